@@ -1,0 +1,41 @@
+import swc from 'unplugin-swc';
+import { defineConfig } from 'vitest/config';
+
+const here = new URL('.', import.meta.url).pathname;
+
+/** Decorator metadata needs a compiler that emits it; the TypeScript build does, esbuild does not. */
+const decorators = swc.vite({
+  module: { type: 'es6' },
+  jsc: {
+    target: 'es2022',
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true },
+    keepClassNames: true,
+  },
+});
+
+/** Tests read the libs' sources, so a failing line is the line that was written. */
+const alias = [{ find: /^@rumpus\/(?!migrations)([^/]+)$/, replacement: `${here}libs/$1/src/index.ts` }, { find: '@rumpus/migrations', replacement: `${here}migrations/src/index.ts` }];
+
+export default defineConfig({
+  plugins: [decorators],
+  resolve: { alias },
+  oxc: false,
+  test: {
+    pool: 'forks',
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['libs/*/src/**/*.spec.ts', 'apps/server/src/**/*.spec.ts', 'test/unit/**/*.spec.ts'], testTimeout: 20_000 },
+      },
+      {
+        extends: true,
+        test: { name: 'e2e', include: ['test/e2e/**/*.spec.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+      },
+      {
+        extends: true,
+        test: { name: 'browser', include: ['test/browser/**/*.spec.ts'], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false },
+      },
+    ],
+  },
+});
