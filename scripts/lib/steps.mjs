@@ -1,0 +1,69 @@
+// What `npm start`, `npm test` and `npm run build` share: install and build only when something changed.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+
+/** Runs a program in the project's folder with its output shown; ends this process with the program's code when it fails. */
+export function run(command, args, options = {}) {
+  const result = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32', ...options });
+  if (result.error) throw result.error;
+  if (result.status !== 0) process.exit(result.status ?? 1);
+}
+
+export function requireNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  const fits = (major === 20 && minor >= 19) || (major === 22 && minor >= 13) || major >= 24;
+  if (fits) return;
+  console.error(`Rumpus needs Node.js 20.19+, 22.13+ or 24; this is ${process.version}.`);
+  process.exit(1);
+}
+
+const stampOf = (name) => join(root, 'node_modules', `.rumpus-${name}`);
+const readStamp = (name) => (existsSync(stampOf(name)) ? readFileSync(stampOf(name), 'utf8') : '');
+const writeStamp = (name, value) => {
+  mkdirSync(dirname(stampOf(name)), { recursive: true });
+  writeFileSync(stampOf(name), value);
+};
+
+/** Installs the locked dependencies unless these very ones are there already. */
+export function installIfNeeded() {
+  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const wanted = `${lock} ${process.versions.modules}`;
+  if (readStamp('installed') === wanted) return;
+  console.log('Installing dependencies (only after a change of package-lock.json) ...');
+  run(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  writeStamp('installed', wanted);
+}
+
+const sourceFolders = ['libs', 'migrations', 'apps'];
+const skipped = new Set(['node_modules', 'dist']);
+
+function newest(folder) {
+  let time = 0;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (skipped.has(entry.name)) continue;
+    const path = join(folder, entry.name);
+    time = Math.max(time, entry.isDirectory() ? newest(path) : statSync(path).mtimeMs);
+  }
+  return time;
+}
+
+/** Builds server and dashboard unless no source is newer than the last build. */
+export function buildIfNeeded() {
+  const built = existsSync(join(root, 'apps', 'server', 'dist', 'main.js'));
+  const time = Math.max(...sourceFolders.map((folder) => newest(join(root, folder))), statSync(join(root, 'tsconfig.base.json')).mtimeMs);
+  if (built && Number(readStamp('built')) >= time) return;
+  build();
+  writeStamp('built', String(time));
+}
+
+export function build() {
+  console.log('Building ...');
+  run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b']);
+  if (existsSync(join(root, 'apps', 'dashboard', 'package.json'))) run(npm, ['run', '--silent', 'build', '-w', '@rumpus/dashboard']);
+}
