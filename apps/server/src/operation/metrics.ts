@@ -27,16 +27,17 @@ export class Metrics {
 
   /** Adds a gauge that is read when a scrape comes. */
   gauge(name: string, help: string, labelNames: readonly string[], read: GaugeReader): void {
-    new Gauge({
+    const gauge = new Gauge({
       name,
       help,
       labelNames: [...labelNames],
-      registers: [this.registry],
+      registers: [],
       async collect() {
         this.reset();
         for (const { labels, value } of await read()) this.set(labels ?? {}, value);
       },
     });
+    this.registry.registerMetric(gauge);
   }
 
   /** The text exposition format. */
