@@ -1,1 +1,4 @@
-export {};
+export * from './scopes/scopes.js';
+export * from './guard/decorators.js';
+export * from './guard/principal.js';
+export { principalOf, requestPrincipal, setPrincipal } from './guard/request-principal.js';

@@ -1,1 +1,2 @@
-export {};
+export * from './bus/event-bus.js';
+export * from './sockets/socket-server.js';

@@ -1,0 +1,66 @@
+import type { Scope } from '../scopes/scopes.js';
+
+/** How the caller proved who he is. */
+export type Via = 'session' | 'basic' | 'client-token' | 'jwt' | 'languard' | 'kiosk';
+
+/** RomM's two account kinds; "viewer" and "editor" are users in the matching permission group. */
+export type Role = 'admin' | 'user';
+
+/** A thing somebody can have rights on without having them everywhere. */
+export type ObjectKind = 'server' | 'arcade';
+
+/** A scope on one object only, e.g. `servers.operate` on server 3. */
+export interface ObjectGrant {
+  scope: Scope;
+  kind: ObjectKind;
+  id: string;
+}
+
+/** Who is calling and what he may do, worked out afresh for every request. */
+export interface Principal {
+  /** Id of the user row; `-1` is the kiosk visitor. */
+  readonly id: number;
+  readonly username: string;
+  readonly role: Role;
+  /**
+   * Effective scopes: those of the user, cut down to those of the token in use. A scope that the caller holds only on some
+   * objects is contained too, so that the route opens; ask {@link mayOn} before touching the object.
+   */
+  readonly scopes: ReadonlySet<Scope>;
+  readonly via: Via;
+  /** Device bound to the client token or session in use. */
+  readonly deviceId?: string;
+  /** Row id of the session in use. */
+  readonly sessionId?: number;
+  /** Row id of the client token in use. */
+  readonly tokenId?: number;
+  /** Scopes held on every object (a subset of {@link scopes}). */
+  readonly globalScopes: ReadonlySet<Scope>;
+  readonly objectGrants: readonly ObjectGrant[];
+  /** Objects of a kind the caller is confined to; no entry means no confinement. */
+  readonly limits: ReadonlyMap<ObjectKind, ReadonlySet<string>>;
+}
+
+/** True when the caller holds every one of the scopes. */
+export const may = (principal: Principal, ...scopes: readonly Scope[]): boolean => scopes.every((scope) => principal.scopes.has(scope));
+
+/** True when the caller holds the scope on that object: everywhere (and is not confined to others), or by a grant on it. */
+export const mayOn = (principal: Principal, scope: Scope, kind: ObjectKind, id: number | string): boolean => {
+  if (!principal.scopes.has(scope)) return false;
+  if (principal.role === 'admin') return true;
+  const key = String(id);
+  const limit = principal.limits.get(kind);
+  if (principal.globalScopes.has(scope) && (limit === undefined || limit.has(key))) return true;
+  return principal.objectGrants.some((grant) => grant.scope === scope && grant.kind === kind && grant.id === key);
+};
+
+/** The ids on which the caller holds the scope, for `WHERE id IN (…)`; `'all'` when he is not confined. */
+export const objectsOf = (principal: Principal, scope: Scope, kind: ObjectKind): 'all' | ReadonlySet<string> => {
+  if (!principal.scopes.has(scope)) return new Set();
+  if (principal.role === 'admin') return 'all';
+  const limit = principal.limits.get(kind);
+  const everywhere = principal.globalScopes.has(scope);
+  if (everywhere && limit === undefined) return 'all';
+  const granted = principal.objectGrants.filter((grant) => grant.scope === scope && grant.kind === kind).map((grant) => grant.id);
+  return new Set([...(everywhere ? (limit ?? []) : []), ...granted]);
+};

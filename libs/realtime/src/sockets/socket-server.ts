@@ -1,0 +1,24 @@
+import type { Scope } from '@rumpus/auth';
+
+/** The sockets of one room. Event names and payloads are those of the wire (library-api spec §20.2). */
+export interface RoomEmitter {
+  /** Sends at once, in order. */
+  emit(event: string, payload: unknown): void;
+  /**
+   * Sends at most four times a second per event and `key` (say, a job id); the newest payload wins and the last one always
+   * goes out. For counters and percentages, never for facts.
+   */
+  progress(event: string, payload: unknown, key?: string): void;
+}
+
+/** What services say to connected browsers and apps, on this instance and all others. */
+export abstract class SocketServer {
+  /** All sockets of one user. */
+  abstract toUser(userId: number): RoomEmitter;
+  /** All sockets whose user holds the scope. */
+  abstract toScope(scope: Scope): RoomEmitter;
+  /** All sockets of administrators. */
+  abstract toAdmins(): RoomEmitter;
+  /** Every socket, strangers included: say nothing private. */
+  abstract broadcast(event: string, payload: unknown): void;
+}
