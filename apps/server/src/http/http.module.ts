@@ -1,7 +1,11 @@
 import { Global, Module } from '@nestjs/common';
-import { SurfaceRegistry } from './raw-surface.js';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 
-/** What every module may use to reach the outside by HTTP. */
+import { SurfaceRegistry } from './raw-surface.js';
+import { RommErrorFilter } from './romm-error.filter.js';
+import { SchemaPipe } from './schema.pipe.js';
+
+/** What every module may use to reach the outside by HTTP; RomM's error dialect holds wherever a controller names no other. */
 @Global()
-@Module({ providers: [SurfaceRegistry], exports: [SurfaceRegistry] })
+@Module({ providers: [SurfaceRegistry, { provide: APP_PIPE, useClass: SchemaPipe }, { provide: APP_FILTER, useClass: RommErrorFilter }], exports: [SurfaceRegistry] })
 export class HttpModule {}
