@@ -1,1 +1,5 @@
-export {};
+export { parseRange, type ByteRange } from './http/range.js';
+export { contentDisposition, percentEncode, percentEncodePath } from './http/content-disposition.js';
+export { sendFile, type SendFileOptions } from './http/send-file.js';
+export { ZipLayout, type ZipEntry } from './zip/layout.js';
+export { sendZip, writeZipPart } from './zip/send-zip.js';

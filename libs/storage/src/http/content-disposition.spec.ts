@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { contentDisposition, percentEncode, percentEncodePath } from './content-disposition.js';
+
+describe('contentDisposition', () => {
+  it('encodes the name in both spellings', () => {
+    expect(contentDisposition('attachment', 'Ōkami (Japan).iso')).toBe(
+      `attachment; filename*=UTF-8''%C5%8Ckami%20%28Japan%29.iso; filename="%C5%8Ckami%20%28Japan%29.iso"`,
+    );
+  });
+
+  it('lets no quote, line break or control character through', () => {
+    expect(contentDisposition('inline', 'a"\r\nSet-Cookie: x=1;\u0000')).toMatch(/^inline; filename\*=UTF-8''[\w%.~-]+; filename="[\w%.~-]+"$/);
+  });
+});
+
+describe('percentEncode', () => {
+  it('survives names that were not valid Unicode', () => {
+    expect(percentEncode('bad\uD800name')).toBe('bad%EF%BF%BDname');
+  });
+
+  it('keeps the slashes of a path only when told so', () => {
+    expect(percentEncodePath('roms/gb a/x.gba')).toBe('roms/gb%20a/x.gba');
+    expect(percentEncode('roms/gba')).toBe('roms%2Fgba');
+  });
+});
