@@ -1,1 +1,11 @@
-export {};
+export { RconClient, type CommandOptions, type RconClientEvents, type RconState, type RconStats } from './client.js';
+export { RconError, type RconErrorCode } from './errors.js';
+export { decodeServerPacket, encodeAcknowledgement, encodeCommand, encodeLogin, type ServerPacket } from './frame.js';
+export { battleyeGuid } from './guid.js';
+export type { RconClientOptions } from './options.js';
+export { parseBansFile, formatBansFile, type BanLine } from './parsers/bans-file.js';
+export { parseBans, type BanRemainder, type RconBan } from './parsers/bans.js';
+export { parseAdmins, parseMissions, type RconAdmin } from './parsers/lists.js';
+export { parseMessage, type RconMessage } from './parsers/messages.js';
+export { parsePlayers, type PlayerList, type RconPlayer } from './parsers/players.js';
+export type { CommandPriority } from './pending-command.js';

@@ -1,0 +1,2 @@
+/** The lines of a reply, without line ends. */
+export const linesOf = (text: string): string[] => text.split(/\r?\n/);
