@@ -1,1 +1,11 @@
-export {};
+export { addressLiteral, isPublicAddress } from './address-policy.js';
+export { CircuitBreaker, type CircuitOptions, type CircuitState } from './circuit-breaker.js';
+export { Collapser } from './collapser.js';
+export type { DestinationRules, ResolveHost } from './destination-guard.js';
+export { HttpClient, type HttpClientOptions, type PeerHealth } from './http-client.js';
+export { MemoryCache } from './memory-cache.js';
+export { OutboundError, type OutboundReason } from './outbound-error.js';
+export { redactHeaders, redactUrl } from './redact.js';
+export type { Answer, AnswerCache, OutboundEvent, Query, RequestOptions, StreamAnswer, Timeouts } from './request.js';
+export { backoffMs, retryAfterMs } from './retry.js';
+export { TokenBucket, type RateLimit } from './token-bucket.js';
