@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Scope } from '../scopes/scopes.js';
+import { mayOn, objectsOf, type ObjectGrant, type Principal } from './principal.js';
+
+const principal = (globalScopes: Scope[], objectGrants: ObjectGrant[] = [], limit?: string[], role: 'admin' | 'user' = 'user'): Principal => ({
+  id: 1,
+  username: 'ann',
+  role,
+  via: 'session',
+  scopes: new Set([...globalScopes, ...objectGrants.map((grant) => grant.scope)]),
+  globalScopes: new Set(globalScopes),
+  objectGrants,
+  limits: new Map(limit === undefined ? [] : [['server' as const, new Set(limit)]]),
+});
+
+describe('rights on objects', () => {
+  it('reach every object with the scope alone', () => {
+    const ann = principal(['servers.read']);
+    expect(mayOn(ann, 'servers.read', 'server', 7)).toBe(true);
+    expect(mayOn(ann, 'servers.operate', 'server', 7)).toBe(false);
+    expect(objectsOf(ann, 'servers.read', 'server')).toBe('all');
+  });
+
+  it('stay within the servers an account is confined to', () => {
+    const ann = principal(['servers.operate'], [], ['1', '2']);
+    expect(mayOn(ann, 'servers.operate', 'server', 2)).toBe(true);
+    expect(mayOn(ann, 'servers.operate', 'server', 3)).toBe(false);
+    expect(objectsOf(ann, 'servers.operate', 'server')).toEqual(new Set(['1', '2']));
+  });
+
+  it('come from a grant on the one object only', () => {
+    const owner = principal([], [{ scope: 'arcade.write', kind: 'arcade', id: '5' }]);
+    expect(owner.scopes.has('arcade.write')).toBe(true);
+    expect(mayOn(owner, 'arcade.write', 'arcade', 5)).toBe(true);
+    expect(mayOn(owner, 'arcade.write', 'arcade', 6)).toBe(false);
+    expect(mayOn(owner, 'arcade.write', 'server', 5)).toBe(false);
+    expect(objectsOf(owner, 'arcade.write', 'arcade')).toEqual(new Set(['5']));
+  });
+
+  it('vanish when the token in use lacks the scope', () => {
+    const owner = { ...principal([], [{ scope: 'arcade.write', kind: 'arcade', id: '5' }]), scopes: new Set<Scope>() };
+    expect(mayOn(owner, 'arcade.write', 'arcade', 5)).toBe(false);
+    expect(objectsOf(owner, 'arcade.write', 'arcade')).toEqual(new Set());
+  });
+
+  it('do not confine administrators', () => {
+    expect(mayOn(principal(['servers.write'], [], ['1'], 'admin'), 'servers.write', 'server', 9)).toBe(true);
+  });
+});
