@@ -1,1 +1,16 @@
-export {};
+export { CardError, cardTypeOf, decodeCardNumber, displayCardNumber, encodeCardNumber } from './card.js';
+export * from './build.js';
+export { NodeError, ProtocolError, type ProtocolErrorCode } from './errors.js';
+export { decodeBinary, isBinaryDocument, type BinaryHeader } from './kbin-decode.js';
+export { encodeBinary, type BinaryEncodeOptions } from './kbin-encode.js';
+export { DEFAULT_LIMITS, type Limits } from './limits.js';
+export { compress, decompress } from './lz77.js';
+export { isName, isPackable, MAX_PACKED_NAME } from './names.js';
+export { Node, type Appendable } from './node.js';
+export { decodePacket, encodePacket, type EncodedPacket, type Framing, type PacketHeaders } from './packet.js';
+export { deriveKey, rc4InPlace } from './rc4.js';
+export { byteOfEncoding, decodeText, encodeText, encodingOfByte, encodingOfLabel, type EncodingName } from './text-encoding.js';
+export { allTypes, typeById, typeByName, type ElementKind, type TypeName, type ValueType } from './types.js';
+export { formatIpv4, parseIpv4, type NodeInput, type NodeValue, type ScalarValue } from './values.js';
+export { decodeXml, parseXmlText } from './xml-decode.js';
+export { encodeXml, prettyText, xmlText } from './xml-encode.js';
