@@ -6,3 +6,8 @@ export { sendZip, writeZipPart } from './zip/send-zip.js';
 export { bytesFromName, fsPath, isRawName, nameFromBytes } from './paths/raw-names.js';
 export { SafeRoot, type SafeRootOptions } from './paths/safe-root.js';
 export { TEMPORARY_PREFIX, writeAtomic, type WriteAtomicOptions } from './paths/write-atomic.js';
+export { ContentDigests, hexOfCrc, type Digests } from './hashing/content-digests.js';
+export { hashFileSync, type FileDigests, type HashFileOptions } from './hashing/hash-file.js';
+export { hashFile } from './hashing/hash-pool.js';
+export { serveTasks, type TaskContext, type TaskHandlers } from './workers/serve-tasks.js';
+export { TaskGivenUpError, WorkerPool, type TaskOptions, type WorkerPoolOptions } from './workers/worker-pool.js';
