@@ -1,1 +1,14 @@
-export {};
+export { childEnvironment, INHERITED_VARIABLES } from './environment.js';
+export { SupervisorError, type SupervisorErrorCode } from './errors.js';
+export { FileFollower, type FollowedLine, type FollowOptions } from './file-follower.js';
+export { inspect, isAlive, type ProcessFacts, type ProcessIdentity } from './identity.js';
+export type { LaunchPlan } from './launch.js';
+export { validCores, type Priority } from './limits.js';
+export { OutputLog, type OutputOptions } from './output-log.js';
+export { lineAppears, livesFor, type ReadinessCheck, type ReadinessContext } from './readiness.js';
+export { DEFAULT_RESTART_POLICY, RestartHistory, type RestartDecision, type RestartPolicy } from './restart-policy.js';
+export { sample, type ResourceSample } from './sampler.js';
+export { mayGo, STARTABLE, type ExitStatus, type ProcessState, type Transition } from './states.js';
+export { signalRung, type StopReport, type StopRung, type StopTarget } from './stop-ladder.js';
+export { SupervisedProcess, type Adoption, type ProcessSpec, type SupervisedProcessEvents } from './supervised-process.js';
+export { ProcessSupervisor, type SupervisorEvents, type SupervisorOptions } from './supervisor.js';
