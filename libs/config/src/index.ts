@@ -1,1 +1,10 @@
-export {};
+export { CONFIG, ConfigModule } from './config.module.js';
+export { ConfigError, type Fault } from './config-error.js';
+export { exampleConfigYml, exampleEnv } from './docs.js';
+export { Sealer, SealError } from './keys/sealer.js';
+export { type LoadedConfig, loadConfig } from './load.js';
+export { aliasTable } from './places.js';
+export type { Environment } from './resolve.js';
+export * from './romm-file/index.js';
+export type { Config } from './schema.js';
+export { type ModuleName, moduleNames } from './sections/modules.js';
