@@ -107,8 +107,16 @@ export class TableBuilder {
     return { isNullable: nullable, isPrimary: primary, ...(value === undefined ? {} : { default: literal(value, dialectOf(this.runner)) }) };
   }
 
+  /** Text is compared and sorted by code point on all three, whatever the locale of the database. */
   #text(): Partial<TableColumnOptions> {
-    return dialectOf(this.runner) === 'mysql' ? { charset: 'utf8mb4', collation: 'utf8mb4_bin' } : {};
+    switch (dialectOf(this.runner)) {
+      case 'mysql':
+        return { charset: 'utf8mb4', collation: 'utf8mb4_bin' };
+      case 'postgres':
+        return { collation: 'C' };
+      case 'sqlite':
+        return {};
+    }
   }
 }
 
