@@ -1,0 +1,76 @@
+// `npm test`: installs and builds what is missing, then runs every suite: unit tests once, the end-to-end suites on each database with
+// and without Redis, the dashboard in a real browser. Ends with the line `N passed, M failed`.
+//   npm test -- unit                 one suite (unit, e2e, e2e:sqlite, e2e:mariadb, e2e:postgres, browser)
+//   npm test -- e2e:sqlite library   one suite, only files whose path contains "library"
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createConnection } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildIfNeeded, installIfNeeded, requireNode, root } from './lib/steps.mjs';
+
+requireNode();
+installIfNeeded();
+buildIfNeeded();
+
+const [wanted, ...filters] = process.argv.slice(2);
+const inCi = process.env.CI === 'true';
+const [mariadb, postgres, redis] = await Promise.all([3306, 5432, 6379].map(reachable));
+const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+
+const suites = [
+  { name: 'unit', project: 'unit', needs: [], env: {} },
+  { name: 'e2e:sqlite', project: 'e2e', needs: [], env: { RUMPUS_TEST_DB: 'sqlite' } },
+  { name: 'e2e:mariadb', project: 'e2e', needs: [[mariadb, 'MariaDB on 127.0.0.1:3306'], [redis, 'Redis on 127.0.0.1:6379']], env: { RUMPUS_TEST_DB: 'mariadb', RUMPUS_TEST_REDIS: '1' } },
+  { name: 'e2e:postgres', project: 'e2e', needs: [[postgres, 'PostgreSQL on 127.0.0.1:5432']], env: { RUMPUS_TEST_DB: 'postgres' } },
+  { name: 'browser', project: 'browser', needs: [[chromium !== undefined, "a Chromium (Debian's package chromium)"]], env: { RUMPUS_TEST_DB: 'sqlite' } },
+].filter(({ name }) => wanted === undefined || name === wanted || name.startsWith(`${wanted}:`));
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+const remarks = [];
+for (const suite of suites) {
+  const missing = suite.needs.filter(([there]) => !there).map(([, what]) => what);
+  if (missing.length > 0) {
+    remarks.push(`${inCi ? 'FAILED' : 'skipped'} suite ${suite.name}: needs ${missing.join(' and ')}`);
+    total[inCi ? 'failed' : 'skipped'] += 1;
+    continue;
+  }
+  runSuite(suite);
+}
+if (suites.length === 0) remarks.push(`there is no suite named ${wanted}`);
+
+for (const remark of remarks) console.log(remark);
+console.log(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`);
+process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
+
+function runSuite({ name, project, env }) {
+  console.log(`\n== ${name}`);
+  const folder = mkdtempSync(join(tmpdir(), 'rumpus-test-'));
+  const report = join(folder, 'report.json');
+  const args = [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', project, '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...filters];
+  const started = Date.now();
+  const result = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env, ...(chromium ? { RUMPUS_TEST_CHROMIUM: chromium } : {}) } });
+  const counts = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined;
+  rmSync(folder, { recursive: true, force: true });
+  const skippedTests = counts?.testResults?.flatMap((file) => file.assertionResults.filter((test) => test.status === 'pending' || test.status === 'skipped').map((test) => `skipped in ${name}: ${test.fullName}`)) ?? [];
+  remarks.push(...skippedTests);
+  total.passed += counts?.numPassedTests ?? 0;
+  total.skipped += skippedTests.length;
+  // A file that could not even be loaded has no failed test of its own, and a runner that died leaves no report.
+  const failed = Math.max(counts?.numFailedTests ?? 0, result.status === 0 ? 0 : 1);
+  total.failed += failed;
+  console.log(`== ${name}: ${counts?.numPassedTests ?? 0} passed, ${failed} failed in ${Math.round((Date.now() - started) / 1000)} s`);
+}
+
+function reachable(port) {
+  return new Promise((resolve) => {
+    const socket = createConnection({ host: '127.0.0.1', port, timeout: 2000 });
+    const done = (there) => {
+      socket.destroy();
+      resolve(there);
+    };
+    socket.once('connect', () => done(true));
+    socket.once('error', () => done(false));
+    socket.once('timeout', () => done(false));
+  });
+}
