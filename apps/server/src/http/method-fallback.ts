@@ -30,15 +30,7 @@ export function headNeedsOwnRoute(app: Express) {
   };
 }
 
-/** Answers 405 with `Allow` when the path exists under another method (library-api spec §1.4). */
-export function wrongMethod(app: Express) {
-  return (req: Request, res: Response, next: NextFunction): void => {
-    const methods = methodsFor(app, req.originalUrl.split('?', 1)[0] ?? '/');
-    if (methods.length === 0 || methods.includes(req.method)) return next();
-    methodNotAllowed(res, methods);
-  };
-}
-
-function methodNotAllowed(res: Response, methods: string[]): void {
+/** 405 with `Allow` (library-api spec §1.4). */
+export function methodNotAllowed(res: Response, methods: readonly string[]): void {
   res.status(405).setHeader('Allow', methods.join(', ')).json({ detail: 'Method Not Allowed' });
 }

@@ -1,9 +1,10 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import { DomainError, httpStatusOf } from '@rumpus/errors';
-import type { Request, Response } from 'express';
+import type { Express, Request, Response } from 'express';
 import { STATUS_CODES } from 'node:http';
 
 import { InputError } from './input-error.js';
+import { methodNotAllowed, methodsFor } from './method-fallback.js';
 import { brokenJson, rommIssues } from './romm-validation.js';
 
 /** An answer before it is written. A string body goes out as plain text. */
@@ -73,6 +74,9 @@ export class RommErrorFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
+    // The framework reports a path it has only under other methods as unknown; no route ran, so it is told apart here.
+    const others = answer.status === 404 && request.route === undefined ? methodsFor(request.app as Express, request.path) : [];
+    if (others.length > 0) return methodNotAllowed(response, others);
     response.status(answer.status).set(answer.headers);
     if (typeof answer.body === 'string') response.type('text/plain').send(answer.body);
     else response.json(answer.body);

@@ -17,11 +17,12 @@ export const redactUrl = (url: string): string => url.replace(secretQuery, '$1[r
 
 export interface LogOptions {
   level: string;
-  format: 'json' | 'pretty';
+  /** `pretty` on a terminal, else `json`, when undefined. */
+  format?: 'json' | 'pretty' | undefined;
 }
 
 /** Structured log to standard output: JSON lines in production, readable lines on a terminal; each carries the request id it belongs to. */
-export function createLogger({ level, format }: LogOptions): Logger {
+export function createLogger({ level, format = process.stdout.isTTY ? 'pretty' : 'json' }: LogOptions): Logger {
   return pino({
     level,
     base: null,
@@ -36,12 +37,15 @@ export function createLogger({ level, format }: LogOptions): Logger {
   });
 }
 
+/** Contexts in which the framework recounts its own wiring: of interest to its developers only. */
+const wiring = new Set(['InstanceLoader', 'RouterExplorer', 'RoutesResolver', 'NestFactory', 'NestApplication', 'WebSocketsController']);
+
 /** Carries the framework's and our `Logger` calls into the structured log. The last string argument is the context, as Nest does it. */
 export class StructuredLogger implements LoggerService {
   constructor(private readonly logger: Logger) {}
 
   log(message: unknown, ...rest: unknown[]): void {
-    this.#write('info', message, rest);
+    this.#write(wiring.has(String(rest.at(-1))) ? 'debug' : 'info', message, rest);
   }
   error(message: unknown, ...rest: unknown[]): void {
     this.#write('error', message, rest);

@@ -14,7 +14,7 @@ export class MetricsAccess {
 
   /** @throws DomainError `forbidden` */
   check(req: IncomingMessage): void {
-    const token = this.config.server.metricsToken;
+    const { token } = this.config.metrics;
     const given = /^Bearer (.+)$/i.exec(req.headers.authorization ?? '')?.[1];
     if (token !== undefined && given !== undefined && timingSafeEqual(digest(token), digest(given))) return;
     const direct = req.headers['x-forwarded-for'] === undefined && loopback.has(req.socket.remoteAddress ?? '');

@@ -6,14 +6,14 @@ import type { Metrics } from './metrics.js';
 /** Probes that run every few seconds would drown the log. */
 const quiet = new Set(['/healthz', '/readyz', '/metrics']);
 
-/** Counts and times every request by its route template and writes one line for it. */
-export function requestLog(logger: Logger, metrics: Metrics) {
+/** Counts and times every request by its route template and, given a logger, writes one line for it. */
+export function requestLog(logger: Logger | undefined, metrics: Metrics) {
   return (req: Request, res: Response, next: NextFunction): void => {
     const start = process.hrtime.bigint();
     res.once('close', () => {
       const seconds = Number(process.hrtime.bigint() - start) / 1e9;
       metrics.observeRequest(req.method, routeOf(req), res.statusCode, seconds);
-      if (quiet.has(req.path)) return;
+      if (logger === undefined || quiet.has(req.path)) return;
       const line = { method: req.method, url: redactUrl(req.originalUrl), status: res.statusCode, ms: Math.round(seconds * 1e4) / 10, ...(res.writableFinished ? {} : { aborted: true }) };
       if (res.statusCode >= 500) logger.error(line, 'request');
       else logger.info(line, 'request');

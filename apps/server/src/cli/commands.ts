@@ -1,0 +1,5 @@
+import { openApiCommand } from './openapi.command.js';
+import type { CliCommand } from './command.js';
+
+/** Every command of the command line. */
+export const commands: readonly CliCommand[] = [openApiCommand];
