@@ -2,8 +2,8 @@ import { dropTables, table } from '@rumpus/persistence';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Platforms, games with their files, the values that lists filter by, what users note, firmware. */
-export class LibraryTables202611201220 implements MigrationInterface {
-  name = 'LibraryTables202611201220';
+export class LibraryTables2026112012200 implements MigrationInterface {
+  name = 'LibraryTables2026112012200';
 
   async up(runner: QueryRunner): Promise<void> {
     await createPlatforms(runner);

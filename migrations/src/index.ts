@@ -1,5 +1,8 @@
 import type { MigrationInterface } from 'typeorm';
-import { LibraryTables202611201220 } from './202611201220-library-tables.js';
+import { LibraryTables2026112012200 } from './202611201220-library-tables.js';
 
-/** Every migration, oldest first. */
-export const migrations: readonly (new () => MigrationInterface)[] = [LibraryTables202611201220];
+/**
+ * Every migration, oldest first. A class is named for what it does and ends with the 13 digits that order it: the file's yyyymmddhhmm and one more.
+ * A migration is never changed once it is released.
+ */
+export const migrations: readonly (new () => MigrationInterface)[] = [LibraryTables2026112012200];
