@@ -28,8 +28,8 @@ export type AbortCause = 'cancelled' | 'timeout' | 'shutdown';
 
 /** Why a job was stopped from outside. */
 export class JobAborted extends Error {
-  constructor(readonly cause: AbortCause) {
-    super(`the job was stopped: ${cause}`);
+  constructor(readonly why: AbortCause) {
+    super(`the job was stopped: ${why}`);
     this.name = 'JobAborted';
   }
 }
