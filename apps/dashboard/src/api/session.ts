@@ -1,0 +1,60 @@
+import { queryOptions, useQuery, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { http, renewCsrf } from './http.js';
+import { ApiProblem } from './problem.js';
+import type { Heartbeat, User } from './types.js';
+
+/** Server facts that anybody may read; also brings the CSRF cookie. */
+export const heartbeatQuery = queryOptions({
+  queryKey: ['heartbeat'],
+  queryFn: ({ signal }) => http.get<Heartbeat>('/api/heartbeat', { signal }),
+  staleTime: 60_000,
+});
+
+/** Who is signed in; null when nobody is. */
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: async ({ signal }): Promise<User | null> => {
+    try {
+      return await http.get<User>('/api/users/me', { signal });
+    } catch (error) {
+      if (error instanceof ApiProblem && error.status === 401) return null;
+      throw error;
+    }
+  },
+  staleTime: 5 * 60_000,
+});
+
+/** Basic credentials in UTF-8; `btoa` alone breaks on anything but Latin-1. */
+function basic(username: string, password: string): string {
+  return `Basic ${btoa(String.fromCodePoint(...new TextEncoder().encode(`${username}:${password}`)))}`;
+}
+
+/** Signs in with a session cookie (library-api spec §3.2, §23.2). */
+export async function signIn(client: QueryClient, username: string, password: string): Promise<void> {
+  await http.post('/api/login', {}, { headers: { authorization: basic(username, password) } });
+  await renewCsrf();
+  client.removeQueries({ queryKey: ['me'] });
+  await client.ensureQueryData(meQuery);
+}
+
+/** Ends the session and forgets everything that was loaded in its name. Returns where to go when the identity provider wants a say. */
+export async function signOut(client: QueryClient): Promise<string | null> {
+  const answer = await http.post<{ oidc_logout_url?: string } | null>('/api/logout', {});
+  client.clear();
+  client.setQueryData(meQuery.queryKey, null);
+  return answer?.oidc_logout_url ?? null;
+}
+
+/** The signed-in user; only for screens behind the sign-in. */
+export function useMe(): User {
+  const { data } = useSuspenseQuery(meQuery);
+  if (data === null) throw new ApiProblem(401, '', null);
+  return data;
+}
+
+/** The signed-in user's scopes as a set. */
+export function useScopes(): ReadonlySet<string> {
+  const { data } = useQuery(meQuery);
+  return useMemo(() => new Set(data?.oauth_scopes), [data]);
+}

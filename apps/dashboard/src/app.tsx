@@ -1,0 +1,32 @@
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { onSignedOut } from './api/http.js';
+import { queryClient } from './api/query-client.js';
+import { meQuery } from './api/session.js';
+import { router } from './router.js';
+import { colorSchemeManager } from './shell/color-scheme.js';
+import { cssVariables, theme } from './theme/theme.js';
+
+/** Providers, outermost first: look, data, routes. */
+export function App() {
+  useEffect(
+    () =>
+      onSignedOut(() => {
+        if (queryClient.getQueryData(meQuery.queryKey) === null) return;
+        queryClient.setQueryData(meQuery.queryKey, null);
+        void router.invalidate();
+      }),
+    [],
+  );
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={colorSchemeManager} cssVariablesResolver={cssVariables}>
+      <QueryClientProvider client={queryClient}>
+        <Notifications position="bottom-right" />
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

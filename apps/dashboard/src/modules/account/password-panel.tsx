@@ -1,0 +1,57 @@
+import { Alert, Button, PasswordInput, Stack } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { IconAlertCircle } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { http } from '../../api/http.js';
+import { signIn, useMe } from '../../api/session.js';
+import { Panel } from '../../components/page.js';
+import { useProblemText } from '../../components/states.js';
+import { notifyDone } from '../../shell/notify.js';
+
+/** Changes the own password. The server ends the session with it (library-api spec §4.4), so a new one is opened at once. */
+export function PasswordPanel() {
+  const { t } = useTranslation('account');
+  const text = useProblemText();
+  const me = useMe();
+  const client = useQueryClient();
+  const form = useForm({
+    initialValues: { password: '', repeat: '' },
+    validate: {
+      password: (value) => (value.length >= 6 && value.length <= 255 ? null : t('password.tooShort')),
+      repeat: (value, values) => (value === values.password ? null : t('password.differs')),
+    },
+  });
+  const change = useMutation({
+    mutationFn: async ({ password }: { password: string }) => {
+      const body = new FormData();
+      body.set('password', password);
+      await http.put(`/api/users/${me.id}`, body);
+      await signIn(client, me.username, password);
+    },
+    onSuccess: () => {
+      form.reset();
+      notifyDone(t('password.changed'));
+    },
+  });
+  const toggle = { 'aria-label': t('password.show') };
+  return (
+    <Panel title={t('password.title')}>
+      <form onSubmit={form.onSubmit((values) => change.mutate(values))}>
+        <Stack>
+          {change.isError && (
+            <Alert color="red" variant="light" icon={<IconAlertCircle size={20} aria-hidden />} role="alert">
+              {text(change.error)}
+            </Alert>
+          )}
+          <input type="text" autoComplete="username" value={me.username} readOnly hidden />
+          <PasswordInput label={t('password.new')} autoComplete="new-password" required visibilityToggleButtonProps={toggle} {...form.getInputProps('password')} />
+          <PasswordInput label={t('password.repeat')} autoComplete="new-password" required visibilityToggleButtonProps={toggle} {...form.getInputProps('repeat')} />
+          <Button type="submit" loading={change.isPending}>
+            {t('password.submit')}
+          </Button>
+        </Stack>
+      </form>
+    </Panel>
+  );
+}

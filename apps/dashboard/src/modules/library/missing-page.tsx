@@ -1,0 +1,105 @@
+import { Alert, Anchor, Button, Group, Table, Text } from '@mantine/core';
+import { IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { http } from '../../api/http.js';
+import type { RomPage } from '../../api/types.js';
+import { Page } from '../../components/page.js';
+import { Empty, QueryView } from '../../components/states.js';
+import { useFormat } from '../../i18n/format.js';
+import { ROMS_KEY, titleOf } from './api.js';
+
+const PAGE = 50;
+
+const missingQuery = (page: number) =>
+  queryOptions({
+    queryKey: [...ROMS_KEY, 'missing', page],
+    queryFn: ({ signal }) =>
+      http.get<RomPage>('/api/roms', { query: { missing: true, order_by: 'platform_id', limit: PAGE, offset: page * PAGE, with_char_index: false, with_filter_values: false, with_rom_id_index: false }, signal }),
+  });
+
+/** Games whose files the last scan did not find. They stay until a person removes them. */
+export function MissingPage() {
+  const { t } = useTranslation('library');
+  const [page, setPage] = useState(0);
+  const query = useQuery({ ...missingQuery(page), placeholderData: keepPreviousData });
+  return (
+    <Page title={t('nav.missing')} lead={t('missing.lead')}>
+      <QueryView
+        query={query}
+        isEmpty={(data) => data.items.length === 0 && page === 0}
+        empty={
+          <Empty icon={IconCircleCheck} title={t('missing.empty')}>
+            {t('missing.emptyText')}
+          </Empty>
+        }
+      >
+        {(data) => (
+          <>
+            <Alert variant="light" icon={<IconInfoCircle size={20} aria-hidden />}>
+              {t('missing.hint')}
+            </Alert>
+            <MissingTable data={data} />
+            <Pager page={page} total={data.total ?? 0} onPage={setPage} />
+          </>
+        )}
+      </QueryView>
+    </Page>
+  );
+}
+
+function MissingTable({ data }: { data: RomPage }) {
+  const { t } = useTranslation('library');
+  const format = useFormat();
+  return (
+    <Table.ScrollContainer minWidth={520} className="panel">
+      <Table>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('missing.game')}</Table.Th>
+            <Table.Th>{t('missing.platform')}</Table.Th>
+            <Table.Th>{t('missing.path')}</Table.Th>
+            <Table.Th>{t('missing.since')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {data.items.map((rom) => (
+            <Table.Tr key={rom.id}>
+              <Table.Td>
+                <Anchor translate="no" renderRoot={(props) => <Link to="/games/$romId" params={{ romId: String(rom.id) }} {...props} />}>
+                  {titleOf(rom)}
+                </Anchor>
+              </Table.Td>
+              <Table.Td translate="no">{rom.platform_display_name}</Table.Td>
+              <Table.Td>
+                <span className="mono" translate="no">
+                  {rom.full_path}
+                </span>
+              </Table.Td>
+              <Table.Td>{format.relative(rom.updated_at)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+function Pager({ page, total, onPage }: { page: number; total: number; onPage: (page: number) => void }) {
+  const { t } = useTranslation();
+  const pages = Math.ceil(total / PAGE);
+  if (pages < 2) return null;
+  return (
+    <Group justify="center">
+      <Button variant="default" disabled={page === 0} onClick={() => onPage(page - 1)}>
+        {t('pager.previous')}
+      </Button>
+      <Text>{t('pager.of', { page: page + 1, pages })}</Text>
+      <Button variant="default" disabled={page + 1 >= pages} onClick={() => onPage(page + 1)}>
+        {t('pager.next')}
+      </Button>
+    </Group>
+  );
+}

@@ -1,0 +1,62 @@
+import { Anchor, Box, Button, Group, Text } from '@mantine/core';
+import { IconArrowUp, IconRadar } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Panel } from '../../../components/page.js';
+import { Empty } from '../../../components/states.js';
+import type { FeedEntry, ScanState } from './scan-store.js';
+import classes from './scan.module.css';
+
+/** Games as they are found, newest on top. While you read further down nothing moves under your eyes. */
+export function ScanFeed({ scan }: { scan: ScanState }) {
+  const { t } = useTranslation('library');
+  const box = useRef<HTMLDivElement>(null);
+  const [frozen, setFrozen] = useState<readonly FeedEntry[] | null>(null);
+  const entries = frozen ?? scan.feed;
+  if (scan.phase === 'idle') {
+    return (
+      <Box className="panel">
+        <Empty icon={IconRadar} title={t('scan.idle')}>
+          {t('scan.idleText')}
+        </Empty>
+      </Box>
+    );
+  }
+  const onScroll = () => setFrozen((box.current?.scrollTop ?? 0) > 40 ? (frozen ?? scan.feed) : null);
+  const toTop = () => {
+    setFrozen(null);
+    box.current?.scrollTo({ top: 0 });
+  };
+  return (
+    <Panel
+      title={t('scan.feed')}
+      padded={false}
+      aside={
+        frozen !== null && (
+          <Button size="compact-sm" variant="light" leftSection={<IconArrowUp size={16} aria-hidden />} onClick={toTop}>
+            {t('scan.newest')}
+          </Button>
+        )
+      }
+    >
+      <Box ref={box} className={classes.feed} onScroll={onScroll} role="log" aria-live="off" aria-label={t('scan.feed')} tabIndex={0}>
+        {entries.length === 0 && (
+          <Text c="dimmed" p="md">
+            {t('scan.noItems')}
+          </Text>
+        )}
+        {entries.map((entry) => (
+          <Group key={entry.id} className={classes.entry} gap="sm" wrap="nowrap">
+            <Anchor size="sm" fw={550} c="var(--mantine-color-text)" truncate flex={1} translate="no" renderRoot={(props) => <Link to="/games/$romId" params={{ romId: String(entry.id) }} {...props} />}>
+              {entry.title}
+            </Anchor>
+            <Text size="sm" c="dimmed" translate="no" style={{ whiteSpace: 'nowrap' }}>
+              {entry.platform}
+            </Text>
+          </Group>
+        ))}
+      </Box>
+    </Panel>
+  );
+}

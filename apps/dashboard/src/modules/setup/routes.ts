@@ -1,0 +1,29 @@
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { heartbeatQuery, meQuery } from '../../api/session.js';
+import { rootRoute } from '../../shell/app-route.js';
+import { asLocalPath, asText } from '../../shell/search.js';
+
+const setupRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: 'setup',
+  loader: ({ context }) => context.queryClient.ensureQueryData(heartbeatQuery),
+  component: lazyRouteComponent(() => import('./setup-page.js'), 'SetupPage'),
+});
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: 'sign-in',
+  validateSearch: (search: Record<string, unknown>): { next?: string; problem?: string } => {
+    const next = asLocalPath(search['next']);
+    const problem = asText(search['problem']);
+    return { ...(next === undefined ? {} : { next }), ...(problem === undefined ? {} : { problem }) };
+  },
+  beforeLoad: async ({ context: { queryClient }, search }) => {
+    const [heartbeat, me] = await Promise.all([queryClient.ensureQueryData(heartbeatQuery), queryClient.ensureQueryData(meQuery)]);
+    if (heartbeat.SYSTEM.SHOW_SETUP_WIZARD) redirect({ to: '/setup', replace: true, throw: true });
+    if (me !== null) redirect({ href: search.next ?? '/', replace: true, throw: true });
+  },
+  component: lazyRouteComponent(() => import('./sign-in-page.js'), 'SignInPage'),
+});
+
+export const setupRoutes = [setupRoute, signInRoute] as const;

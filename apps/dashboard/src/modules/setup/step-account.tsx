@@ -1,0 +1,82 @@
+import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { IconAlertCircle } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { http } from '../../api/http.js';
+import { ApiProblem } from '../../api/problem.js';
+import { heartbeatQuery, signIn } from '../../api/session.js';
+import type { User } from '../../api/types.js';
+import { useProblemText } from '../../components/states.js';
+import { Step } from './step.js';
+
+const initialValues = { code: '', username: '', email: '', password: '', repeat: '' };
+
+/** The rules of library-api spec §4.1, told before the server has to. */
+function useAccountRules() {
+  const { t } = useTranslation('setup');
+  return {
+    code: (value: string) => (value.trim() === '' ? t('rule.code') : null),
+    username: (value: string) => (/^[\w-]{3,255}$/.test(value.trim()) ? null : t('rule.username')),
+    email: (value: string) => (value.trim() === '' || /^[^@\s]+@[^@\s]+\.[^@\s]{2,}$/.test(value.trim()) ? null : t('rule.email')),
+    password: (value: string) => (value.length >= 6 && value.length <= 255 ? null : t('rule.password')),
+    repeat: (value: string, values: typeof initialValues) => (value === values.password ? null : t('rule.repeat')),
+  };
+}
+
+/** Shows that the server is yours (the code from its log) and makes the first admin. */
+export function AccountStep({ onNext }: { onNext: () => void }) {
+  const { t } = useTranslation('setup');
+  const other = useProblemText();
+  const client = useQueryClient();
+  const form = useForm({ initialValues, validate: useAccountRules(), validateInputOnBlur: true });
+  const claim = useMutation({
+    mutationFn: async (values: typeof initialValues) => {
+      const username = values.username.trim();
+      const body = { username, email: values.email.trim(), password: values.password, role: 'admin', claim_code: values.code.trim() };
+      await http.post<User>('/api/users', body);
+      await signIn(client, username, values.password);
+      await client.invalidateQueries({ queryKey: heartbeatQuery.queryKey });
+    },
+    onSuccess: onNext,
+    onError: (error) => {
+      if (error instanceof ApiProblem && error.status === 403) form.setFieldError('code', t('rule.codeWrong'));
+    },
+  });
+  const problem = claim.isError && form.errors['code'] === undefined ? other(claim.error) : null;
+  return (
+    <Step title={t('account.title')} text={t('account.text')}>
+      <form onSubmit={form.onSubmit((values) => claim.mutate(values))}>
+        <Stack>
+          {problem !== null && (
+            <Alert color="red" variant="light" icon={<IconAlertCircle size={20} aria-hidden />} role="alert">
+              {problem}
+            </Alert>
+          )}
+          <TextInput label={t('field.code')} description={t('account.codeHint')} autoComplete="off" spellCheck={false} required size="md" {...form.getInputProps('code')} />
+          <TextInput label={t('field.username')} autoComplete="username" autoCapitalize="none" spellCheck={false} required size="md" {...form.getInputProps('username')} />
+          <TextInput label={t('field.email')} description={t('account.emailHint')} type="email" autoComplete="email" size="md" {...form.getInputProps('email')} />
+          <PasswordInput
+            label={t('field.password')}
+            autoComplete="new-password"
+            required
+            size="md"
+            visibilityToggleButtonProps={{ 'aria-label': t('field.showPassword') }}
+            {...form.getInputProps('password')}
+          />
+          <PasswordInput
+            label={t('field.repeat')}
+            autoComplete="new-password"
+            required
+            size="md"
+            visibilityToggleButtonProps={{ 'aria-label': t('field.showPassword') }}
+            {...form.getInputProps('repeat')}
+          />
+          <Button type="submit" size="md" loading={claim.isPending}>
+            {t('account.submit')}
+          </Button>
+        </Stack>
+      </form>
+    </Step>
+  );
+}

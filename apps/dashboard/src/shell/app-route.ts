@@ -1,0 +1,29 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { heartbeatQuery, meQuery } from '../api/session.js';
+import { live } from '../live/socket.js';
+
+export interface RouterContext {
+  queryClient: QueryClient;
+}
+
+export const rootRoute = createRootRouteWithContext<RouterContext>()({});
+
+/**
+ * Parent of every page that needs a sign-in. A fresh server leads to the first run, a stranger to the sign-in page;
+ * `next` brings him back to where he wanted to go.
+ */
+export const appRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'app',
+  beforeLoad: async ({ context: { queryClient }, location }) => {
+    const [heartbeat, me] = await Promise.all([queryClient.ensureQueryData(heartbeatQuery), queryClient.ensureQueryData(meQuery)]);
+    if (heartbeat.SYSTEM.SHOW_SETUP_WIZARD) redirect({ to: '/setup', replace: true, throw: true });
+    if (me === null) {
+      live.close();
+      redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href }, replace: true, throw: true });
+    }
+    void live.open();
+  },
+  component: lazyRouteComponent(() => import('./app-frame.js'), 'AppFrame'),
+});

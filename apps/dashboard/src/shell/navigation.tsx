@@ -1,0 +1,58 @@
+import { NavLink, ScrollArea, Stack } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useScopes } from '../api/session.js';
+import { modules } from '../modules/index.js';
+import { allowed, SECTIONS, type NavItem } from '../modules/registry.js';
+import classes from './shell.module.css';
+
+/** Every place the signed-in person may go to. */
+export function useNavItems(): NavItem[] {
+  const scopes = useScopes();
+  return modules.flatMap((module) => module.nav).filter((item) => allowed(item.scopes, scopes));
+}
+
+/** A label of the registry: its key carries the namespace and is not known to the compiler. */
+export function useLabel(): (key: string) => string {
+  const { t } = useTranslation();
+  return (key) => t(key as never);
+}
+
+/** The menu at the left, in sections. */
+export function Navigation({ onNavigate }: { onNavigate: () => void }) {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const items = useNavItems().filter((item) => item.hidden !== true);
+  return (
+    <ScrollArea flex={1} p="sm" type="auto">
+      {SECTIONS.map((section) => {
+        const own = items.filter((item) => item.section === section);
+        if (own.length === 0) return null;
+        const heading = section === 'home' ? null : t(`section.${section}`);
+        return (
+          <div key={section} role="group" aria-label={heading ?? t('section.home')}>
+            {heading !== null && (
+              <div className={classes.section} aria-hidden="true">
+                {heading}
+              </div>
+            )}
+            <Stack gap={2}>
+              {own.map((item) => (
+                <NavLink
+                  key={item.to}
+                  component={Link}
+                  to={item.to}
+                  activeOptions={{ exact: item.to === '/', includeSearch: false }}
+                  className={classes.link}
+                  label={label(item.label)}
+                  leftSection={<item.icon size={20} stroke={1.6} aria-hidden />}
+                  onClick={onNavigate}
+                />
+              ))}
+            </Stack>
+          </div>
+        );
+      })}
+    </ScrollArea>
+  );
+}
