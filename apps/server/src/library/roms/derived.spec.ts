@@ -21,7 +21,7 @@ describe('sortKeyOf', () => {
 
   it('is at most 500 characters long and never half a character', () => {
     expect(Array.from(sortKeyOf('🎮'.repeat(600)))).toHaveLength(500);
-    expect(sortKeyOf('🎮'.repeat(600)).isWellFormed?.() ?? true).toBe(true);
+    expect(sortKeyOf('🎮'.repeat(600)).endsWith('🎮')).toBe(true);
   });
 });
 
