@@ -39,7 +39,7 @@ function Tiles() {
   if (query.isError && query.data === undefined) return <Problem error={query.error} onRetry={() => void query.refetch()} />;
   const stats = query.data;
   return (
-    <SimpleGrid cols={{ base: 1, xs: 3 }}>
+    <SimpleGrid cols={3} spacing={{ base: 8, xs: 'md' }}>
       <Tile to="/games" icon={IconDeviceGamepad2} color="felt" label={t('tile.games')} value={stats && format.number(stats.ROMS)} />
       <Tile to="/platforms" icon={IconLayoutGrid} color="indigo" label={t('tile.platforms')} value={stats && format.number(stats.PLATFORMS)} />
       <Tile to="/health" icon={IconDatabase} color="orange" label={t('tile.size')} value={stats && format.bytes(stats.TOTAL_FILESIZE_BYTES)} />
@@ -50,14 +50,14 @@ function Tiles() {
 function Tile({ to, icon: Glyph, color, label, value }: { to: '/games' | '/platforms' | '/health'; icon: Icon; color: string; label: string; value: string | undefined }) {
   return (
     <Link to={to} className={classes.tile}>
-      <ThemeIcon size={48} radius="lg" variant="light" color={color}>
+      <ThemeIcon className={classes.tileIcon} size={48} radius="lg" variant="light" color={color}>
         <Glyph size={26} stroke={1.6} aria-hidden />
       </ThemeIcon>
       <div>
         {value === undefined ? (
           <Skeleton height={26} width={72} />
         ) : (
-          <Text fz={24} fw={700} lh={1.1}>
+          <Text fz={{ base: 18, xs: 24 }} fw={700} lh={1.15}>
             {value}
           </Text>
         )}
