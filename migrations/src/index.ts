@@ -1,8 +1,12 @@
 import type { MigrationInterface } from 'typeorm';
 import { LibraryTables2026112012200 } from './202611201220-library-tables.js';
+import { QueueTables2026112012350 } from './202611201235-queue-tables.js';
 
 /**
  * Every migration, oldest first. A class is named for what it does and ends with the 13 digits that order it: the file's yyyymmddhhmm and one more.
  * A migration is never changed once it is released.
  */
-export const migrations: readonly (new () => MigrationInterface)[] = [LibraryTables2026112012200];
+export const migrations: readonly (new () => MigrationInterface)[] = [
+  LibraryTables2026112012200,
+  QueueTables2026112012350,
+];

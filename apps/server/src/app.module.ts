@@ -2,13 +2,15 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { type Config, ConfigModule, type ModuleName } from '@rumpus/config';
 import { migrations } from '@rumpus/migrations';
 import { PersistenceModule } from '@rumpus/persistence';
+import { type JobDefinition, queueEntities, QueueModule } from '@rumpus/queue';
 import { HttpModule } from './http/http.module.js';
 import { OperationModule } from './operation/operation.module.js';
 
-/** A part of the app that can be switched off, with the tables it owns. */
+/** A part of the app that can be switched off, with the tables and jobs it owns. */
 interface Part {
   readonly module: Type<unknown>;
   readonly entities: readonly Type<unknown>[];
+  readonly jobs: readonly JobDefinition[];
 }
 
 const parts: Partial<Record<ModuleName, Part>> = {};
@@ -22,7 +24,8 @@ export class AppModule {
       module: AppModule,
       imports: [
         ConfigModule.forRoot(config),
-        PersistenceModule.forRoot(config.database.url, { entities: on.flatMap(({ entities }) => entities), migrations }),
+        PersistenceModule.forRoot(config.database.url, { entities: [...queueEntities, ...on.flatMap(({ entities }) => entities)], migrations }),
+        QueueModule.forRoot(on.flatMap(({ jobs }) => jobs)),
         HttpModule,
         OperationModule,
         ...on.map(({ module }) => module),
