@@ -1,4 +1,5 @@
 import type { MigrationInterface } from 'typeorm';
+import { AuthTables2026112011000 } from './202611201100-auth-tables.js';
 import { LibraryTables2026112012200 } from './202611201220-library-tables.js';
 import { QueueTables2026112012350 } from './202611201235-queue-tables.js';
 
@@ -7,6 +8,7 @@ import { QueueTables2026112012350 } from './202611201235-queue-tables.js';
  * A migration is never changed once it is released.
  */
 export const migrations: readonly (new () => MigrationInterface)[] = [
+  AuthTables2026112011000,
   LibraryTables2026112012200,
   QueueTables2026112012350,
 ];

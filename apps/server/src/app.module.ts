@@ -1,8 +1,10 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { authEntities, AuthModule } from '@rumpus/auth';
 import { type Config, ConfigModule, type ModuleName } from '@rumpus/config';
 import { migrations } from '@rumpus/migrations';
 import { PersistenceModule } from '@rumpus/persistence';
 import { type JobDefinition, queueEntities, QueueModule } from '@rumpus/queue';
+import { IdentityModule } from './admin/identity/identity.module.js';
 import { HttpModule } from './http/http.module.js';
 import { OperationModule } from './operation/operation.module.js';
 
@@ -24,10 +26,12 @@ export class AppModule {
       module: AppModule,
       imports: [
         ConfigModule.forRoot(config),
-        PersistenceModule.forRoot(config.database.url, { entities: [...queueEntities, ...on.flatMap(({ entities }) => entities)], migrations }),
+        PersistenceModule.forRoot(config.database.url, { entities: [...authEntities, ...queueEntities, ...on.flatMap(({ entities }) => entities)], migrations }),
+        AuthModule.forRoot(),
         QueueModule.forRoot(on.flatMap(({ jobs }) => jobs)),
         HttpModule,
         OperationModule,
+        IdentityModule,
         ...on.map(({ module }) => module),
       ],
     };
