@@ -4,7 +4,7 @@ import { type Config, ConfigModule, type ModuleName } from '@rumpus/config';
 import { migrations } from '@rumpus/migrations';
 import { PersistenceModule } from '@rumpus/persistence';
 import { type JobDefinition, queueEntities, QueueModule } from '@rumpus/queue';
-import { IdentityModule } from './admin/identity/identity.module.js';
+import { AdminModule } from './admin/admin.module.js';
 import { HttpModule } from './http/http.module.js';
 import { OperationModule } from './operation/operation.module.js';
 
@@ -31,7 +31,7 @@ export class AppModule {
         QueueModule.forRoot(on.flatMap(({ jobs }) => jobs)),
         HttpModule,
         OperationModule,
-        IdentityModule,
+        AdminModule,
         ...on.map(({ module }) => module),
       ],
     };

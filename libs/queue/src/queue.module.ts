@@ -8,7 +8,8 @@ import { JOB_HANDLER } from './port/job-handler.js';
 import { JobQueue } from './port/job-queue.js';
 import { type BoundHandler, type HandledJob, pairHandlers } from './run/handlers.js';
 
-const DEFINITIONS = Symbol('rumpus:job-definitions');
+/** Injects the definitions of every job that this server does. */
+export const JOB_DEFINITIONS = Symbol('rumpus:job-definitions');
 
 /** A queue that can be started and stopped by its module. */
 interface RunningQueue extends JobQueue {
@@ -24,7 +25,7 @@ class QueueRunner implements OnModuleInit, OnApplicationBootstrap, OnApplication
   constructor(
     private readonly discovery: DiscoveryService,
     @Inject(JobQueue) private readonly queue: RunningQueue,
-    @Inject(DEFINITIONS) private readonly definitions: readonly JobDefinition[],
+    @Inject(JOB_DEFINITIONS) private readonly definitions: readonly JobDefinition[],
   ) {}
 
   onModuleInit(): void {
@@ -63,11 +64,11 @@ export class QueueModule {
       global: true,
       imports: [DiscoveryModule],
       providers: [
-        { provide: DEFINITIONS, useValue: definitions },
+        { provide: JOB_DEFINITIONS, useValue: definitions },
         { provide: JobQueue, inject: [CONFIG, DataSource], useFactory: (config: Config, source: DataSource) => embedded(config, source) },
         QueueRunner,
       ],
-      exports: [JobQueue],
+      exports: [JobQueue, JOB_DEFINITIONS],
     };
   }
 }
