@@ -1,0 +1,71 @@
+import type { Node } from '@rumpus/eamuse-protocol';
+
+import type { Tables } from '../store/arcade-data.js';
+import type { Schedule } from '../store/times.js';
+import type { Call } from './call.js';
+import type { Model } from './model.js';
+
+/** The series that a game can belong to; the names stand in the database. */
+export const SERIES = ['bishi', 'danevo', 'ddr', 'iidx', 'jubeat', 'mga', 'museca', 'pnm', 'reflec', 'sdvx'] as const;
+export type Series = (typeof SERIES)[number];
+
+/** Answers one call: the response node, or undefined for "no answer" (404). */
+export type Handler = (call: Call) => Node | undefined | Promise<Node | undefined>;
+
+/** `module.method`, or `module.*` for every method of a module that has no handler of its own. */
+export type Handlers = Readonly<Record<string, Handler>>;
+
+interface SettingText {
+  /** Key in the `game_config` document. */
+  readonly key: string;
+  readonly name: string;
+  readonly tip: string;
+}
+
+/** One operator setting, declared once: what the dashboard shows, what it accepts, what the game gets when unset. */
+export type GameSetting =
+  | (SettingText & { readonly kind: 'bool'; readonly default: boolean })
+  | (SettingText & { readonly kind: 'int'; readonly default: number; readonly values: Readonly<Record<number, string>> })
+  | (SettingText & { readonly kind: 'str' | 'longstr'; readonly default: string });
+
+/** Work that is done once per period, whoever plays. */
+export interface ScheduledTask {
+  readonly name: string;
+  readonly schedule: Schedule;
+  /** @returns false when there was nothing to work on: the task stays due */
+  run(tables: Tables, now: number): Promise<boolean>;
+}
+
+/** One version of a game: everything that differs from its relatives. */
+export interface GameVersion {
+  readonly series: Series;
+  readonly version: number;
+  readonly name: string;
+  readonly handlers: Handlers;
+  readonly settings?: readonly GameSetting[];
+  /** Names after the usual twelve in `services.get`. */
+  readonly extraServices?: readonly string[];
+  readonly supportsPaseli?: (model: Model) => boolean;
+  /** Whether `cardmng.inquire` may tell of an old profile as "expired". */
+  readonly supportsExpired?: boolean;
+  readonly extendedRegions?: boolean;
+  /** Spaces before the card number in the PASELI log. */
+  readonly paseliPadding?: number;
+  readonly scheduled?: readonly ScheduledTask[];
+  /** Called by `cardmng.bindmodel`. */
+  readonly bind?: (call: Call, userId: number) => Promise<void>;
+}
+
+/** A series: its game codes, and which version a model means. */
+export interface SeriesDefinition {
+  readonly series: Series;
+  readonly title: string;
+  readonly gameCodes: readonly string[];
+  /** All versions that lists show, oldest first. */
+  readonly versions: readonly GameVersion[];
+  /** @param parent the newer game that asks about this model; it decides where the model has no date */
+  resolve(model: Model, parent?: Model): GameVersion | undefined;
+}
+
+/** The value of a setting in a configuration document, or its default. */
+export const settingDefault = (setting: GameSetting): boolean | number | string => setting.default;
