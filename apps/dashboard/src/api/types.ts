@@ -5,6 +5,7 @@ export interface User {
   email: string | null;
   enabled: boolean;
   role: 'admin' | 'user';
+  permission_group_id: number | null;
   oauth_scopes: string[];
   avatar_path: string;
   last_login: string | null;
@@ -169,4 +170,43 @@ export interface TaskStatus {
   started_at: string | null;
   ended_at: string | null;
   meta: { scan_stats?: ScanStats | null } & Record<string, unknown>;
+}
+
+/** One right: what may be done with one kind of thing (library-api spec §6). */
+export interface Grant {
+  entity: string;
+  action: string;
+  own_only: boolean;
+}
+
+/** A named set of rights (library-api spec §6). */
+export interface Group {
+  id: number;
+  name: string;
+  description: string;
+  is_default: boolean;
+  is_system: boolean;
+  color: string | null;
+  grants: Grant[];
+  member_count: number;
+  extra_scopes: string[];
+}
+
+/** What one person may do besides his group. */
+export interface UserPermissions {
+  user_id: number;
+  permission_group_id: number | null;
+  overrides: (Grant & { granted: boolean })[];
+  extra_scopes: string[];
+}
+
+/** Library-api spec §2.13. */
+export interface ClientToken {
+  id: number;
+  name: string;
+  scopes: string[];
+  expires_at: string | null;
+  last_used_at: string | null;
+  created_at: string;
+  device_id: string | null;
 }

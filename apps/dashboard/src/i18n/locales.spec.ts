@@ -40,12 +40,14 @@ describe.each(folders)('the strings in %s', (folder) => {
   });
 });
 
-/** Whole keys, `namespace:key`, and keys made from a prefix (`` `order.${…}` ``) or by replacing a middle part. */
+/** Whole keys, `namespace:key`, and keys with a part put in (`` `order.${…}` ``, `` `scanType.${…}.name` ``). */
 function mentioned(code: string, key: string, namespace: string): boolean {
-  if (code.includes(`'${key}'`) || code.includes(`'${namespace}:${key}'`)) return true;
+  if ([key, `${namespace}:${key}`].some((whole) => code.includes(`'${whole}'`) || code.includes(`"${whole}"`))) return true;
   const parts = key.split('.');
-  return parts.some((_, index) => index > 0 && new RegExp(`[\`:]${parts.slice(0, index).join('\\.')}\\.\\$\\{[^}]*\\}(${parts.slice(index + 1).map((part) => `\\.${part}`).join('')})?\``).test(code));
+  return parts.some((_, from) => from > 0 && parts.some((_part, to) => to >= from && putIn(parts.slice(0, from), parts.slice(to + 1)).test(code)));
 }
+
+const putIn = (head: string[], tail: string[]) => new RegExp(`[\`:]${head.join('\\.')}\\.\\$\\{[^}]*\\}${tail.map((part) => `\\.${part}`).join('')}\``);
 
 const SPOKEN = new Set(['aria-label', 'title', 'placeholder', 'label', 'description', 'alt', 'nothingFoundMessage']);
 

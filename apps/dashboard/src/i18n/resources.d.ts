@@ -3,6 +3,7 @@ import type common from '../shell/locales/en.json';
 import type account from '../modules/account/locales/en.json';
 import type home from '../modules/home/locales/en.json';
 import type library from '../modules/library/locales/en.json';
+import type people from '../modules/people/locales/en.json';
 import type setup from '../modules/setup/locales/en.json';
 import type system from '../modules/system/locales/en.json';
 
@@ -16,6 +17,7 @@ declare module 'i18next' {
       account: typeof account;
       home: typeof home;
       library: typeof library;
+      people: typeof people;
       setup: typeof setup;
       system: typeof system;
     };

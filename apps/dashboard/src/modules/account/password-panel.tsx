@@ -5,22 +5,21 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { http } from '../../api/http.js';
 import { signIn, useMe } from '../../api/session.js';
+import { useAccountRules } from '../../components/account-rules.js';
 import { Panel } from '../../components/page.js';
 import { useProblemText } from '../../components/states.js';
 import { notifyDone } from '../../shell/notify.js';
 
 /** Changes the own password. The server ends the session with it (library-api spec §4.4), so a new one is opened at once. */
 export function PasswordPanel() {
-  const { t } = useTranslation('account');
+  const { t } = useTranslation(['account', 'common']);
   const text = useProblemText();
   const me = useMe();
   const client = useQueryClient();
+  const rules = useAccountRules();
   const form = useForm({
     initialValues: { password: '', repeat: '' },
-    validate: {
-      password: (value) => (value.length >= 6 && value.length <= 255 ? null : t('password.tooShort')),
-      repeat: (value, values) => (value === values.password ? null : t('password.differs')),
-    },
+    validate: { password: rules.password, repeat: rules.repeat },
   });
   const change = useMutation({
     mutationFn: async ({ password }: { password: string }) => {
@@ -34,7 +33,7 @@ export function PasswordPanel() {
       notifyDone(t('password.changed'));
     },
   });
-  const toggle = { 'aria-label': t('password.show') };
+  const toggle = { 'aria-label': t('common:account.showPassword') };
   return (
     <Panel title={t('password.title')}>
       <form onSubmit={form.onSubmit((values) => change.mutate(values))}>

@@ -68,14 +68,14 @@ function PasswordForm() {
             {text(enter.error)}
           </Alert>
         )}
-        <TextInput label={t('field.username')} autoComplete="username" autoCapitalize="none" spellCheck={false} required withAsterisk={false} size="md" {...form.getInputProps('username')} />
+        <TextInput label={t('common:account.username')} autoComplete="username" autoCapitalize="none" spellCheck={false} required withAsterisk={false} size="md" {...form.getInputProps('username')} />
         <PasswordInput
-          label={t('field.password')}
+          label={t('common:account.password')}
           autoComplete="current-password"
           required
           withAsterisk={false}
           size="md"
-          visibilityToggleButtonProps={{ 'aria-label': t('field.showPassword') }}
+          visibilityToggleButtonProps={{ 'aria-label': t('common:account.showPassword') }}
           {...form.getInputProps('password')}
         />
         <Button type="submit" size="md" loading={enter.isPending}>

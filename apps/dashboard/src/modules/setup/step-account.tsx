@@ -7,29 +7,18 @@ import { http } from '../../api/http.js';
 import { ApiProblem } from '../../api/problem.js';
 import { heartbeatQuery, signIn } from '../../api/session.js';
 import type { User } from '../../api/types.js';
+import { useAccountRules } from '../../components/account-rules.js';
 import { useProblemText } from '../../components/states.js';
 import { Step } from './step.js';
 
 const initialValues = { code: '', username: '', email: '', password: '', repeat: '' };
 
-/** The rules of library-api spec §4.1, told before the server has to. */
-function useAccountRules() {
-  const { t } = useTranslation('setup');
-  return {
-    code: (value: string) => (value.trim() === '' ? t('rule.code') : null),
-    username: (value: string) => (/^[\w-]{3,255}$/.test(value.trim()) ? null : t('rule.username')),
-    email: (value: string) => (value.trim() === '' || /^[^@\s]+@[^@\s]+\.[^@\s]{2,}$/.test(value.trim()) ? null : t('rule.email')),
-    password: (value: string) => (value.length >= 6 && value.length <= 255 ? null : t('rule.password')),
-    repeat: (value: string, values: typeof initialValues) => (value === values.password ? null : t('rule.repeat')),
-  };
-}
-
 /** Shows that the server is yours (the code from its log) and makes the first admin. */
 export function AccountStep({ onNext }: { onNext: () => void }) {
-  const { t } = useTranslation('setup');
+  const { t } = useTranslation(['setup', 'common']);
   const other = useProblemText();
   const client = useQueryClient();
-  const form = useForm({ initialValues, validate: useAccountRules(), validateInputOnBlur: true });
+  const form = useForm({ initialValues, validate: { ...useAccountRules(), code: (value) => (value.trim() === '' ? t('rule.code') : null) }, validateInputOnBlur: true });
   const claim = useMutation({
     mutationFn: async (values: typeof initialValues) => {
       const username = values.username.trim();
@@ -54,22 +43,22 @@ export function AccountStep({ onNext }: { onNext: () => void }) {
             </Alert>
           )}
           <TextInput label={t('field.code')} description={t('account.codeHint')} autoComplete="off" spellCheck={false} required size="md" {...form.getInputProps('code')} />
-          <TextInput label={t('field.username')} autoComplete="username" autoCapitalize="none" spellCheck={false} required size="md" {...form.getInputProps('username')} />
-          <TextInput label={t('field.email')} description={t('account.emailHint')} type="email" autoComplete="email" size="md" {...form.getInputProps('email')} />
+          <TextInput label={t('common:account.username')} autoComplete="username" autoCapitalize="none" spellCheck={false} required size="md" {...form.getInputProps('username')} />
+          <TextInput label={t('common:account.email')} description={t('account.emailHint')} type="email" autoComplete="email" size="md" {...form.getInputProps('email')} />
           <PasswordInput
-            label={t('field.password')}
+            label={t('common:account.password')}
             autoComplete="new-password"
             required
             size="md"
-            visibilityToggleButtonProps={{ 'aria-label': t('field.showPassword') }}
+            visibilityToggleButtonProps={{ 'aria-label': t('common:account.showPassword') }}
             {...form.getInputProps('password')}
           />
           <PasswordInput
-            label={t('field.repeat')}
+            label={t('common:account.repeat')}
             autoComplete="new-password"
             required
             size="md"
-            visibilityToggleButtonProps={{ 'aria-label': t('field.showPassword') }}
+            visibilityToggleButtonProps={{ 'aria-label': t('common:account.showPassword') }}
             {...form.getInputProps('repeat')}
           />
           <Button type="submit" size="md" loading={claim.isPending}>

@@ -1,0 +1,50 @@
+import { Button, Modal, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { http } from '../../../api/http.js';
+import type { User } from '../../../api/types.js';
+import { useAccountRules } from '../../../components/account-rules.js';
+import { Problem } from '../../../components/states.js';
+import { notifyDone } from '../../../shell/notify.js';
+import { usersQuery } from '../api.js';
+import { RoleField } from './role-field.js';
+
+const initialValues = { username: '', email: '', password: '', role: 'user' as 'user' | 'admin' };
+
+/** Makes an account with a password that the admin hands over. */
+export function NewUserModal({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation(['people', 'common']);
+  const client = useQueryClient();
+  const { username, email, password } = useAccountRules();
+  const form = useForm({ initialValues, validate: { username, email, password } });
+  const close = () => {
+    form.reset();
+    create.reset();
+    onClose();
+  };
+  const create = useMutation({
+    mutationFn: (values: typeof initialValues) => http.post<User>('/api/users', { ...values, username: values.username.trim(), email: values.email.trim() }),
+    onSuccess: async (user) => {
+      await client.invalidateQueries({ queryKey: usersQuery.queryKey });
+      notifyDone(t('users.created', { name: user.username }));
+      close();
+    },
+  });
+  return (
+    <Modal opened={opened} onClose={close} title={t('users.add')} closeButtonProps={{ 'aria-label': t('common:action.close') }}>
+      <form onSubmit={form.onSubmit((values) => create.mutate(values))}>
+        <Stack>
+          {create.isError && <Problem error={create.error} compact />}
+          <TextInput label={t('common:account.username')} autoComplete="off" autoCapitalize="none" spellCheck={false} required data-autofocus {...form.getInputProps('username')} />
+          <TextInput label={t('common:account.email')} type="email" autoComplete="off" {...form.getInputProps('email')} />
+          <PasswordInput label={t('common:account.password')} autoComplete="new-password" required visibilityToggleButtonProps={{ 'aria-label': t('common:account.showPassword') }} {...form.getInputProps('password')} />
+          <RoleField {...form.getInputProps('role')} />
+          <Button type="submit" loading={create.isPending}>
+            {t('users.create')}
+          </Button>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
