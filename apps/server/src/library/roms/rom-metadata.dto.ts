@@ -19,17 +19,3 @@ export type RomMetadata = z.output<typeof romMetadata>;
 
 /** What a provider said about a game: an object whose keys library-api spec §2.6 lists; `{}` when it said nothing. */
 export const providerMetadata = z.record(z.string(), z.unknown()).nullable();
-
-/** Providers whose answer is stored with a game, by the column that holds it. */
-export const PROVIDER_METADATA = [
-  'igdb_metadata',
-  'moby_metadata',
-  'ss_metadata',
-  'launchbox_metadata',
-  'hasheous_metadata',
-  'flashpoint_metadata',
-  'hltb_metadata',
-  'gamelist_metadata',
-  'manual_metadata',
-] as const;
-export type ProviderMetadataField = (typeof PROVIDER_METADATA)[number];

@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, In } from 'typeorm';
+import { Platform } from '../platforms/platform.entity.js';
+import { RowHydrator } from '../shared/row-hydrator.js';
+import { SIBLING_IDS } from './list/conditions.js';
+import { RomDetails } from './rom-details.entity.js';
+import { RomFile } from './rom-file.entity.js';
+import type { RomParts, SiblingRow } from './rom.mapper.js';
+import { RomUser } from './rom-user.entity.js';
+import { Rom } from './rom.entity.js';
+
+/** A game joined with what there is at most one of. */
+interface JoinedRom {
+  readonly rom: Rom;
+  readonly platform: Platform;
+  readonly details: RomDetails | undefined;
+  readonly note: RomUser | undefined;
+}
+
+/** Reads games with everything an answer shows, in two or three queries whatever their number. */
+@Injectable()
+export class RomReader {
+  readonly #rom: RowHydrator<Rom>;
+  readonly #platform: RowHydrator<Platform>;
+  readonly #details: RowHydrator<RomDetails>;
+  readonly #note: RowHydrator<RomUser>;
+
+  constructor(private readonly source: DataSource) {
+    this.#rom = new RowHydrator(source, Rom);
+    this.#platform = new RowHydrator(source, Platform);
+    this.#details = new RowHydrator(source, RomDetails);
+    this.#note = new RowHydrator(source, RomUser);
+  }
+
+  /** The games in the order of the ids; ids of games that are gone are passed over. */
+  async read(ids: readonly number[], userId: number, { files = false } = {}): Promise<RomParts[]> {
+    if (ids.length === 0) return [];
+    const roms = await this.#joined(ids, userId);
+    const siblings = await this.#siblings([...roms.values()].map(({ rom }) => rom), userId);
+    const filesOf = files ? await this.#files(ids) : new Map<number, RomFile[]>();
+    return ids.flatMap((id) => {
+      const joined = roms.get(id);
+      if (joined === undefined) return [];
+      const { rom, platform, details, note } = joined;
+      return [{ rom, platform, details, user: note, siblings: siblings.get(id) ?? [], files: filesOf.get(id) ?? [] }];
+    });
+  }
+
+  async #joined(ids: readonly number[], userId: number): Promise<Map<number, JoinedRom>> {
+    const rows = await this.source
+      .createQueryBuilder()
+      .select([...this.#rom.columns('r'), ...this.#platform.columns('p'), ...this.#details.columns('d'), ...this.#note.columns('n')])
+      .from(Rom, 'r')
+      .innerJoin(Platform, 'p', 'p.id = r.platform_id')
+      .leftJoin(RomDetails, 'd', 'd.rom_id = r.id')
+      .leftJoin(RomUser, 'n', 'n.rom_id = r.id AND n.user_id = :userId', { userId })
+      .where('r.id IN (:...ids)', { ids })
+      .getRawMany<Record<string, unknown>>();
+    return new Map(rows.map((row) => {
+      const rom = this.#rom.hydrate(row, 'r');
+      return [rom.id, { rom, platform: this.#platform.hydrate(row, 'p'), details: this.#details.hydrateIfAny(row, 'd'), note: this.#note.hydrateIfAny(row, 'n') }];
+    }));
+  }
+
+  /** Other games of the same platform that share one of the ids; the ones the caller has hidden are left out. */
+  async #siblings(roms: readonly Rom[], userId: number): Promise<Map<number, SiblingRow[]>> {
+    const siblings = new Map<number, SiblingRow[]>();
+    const known = SIBLING_IDS.map((column) => ({ column, ids: roms.filter((rom) => rom[column] !== null).map((rom) => rom.id) })).filter(({ ids }) => ids.length > 0);
+    if (known.length === 0) return siblings;
+    const pairs = known.map(({ column }) => `SELECT a.id AS rom_id, b.id AS id FROM roms a JOIN roms b ON b.${column} = a.${column} AND b.platform_id = a.platform_id AND b.id <> a.id WHERE a.id IN (:...${column})`);
+    const rows = await this.source
+      .createQueryBuilder()
+      .select('pair.rom_id', 'rom_id')
+      .addSelect(['s.id AS id', 's.name AS name', 's.fs_name_no_tags AS fs_name_no_tags', 's.fs_name_no_ext AS fs_name_no_ext', 'n.is_main_sibling AS is_main_sibling', 'n.hidden AS hidden'])
+      .from(`(${pairs.join(' UNION ')})`, 'pair')
+      .innerJoin('roms', 's', 's.id = pair.id')
+      .leftJoin('rom_user', 'n', 'n.rom_id = s.id AND n.user_id = :userId', { userId })
+      .setParameters(Object.fromEntries(known.map(({ column, ids }) => [column, ids])))
+      .getRawMany<SiblingRow & { rom_id: number; hidden: unknown }>();
+    for (const { rom_id, hidden, is_main_sibling, ...sibling } of rows) {
+      if (isTrue(hidden)) continue;
+      siblings.set(rom_id, [...(siblings.get(rom_id) ?? []), { ...sibling, is_main_sibling: isTrue(is_main_sibling) }]);
+    }
+    return siblings;
+  }
+
+  async #files(ids: readonly number[]): Promise<Map<number, RomFile[]>> {
+    const files = new Map<number, RomFile[]>();
+    for (const file of await this.source.getRepository(RomFile).findBy({ rom_id: In([...ids]) })) files.set(file.rom_id, [...(files.get(file.rom_id) ?? []), file]);
+    return files;
+  }
+}
+
+/** Raw booleans are 0 and 1 except on PostgreSQL. */
+const isTrue = (value: unknown): boolean => value === true || Number(value ?? 0) === 1;
