@@ -1,9 +1,16 @@
 import type { MigrationInterface } from 'typeorm';
+import { AuthTables2026112011000 } from './202611201100-auth-tables.js';
 import { LibraryTables2026112012200 } from './202611201220-library-tables.js';
 import { ArcadeTables2026112012300 } from './202611201230-arcade-tables.js';
+import { QueueTables2026112012350 } from './202611201235-queue-tables.js';
 
 /**
  * Every migration, oldest first. A class is named for what it does and ends with the 13 digits that order it: the file's yyyymmddhhmm and one more.
  * A migration is never changed once it is released.
  */
-export const migrations: readonly (new () => MigrationInterface)[] = [LibraryTables2026112012200, ArcadeTables2026112012300];
+export const migrations: readonly (new () => MigrationInterface)[] = [
+  AuthTables2026112011000,
+  LibraryTables2026112012200,
+  ArcadeTables2026112012300,
+  QueueTables2026112012350,
+];

@@ -1,14 +1,18 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { authEntities, AuthModule } from '@rumpus/auth';
 import { type Config, ConfigModule, type ModuleName } from '@rumpus/config';
 import { migrations } from '@rumpus/migrations';
 import { PersistenceModule } from '@rumpus/persistence';
+import { type JobDefinition, queueEntities, QueueModule } from '@rumpus/queue';
+import { AdminModule } from './admin/admin.module.js';
 import { HttpModule } from './http/http.module.js';
 import { OperationModule } from './operation/operation.module.js';
 
-/** A part of the app that can be switched off, with the tables it owns. */
+/** A part of the app that can be switched off, with the tables and jobs it owns. */
 interface Part {
   readonly module: Type<unknown>;
   readonly entities: readonly Type<unknown>[];
+  readonly jobs: readonly JobDefinition[];
 }
 
 const parts: Partial<Record<ModuleName, Part>> = {};
@@ -22,9 +26,12 @@ export class AppModule {
       module: AppModule,
       imports: [
         ConfigModule.forRoot(config),
-        PersistenceModule.forRoot(config.database.url, { entities: on.flatMap(({ entities }) => entities), migrations }),
+        PersistenceModule.forRoot(config.database.url, { entities: [...authEntities, ...queueEntities, ...on.flatMap(({ entities }) => entities)], migrations }),
+        AuthModule.forRoot(),
+        QueueModule.forRoot(on.flatMap(({ jobs }) => jobs)),
         HttpModule,
         OperationModule,
+        AdminModule,
         ...on.map(({ module }) => module),
       ],
     };

@@ -1,3 +1,4 @@
+import { ClaimService } from '@rumpus/auth';
 import type { Config } from '@rumpus/config';
 import { createApp, openListeners } from './bootstrap.js';
 import { banner } from './operation/banner.js';
@@ -15,7 +16,7 @@ export async function start(config: Config, warnings: readonly string[]): Promis
     const listeners = await openListeners(app, config);
     const servers = listeners.map(({ server }) => server);
     onSignals((signal) => shutDown({ app, servers, readiness: app.get(ReadinessRegistry), logger, limitMs: config.server.shutdownTimeout * 1000 }, signal));
-    banner(config, listeners, null);
+    banner(config, listeners, (await app.get(ClaimService).generatedCode()) ?? null);
   } catch (error) {
     logger.fatal({ err: error }, error instanceof Error ? error.message : 'the start failed');
     // The log's writer may be a thread of its own: let it write the reason before the process ends.

@@ -1,7 +1,15 @@
+export { insertRows, type OnConflict, type Row, upsertRows } from './bulk/bulk.js';
+export { inChunks } from './bulk/in-chunks.js';
 export * from './columns/base-entity.js';
 export * from './columns/columns.js';
+export { connect, type ConnectOptions, open } from './connection/connect.js';
+export { dataSourceOptions, type Schema, shownUrl, type Tuning } from './connection/data-source-options.js';
 export * from './dialect.js';
+export { pingDatabase, type PoolStats, poolStats } from './health.js';
+export { type MigrateOptions, migrateDown, migrateUp } from './migrations/migrate.js';
 export * from './migrations/table-builder.js';
-export * from './connection/data-source-options.js';
-export * from './migrations/migrate.js';
-export * from './persistence.module.js';
+export type { KeysetPage, OffsetPage, Paged } from './paging.js';
+export { PersistenceModule, type PersistenceOptions } from './persistence.module.js';
+export { queryCounter } from './query-log.js';
+export { isForeignKeyViolation, isRetryable, isUniqueViolation, transaction, type TransactionOptions } from './retry.js';
+export { schemaDrift } from './testing/drift.js';

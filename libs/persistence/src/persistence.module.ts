@@ -1,27 +1,25 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { DataSource } from 'typeorm';
-import { dataSourceOptions, type Schema } from './connection/data-source-options.js';
-import { migrateUp } from './migrations/migrate.js';
+import { connect } from './connection/connect.js';
+import { dataSourceOptions, type Schema, type Tuning } from './connection/data-source-options.js';
 
-/** Connects, migrates, and gives the `DataSource` to the whole app. */
-@Module({})
-export class PersistenceModule {
-  static forRoot(url: string, schema: Schema): DynamicModule {
-    return {
-      module: PersistenceModule,
-      global: true,
-      imports: [TypeOrmModule.forRootAsync({ useFactory: () => dataSourceOptions(url, schema), dataSourceFactory: async (options) => connect(new DataSource(options ?? dataSourceOptions(url, schema))) })],
-    };
-  }
+/** How the app uses its database. */
+export interface PersistenceOptions extends Tuning {
+  /** How long the start waits for a database that does not answer yet. */
+  readonly waitMs?: number;
 }
 
-/** Opens the connection and brings the schema up to date. */
-export async function connect(source: DataSource): Promise<DataSource> {
-  if (source.options.type === 'better-sqlite3' && source.options.database !== ':memory:') mkdirSync(dirname(source.options.database), { recursive: true });
-  await source.initialize();
-  await migrateUp(source);
-  return source;
+/** Connects, migrates under a lock, and gives TypeORM's `DataSource` to the whole app. */
+@Module({})
+export class PersistenceModule {
+  static forRoot(url: string, schema: Schema, options: PersistenceOptions = {}): DynamicModule {
+    const settings = dataSourceOptions(url, schema, options);
+    const typeOrm = TypeOrmModule.forRootAsync({
+      // Waiting is done in `connect`, with a message that says what is waited for.
+      useFactory: () => ({ ...settings, retryAttempts: 0 }),
+      dataSourceFactory: async () => connect(new DataSource(settings), options.waitMs === undefined ? {} : { waitMs: options.waitMs }),
+    });
+    return { module: PersistenceModule, global: true, imports: [typeOrm], exports: [typeOrm] };
+  }
 }

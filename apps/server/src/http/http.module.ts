@@ -1,11 +1,10 @@
 import { Global, Module } from '@nestjs/common';
-import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 
+import { NullBodyInterceptor } from './null-body.interceptor.js';
 import { SurfaceRegistry } from './raw-surface.js';
-import { RommErrorFilter } from './romm-error.filter.js';
-import { SchemaPipe } from './schema.pipe.js';
 
-/** What every module may use to reach the outside by HTTP; RomM's error dialect holds wherever a controller names no other. */
+/** What every module may use to reach the outside by HTTP. */
 @Global()
-@Module({ providers: [SurfaceRegistry, { provide: APP_PIPE, useClass: SchemaPipe }, { provide: APP_FILTER, useClass: RommErrorFilter }], exports: [SurfaceRegistry] })
+@Module({ providers: [SurfaceRegistry, { provide: APP_INTERCEPTOR, useClass: NullBodyInterceptor }], exports: [SurfaceRegistry] })
 export class HttpModule {}

@@ -26,6 +26,11 @@ export const Public = (): MethodDecorator & ClassDecorator => policy({ kind: 'pu
  */
 export const ForeignAuth = (): MethodDecorator & ClassDecorator => policy({ kind: 'public', foreign: true });
 
+export const CSRF_EXEMPT = Symbol('rumpus:csrf-exempt');
+
+/** No CSRF check: for routes whose callers hold no cookies and whose answer a cross-site caller gains nothing from. */
+export const CsrfExempt = (): MethodDecorator & ClassDecorator => SetMetadata(CSRF_EXEMPT, true);
+
 /** The caller needs every one of the scopes. `@Scopes()` without any asks only for a signed-in caller. */
 export const Scopes = (...scopes: readonly Scope[]): MethodDecorator & ClassDecorator => policy({ kind: 'scopes', scopes, admin: false });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Scope } from '../scopes/scopes.js';
-import { mayOn, objectsOf, type ObjectGrant, type Principal } from './principal.js';
+import { mayDo, mayOn, objectsOf, type ObjectGrant, type Principal } from './principal.js';
 
 const principal = (globalScopes: Scope[], objectGrants: ObjectGrant[] = [], limit?: string[], role: 'admin' | 'user' = 'user'): Principal => ({
   id: 1,
@@ -11,6 +11,8 @@ const principal = (globalScopes: Scope[], objectGrants: ObjectGrant[] = [], limi
   scopes: new Set([...globalScopes, ...objectGrants.map((grant) => grant.scope)]),
   globalScopes: new Set(globalScopes),
   objectGrants,
+  grants: [{ entity: 'roms', action: 'delete', own_only: false }, { entity: 'assets', action: 'delete', own_only: true }],
+  hidden: { platforms: new Set(), roms: new Set() },
   limits: new Map(limit === undefined ? [] : [['server' as const, new Set(limit)]]),
 });
 
@@ -46,5 +48,16 @@ describe('rights on objects', () => {
 
   it('do not confine administrators', () => {
     expect(mayOn(principal(['servers.write'], [], ['1'], 'admin'), 'servers.write', 'server', 9)).toBe(true);
+  });
+});
+
+describe('fine permissions', () => {
+  it('come from a grant, from ownership or from being administrator', () => {
+    const ann = principal([]);
+    expect(mayDo(ann, 'roms', 'delete')).toBe(true);
+    expect(mayDo(ann, 'assets', 'delete', 2)).toBe(false);
+    expect(mayDo(ann, 'assets', 'delete', 1)).toBe(true);
+    expect(mayDo(ann, 'platforms', 'delete')).toBe(false);
+    expect(mayDo(principal([], [], undefined, 'admin'), 'platforms', 'delete')).toBe(true);
   });
 });

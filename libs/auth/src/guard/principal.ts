@@ -1,3 +1,4 @@
+import type { Grant, PermissionAction, PermissionEntity } from '../permissions/vocabulary.js';
 import type { Scope } from '../scopes/scopes.js';
 
 /** How the caller proved who he is. */
@@ -39,7 +40,26 @@ export interface Principal {
   readonly objectGrants: readonly ObjectGrant[];
   /** Objects of a kind the caller is confined to; no entry means no confinement. */
   readonly limits: ReadonlyMap<ObjectKind, ReadonlySet<string>>;
+  /** The caller's rights in RomM's terms, for checks finer than a scope; administrators need none. */
+  readonly grants: readonly Grant[];
+  /** What an administrator hid from the caller: to him it does not exist (library-api spec §6). */
+  readonly hidden: Hidden;
 }
+
+/** Ids a caller does not get to see. */
+export interface Hidden {
+  readonly platforms: ReadonlySet<number>;
+  readonly roms: ReadonlySet<number>;
+}
+
+/**
+ * True when the caller may do that to a thing of `ownerId`: administrators, the owner, and holders of a grant that is not
+ * narrowed to own things (library-api spec §6). The scope is the route's business.
+ */
+export const mayDo = (principal: Principal, entity: PermissionEntity, action: PermissionAction, ownerId?: number): boolean =>
+  principal.role === 'admin' ||
+  (ownerId !== undefined && ownerId === principal.id) ||
+  principal.grants.some((grant) => grant.entity === entity && grant.action === action && !grant.own_only);
 
 /** True when the caller holds every one of the scopes. */
 export const may = (principal: Principal, ...scopes: readonly Scope[]): boolean => scopes.every((scope) => principal.scopes.has(scope));

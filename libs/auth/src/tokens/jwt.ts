@@ -39,3 +39,6 @@ export class JwtCodec {
     }
   }
 }
+
+/** Injection token of the {@link JwtCodec} that holds the server secret. */
+export const JWT_CODEC = Symbol('rumpus:jwt');

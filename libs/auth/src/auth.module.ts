@@ -1,0 +1,73 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CONFIG, type Config } from '@rumpus/config';
+
+import { AuditLog } from './audit/audit-log.js';
+import { Authenticator } from './authenticate/authenticator.js';
+import { CredentialService } from './authenticate/credential.service.js';
+import { LoginService } from './authenticate/login.service.js';
+import { ClaimService } from './claim/claim.service.js';
+import { CsrfService } from './csrf/csrf.service.js';
+import { DeviceService } from './devices/device.service.js';
+import { authEntities } from './entities.js';
+import { ephemeralStoreProvider } from './ephemeral/ephemeral.provider.js';
+import { EphemeralStore } from './ephemeral/ephemeral-store.js';
+import { AuthGuard } from './guard/auth.guard.js';
+import { AuthCookies } from './guard/cookies.js';
+import { Janitor } from './janitor.js';
+import { RateLimiter } from './limits/rate-limiter.js';
+import { PasswordHasher } from './passwords/password-hasher.js';
+import { GroupSeeder } from './permissions/group-seeder.js';
+import { PermissionAdminService } from './permissions/permission-admin.service.js';
+import { RightsService } from './permissions/rights.service.js';
+import { SecondFactorService } from './second-factor/second-factor.service.js';
+import { AppPasswordService } from './second-factor/app-password.service.js';
+import { SessionService } from './sessions/session.service.js';
+import { IdentitySignals } from './signals/identity-signals.js';
+import { ClientTokenStore } from './tokens/client-token.store.js';
+import { JWT_CODEC, JwtCodec } from './tokens/jwt.js';
+import { UsersService } from './users/users.service.js';
+
+/** What controllers and other libs inject. */
+const services = [
+  AppPasswordService,
+  AuditLog,
+  AuthCookies,
+  Authenticator,
+  ClaimService,
+  CredentialService,
+  DeviceService,
+  IdentitySignals,
+  LoginService,
+  PermissionAdminService,
+  RateLimiter,
+  RightsService,
+  SecondFactorService,
+  SessionService,
+  UsersService,
+];
+
+/** Identity: who somebody is and what he may do. Puts the default-deny guard before every route and socket event. */
+@Module({})
+export class AuthModule {
+  static forRoot(): DynamicModule {
+    return {
+      module: AuthModule,
+      global: true,
+      imports: [TypeOrmModule.forFeature(authEntities)],
+      providers: [
+        ...services,
+        ClientTokenStore,
+        CsrfService,
+        GroupSeeder,
+        Janitor,
+        PasswordHasher,
+        ephemeralStoreProvider,
+        { provide: JWT_CODEC, inject: [CONFIG], useFactory: (config: Config) => new JwtCodec(Buffer.from(config.auth.jwtSecret)) },
+        { provide: APP_GUARD, useClass: AuthGuard },
+      ],
+      exports: [...services, EphemeralStore, TypeOrmModule],
+    };
+  }
+}

@@ -1,0 +1,73 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '@rumpus/config';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { forbidden } from '@rumpus/errors';
+import { DataSource } from 'typeorm';
+
+import { AuditLog } from '../audit/audit-log.js';
+import type { Caller } from '../authenticate/caller.js';
+import { LIMITS, RateLimiter } from '../limits/rate-limiter.js';
+import { CODE_ALPHABET, normalCode, randomCode, sameSecret } from '../tokens/secrets.js';
+import { type NewUser, UsersService } from '../users/users.service.js';
+import type { User } from '../users/user.entity.js';
+import { SystemFact } from './system-fact.entity.js';
+
+const CLAIMED = 'claimed';
+
+/**
+ * The first administrator: whoever shows the claim code that the server printed (or was given as `CLAIM_CODE`). Without it
+ * the first stranger to find a fresh server would own it. Closed for good after the first claim.
+ */
+@Injectable()
+export class ClaimService {
+  readonly #code: string;
+  readonly #generated: boolean;
+
+  constructor(
+    @Inject(CONFIG) config: Config,
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly users: UsersService,
+    private readonly limiter: RateLimiter,
+    private readonly audit: AuditLog,
+  ) {
+    this.#generated = config.auth.claimCode === undefined;
+    this.#code = config.auth.claimCode ?? `${randomCode(4)}-${randomCode(4)}-${randomCode(4)}`;
+  }
+
+  /** The generated code while the server is unclaimed, for the boot to print once. A code the operator set is not repeated. */
+  async generatedCode(): Promise<string | undefined> {
+    return this.#generated && (await this.open()) ? this.#code : undefined;
+  }
+
+  /** True while nobody has claimed the server. */
+  async open(): Promise<boolean> {
+    return !(await this.dataSource.manager.existsBy(SystemFact, { name: CLAIMED })) && !(await this.users.hasAdmin());
+  }
+
+  /**
+   * Makes the first administrator, whatever role was asked for.
+   * @throws DomainError `forbidden` for a wrong code or a claimed server, `too-many` after ten tries a minute
+   */
+  async claim(fields: NewUser, code: string | undefined, from: Caller): Promise<User> {
+    await this.limiter.hit(LIMITS.claim, from.ip);
+    if (code === undefined || !sameSecret(normal(code), normal(this.#code))) {
+      await this.audit.write({ action: 'claim.failed', claimedName: fields.username, from });
+      throw forbidden('Invalid claim code', { code: 'claim_code' });
+    }
+    const user = await this.dataSource.transaction(async (manager) => {
+      // The insert of this row is what makes one of several simultaneous claims win.
+      await manager.insert(SystemFact, { name: CLAIMED, at: new Date() }).catch(async (error: unknown) => {
+        throw (await this.open()) ? error : forbidden('This server has been claimed already');
+      });
+      return this.users.create({ ...fields, role: 'admin' }, manager);
+    });
+    await this.audit.write({ action: 'claim.succeeded', actor: user, target: `user:${String(user.id)}`, from });
+    return user;
+  }
+}
+
+/** Generated codes are compared as people type them; a code from the settings as it stands, blanks around it apart. */
+const normal = (code: string): string => {
+  const typed = normalCode(code);
+  return new RegExp(`^[${CODE_ALPHABET}]{12}$`, 'u').test(typed) ? typed : code.trim();
+};

@@ -1,0 +1,240 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
+import { DataSource, Entity, Index, LessThan, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createDatabase, type Database, type TestDatabase } from '../../../test/support/databases.js';
+import {
+  BigIntColumn, BoolColumn, connect, dataSourceOptions, dropTables, FloatColumn, IdColumn, insertRows, IntColumn, isForeignKeyViolation, isUniqueViolation, JsonColumn, migrateDown, open, pingDatabase, poolStats,
+  queryCounter, schemaDrift, StringColumn, table, TextColumn, transaction, upsertRows, UtcColumn,
+} from './index.js';
+
+Logger.overrideLogger(false);
+
+@Entity('things')
+@Index('ux_things_name', ['name'], { unique: true })
+class Thing {
+  @IdColumn() id!: number;
+  @StringColumn(100) name!: string;
+  @TextColumn({ nullable: true }) notes!: string | null;
+  @BoolColumn({ default: false }) on!: boolean;
+  @IntColumn({ default: 0 }) number!: number;
+  @BigIntColumn({ default: 0 }) size!: number;
+  @FloatColumn({ nullable: true }) ratio!: number | null;
+  @JsonColumn({ nullable: true }) data!: unknown;
+  @UtcColumn({ nullable: true }) at!: Date | null;
+}
+
+class Things2026010100000 implements MigrationInterface {
+  name = 'Things2026010100000';
+  async up(runner: QueryRunner): Promise<void> {
+    const things = table(runner, 'things').id().string('name', 100).text('notes', { nullable: true }).bool('on', { default: false }).int('number', { default: 0 });
+    await things.bigint('size', { default: 0 }).float('ratio', { nullable: true }).json('data', { nullable: true }).utc('at', { nullable: true }).unique('name').create();
+    await table(runner, 'parts').id().int('thing_id').index('thing_id').references('thing_id', { table: 'things' }).create();
+  }
+  async down(runner: QueryRunner): Promise<void> {
+    await dropTables(runner, 'parts', 'things');
+  }
+}
+
+const schema = { entities: [Thing], migrations: [Things2026010100000] };
+
+describe.each<TestDatabase>(['sqlite', 'mariadb', 'postgres'])('on %s', (kind) => {
+  let folder: string;
+  let database: Database;
+  let source: DataSource;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'rumpus-persistence-'));
+    database = await createDatabase(kind, folder);
+    source = await connect(new DataSource(dataSourceOptions(database.url, schema, { poolSize: 4 })));
+  });
+  afterAll(async () => {
+    await source.destroy();
+    await database.drop();
+    rmSync(folder, { recursive: true });
+  });
+  beforeEach(async () => {
+    await source.query('DELETE FROM parts');
+    await source.query('DELETE FROM things');
+  });
+
+  describe('columns', () => {
+    it('give back what was put in', async () => {
+      const at = new Date('2026-02-28T23:59:59.987Z');
+      const notes = 'Ü🎮'.repeat(40_000);
+      const thing = Object.assign(new Thing(), { name: 'a', notes, on: true, number: -2_000_000_000, size: 9_007_199_254_740_991, ratio: 0.1, data: { list: [1, 'ü', null] }, at });
+      await source.manager.save(thing);
+      expect(await source.manager.findOneByOrFail(Thing, { id: thing.id })).toEqual(thing);
+      const empty = await source.manager.save(Object.assign(new Thing(), { name: 'b' }));
+      expect(await source.manager.findOneByOrFail(Thing, { id: empty.id })).toEqual({ id: empty.id, name: 'b', notes: null, on: false, number: 0, size: 0, ratio: null, data: null, at: null });
+    });
+
+    it('compare text by case and sort it by code point', async () => {
+      await insertRows(source, Thing, ['b', 'B', 'ä', 'a', 'A', '_', '1'].map((name) => ({ name })));
+      expect(await source.manager.countBy(Thing, { name: 'A' })).toBe(1);
+      expect((await source.manager.find(Thing, { order: { name: 'ASC' } })).map(({ name }) => name)).toEqual(['1', 'A', 'B', '_', 'a', 'b', 'ä']);
+    });
+
+    it('compare moments in conditions', async () => {
+      await insertRows(source, Thing, [{ name: 'old', at: new Date(1000) }, { name: 'new', at: new Date(3000) }]);
+      expect((await source.manager.findBy(Thing, { at: LessThan(new Date(2000)) })).map(({ name }) => name)).toEqual(['old']);
+    });
+
+    it('count and sum as numbers in raw queries', async () => {
+      await insertRows(source, Thing, [{ name: 'a', size: 2 ** 40 }]);
+      expect(await source.query('SELECT COUNT(*) AS n, MAX(size) AS m FROM things')).toEqual([{ n: 1, m: 2 ** 40 }]);
+    });
+  });
+
+  it('keeps references', async () => {
+    await expect(source.query('INSERT INTO parts (thing_id) VALUES (4711)')).rejects.toSatisfy(isForeignKeyViolation);
+  });
+
+  it('has no drift between the entity and the migration', async () => {
+    expect(await schemaDrift(source)).toEqual([]);
+  });
+
+  describe('bulk writes', () => {
+    it('insert many rows with few statements', async () => {
+      const rows = Array.from({ length: 5000 }, (_, index) => ({ name: `n${index}`, on: index % 2 === 0, data: { index }, at: new Date(index) }));
+      const queries = await queryCounter.run(async () => {
+        await insertRows(source, Thing, rows);
+        return queryCounter.current;
+      });
+      expect(queries).toBe(5);
+      expect(await source.manager.findOneByOrFail(Thing, { name: 'n4998' })).toMatchObject({ on: true, data: { index: 4998 }, at: new Date(4998) });
+    });
+
+    it('update rows whose key is there, or leave them', async () => {
+      await insertRows(source, Thing, [{ name: 'a', number: 1, size: 5 }]);
+      await upsertRows(source, Thing, [{ name: 'a', number: 2, size: 6 }, { name: 'b', number: 3, size: 7 }], { key: ['name'], update: ['number'] });
+      await upsertRows(source, Thing, [{ name: 'a', number: 9, size: 9 }], { key: ['name'], update: [] });
+      const rows = await source.manager.find(Thing, { order: { name: 'ASC' } });
+      expect(rows.map(({ name, number, size }) => [name, number, size])).toEqual([['a', 2, 5], ['b', 3, 7]]);
+    });
+
+    it('say which row was there already', async () => {
+      await insertRows(source, Thing, [{ name: 'a' }]);
+      await expect(insertRows(source, Thing, [{ name: 'a' }])).rejects.toSatisfy(isUniqueViolation);
+      expect(() => source.getMetadata(Thing)).not.toThrow();
+    });
+  });
+
+  describe('transactions', () => {
+    it('don’t mix with what others do at the same time', async () => {
+      let halfway!: () => void;
+      const reached = new Promise<void>((resolve) => { halfway = resolve; });
+      let finish!: () => void;
+      const finished = new Promise<void>((resolve) => { finish = resolve; });
+      const doomed = source.transaction(async (manager) => {
+        await manager.insert(Thing, { name: 'inside' });
+        halfway();
+        await finished;
+        throw new Error('taken back');
+      });
+      await reached;
+      expect(await source.manager.countBy(Thing, { name: 'inside' })).toBe(0);
+      const outside = source.manager.insert(Thing, { name: 'outside' });
+      finish();
+      await expect(doomed).rejects.toThrow('taken back');
+      await outside;
+      expect((await source.manager.find(Thing)).map(({ name }) => name)).toEqual(['outside']);
+    });
+
+    it('run side by side without losing an update', async () => {
+      await insertRows(source, Thing, [{ name: 'counter' }]);
+      await Promise.all(Array.from({ length: 20 }, async () => transaction(source, async (manager) => {
+        const lock = kind === 'sqlite' ? '' : ' FOR UPDATE';
+        const [row] = await manager.query<{ number: number }[]>(`SELECT number FROM things WHERE name = 'counter'${lock}`);
+        await manager.update(Thing, { name: 'counter' }, { number: (row?.number ?? 0) + 1 });
+      })));
+      expect((await source.manager.findOneByOrFail(Thing, { name: 'counter' })).number).toBe(20);
+    });
+
+    it('nest: an inner one that fails takes back its own part only', async () => {
+      await transaction(source, async (manager) => {
+        await manager.insert(Thing, { name: 'outer' });
+        await expect(transaction(manager, async (inner) => {
+          await inner.insert(Thing, { name: 'inner' });
+          throw new Error('no');
+        })).rejects.toThrow('no');
+      });
+      expect((await source.manager.find(Thing)).map(({ name }) => name)).toEqual(['outer']);
+    });
+
+    it('are tried again after a deadlock', async () => {
+      if (kind === 'sqlite') return;
+      await insertRows(source, Thing, [{ name: 'a' }, { name: 'b' }]);
+      let arrived = 0;
+      let meet!: () => void;
+      const both = new Promise<void>((resolve) => { meet = resolve; });
+      const cross = async (first: string, second: string): Promise<void> => transaction(source, async (manager) => {
+        await manager.increment(Thing, { name: first }, 'number', 1);
+        arrived += 1;
+        if (arrived === 2) meet();
+        await both;
+        await manager.increment(Thing, { name: second }, 'number', 1);
+      });
+      await Promise.all([cross('a', 'b'), cross('b', 'a')]);
+      expect(arrived).toBeGreaterThan(2);
+      expect((await source.manager.find(Thing)).map(({ number }) => number)).toEqual([2, 2]);
+    });
+  });
+
+  it('counts queries per piece of work', async () => {
+    const work = async (times: number): Promise<number | undefined> => queryCounter.run(async () => {
+      for (let index = 0; index < times; index += 1) await source.manager.count(Thing);
+      return queryCounter.current;
+    });
+    expect(await Promise.all([work(2), work(5)])).toEqual([2, 5]);
+    expect(queryCounter.current).toBeUndefined();
+  });
+
+  it('answers a ping and tells how busy it is', async () => {
+    await pingDatabase(source);
+    expect(poolStats(source)).toMatchObject({ max: kind === 'sqlite' ? 1 : 4, waiting: 0 });
+  });
+
+  it('goes down to nothing and up again', async () => {
+    await migrateDown(source);
+    expect(await tables(source)).toEqual([]);
+    await open(await closed(source));
+    const again = await connect(await closed(source));
+    expect(await schemaDrift(again)).toEqual([]);
+  });
+});
+
+async function closed(source: DataSource): Promise<DataSource> {
+  if (source.isInitialized) await source.destroy();
+  return source;
+}
+
+async function tables(source: DataSource): Promise<string[]> {
+  const runner = source.createQueryRunner();
+  try {
+    const known = ['things', 'parts', '_gone_things', '_gone_parts'];
+    const there = await Promise.all(known.map(async (name) => runner.hasTable(name)));
+    return known.filter((_, index) => there[index]);
+  } finally {
+    await runner.release();
+  }
+}
+
+describe('an address that can’t be used', () => {
+  let folder: string;
+  beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'rumpus-persistence-')); });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it.each([
+    ['mariadb://nobody:wrong@127.0.0.1:3306/x', /The database can't be used, mysql:\/\/nobody:\*\*\*@127\.0\.0\.1:3306\/x: .*denied/i],
+    ['postgres://postgres@127.0.0.1:5432/rumpus_no_such_database', /"rumpus_no_such_database" does not exist/],
+    ['postgres://127.0.0.1:1/x', /ECONNREFUSED/],
+  ])('%s is told about without its password', async (url, message) => {
+    await expect(connect(new DataSource(dataSourceOptions(url, schema)))).rejects.toThrow(message);
+  });
+
+  it('is refused when it is none', () => {
+    expect(() => dataSourceOptions('oracle://x', schema)).toThrow('DATABASE_URL must start with');
+  });
+});
