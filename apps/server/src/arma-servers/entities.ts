@@ -1,0 +1,31 @@
+import { ArmaBan } from './bans/ban.entity.js';
+import { ArmaConfig, ArmaConfigRevision } from './configuration/config.entity.js';
+import { ArmaEvent } from './events/event.entity.js';
+import { ArmaHost } from './hosts/host.entity.js';
+import { ArmaLog } from './logs/log.entity.js';
+import { ArmaMetric, ArmaMetricHour, ArmaMetricMinute } from './metrics/metric.entities.js';
+import { ArmaMission, ArmaRotation } from './missions/mission.entities.js';
+import { ArmaMod, ArmaServerMod } from './mods/mod.entities.js';
+import { ArmaPlayer, ArmaPlayerHistory, ArmaPlayerNote } from './players/player.entities.js';
+import { ArmaServer } from './servers/server.entity.js';
+
+/** The tables of the server manager. */
+export const armaEntities = [
+  ArmaServer,
+  ArmaConfig,
+  ArmaConfigRevision,
+  ArmaEvent,
+  ArmaHost,
+  ArmaPlayer,
+  ArmaPlayerHistory,
+  ArmaPlayerNote,
+  ArmaBan,
+  ArmaLog,
+  ArmaMetric,
+  ArmaMetricMinute,
+  ArmaMetricHour,
+  ArmaMission,
+  ArmaRotation,
+  ArmaMod,
+  ArmaServerMod,
+];
