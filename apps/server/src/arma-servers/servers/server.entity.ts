@@ -61,6 +61,6 @@ export class ArmaServer {
 export const BelongsToServer =
   (table: string): PropertyDecorator =>
   (target, property) => {
-    ManyToOne(() => ArmaServer, { onDelete: 'CASCADE' })(target, property as string);
-    JoinColumn({ name: 'server_id', foreignKeyConstraintName: `fk_${table}_server_id` })(target, property as string);
+    ManyToOne(() => ArmaServer, { onDelete: 'CASCADE' })(target, property);
+    JoinColumn({ name: 'server_id', foreignKeyConstraintName: `fk_${table}_server_id` })(target, property);
   };
