@@ -4,6 +4,7 @@ import { type Config, ConfigModule, type ModuleName } from '@rumpus/config';
 import { migrations } from '@rumpus/migrations';
 import { PersistenceModule } from '@rumpus/persistence';
 import { type JobDefinition, queueEntities, QueueModule } from '@rumpus/queue';
+import { RealtimeModule } from '@rumpus/realtime';
 import { AdminModule } from './admin/admin.module.js';
 import { HttpModule } from './http/http.module.js';
 import { OperationModule } from './operation/operation.module.js';
@@ -28,6 +29,7 @@ export class AppModule {
         ConfigModule.forRoot(config),
         PersistenceModule.forRoot(config.database.url, { entities: [...authEntities, ...queueEntities, ...on.flatMap(({ entities }) => entities)], migrations }),
         AuthModule.forRoot(),
+        RealtimeModule.forRoot(),
         QueueModule.forRoot(on.flatMap(({ jobs }) => jobs)),
         HttpModule,
         OperationModule,

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Config } from '@rumpus/config';
+import { SocketAdapter } from '@rumpus/realtime';
 import compression from 'compression';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
@@ -59,6 +60,7 @@ export async function createApp(config: Config, logger: Logger): Promise<NestExp
   const limit = `${config.server.maxBodyMb}mb`;
   app.use(express.json({ limit, strict: false }));
   app.use(express.urlencoded({ limit, extended: false }));
+  app.useWebSocketAdapter(new SocketAdapter(app));
   app.useGlobalPipes(new SchemaPipe());
   app.useGlobalFilters(new RommErrorFilter());
   serveOpenApi(app);

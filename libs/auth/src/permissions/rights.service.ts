@@ -68,7 +68,8 @@ export class RightsService {
   /** Says that the rights of a group's members changed; of a default group these are also the users without a group. */
   async groupChanged(): Promise<void> {
     await this.users.createQueryBuilder().update().set({ rightsVersion: () => 'rights_version + 1' }).where("role <> 'admin'").execute();
-    this.signals.emit('rights-changed', { userId: null });
+    const members = await this.users.find({ select: { id: true }, where: { role: 'user' } });
+    for (const { id } of members) this.signals.emit('rights-changed', { userId: id });
   }
 
   #adminRights(): Rights {

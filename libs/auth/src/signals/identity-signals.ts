@@ -3,8 +3,8 @@ import { EventEmitter } from 'node:events';
 
 /** What identity tells the rest of this process. The realtime lib carries it on to sockets and other instances. */
 export interface IdentitySignalMap {
-  /** Rights of a user changed; null: of many. */
-  'rights-changed': { userId: number | null };
+  /** Rights of a user changed. */
+  'rights-changed': { userId: number };
   /** Sessions or tokens of a user ended. */
   'access-revoked': { userId: number };
 }

@@ -10,8 +10,8 @@
  * Payloads cross process borders as JSON: plain data only (dates as ISO strings).
  */
 export interface DomainEvents {
-  /** The rights of a user changed; `userId` null means those of many. */
-  'identity.permissions.changed': { userId: number | null };
+  /** The rights of a user changed. */
+  'identity.permissions.changed': { userId: number };
   /** Sessions or tokens of a user ended; his sockets have to prove themselves again. */
   'identity.access.revoked': { userId: number };
 }
