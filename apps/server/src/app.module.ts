@@ -2,7 +2,7 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { authEntities, AuthModule } from '@rumpus/auth';
 import { type Config, ConfigModule, type ModuleName } from '@rumpus/config';
 import { migrations } from '@rumpus/migrations';
-import { PersistenceModule } from '@rumpus/persistence';
+import { PersistenceModule, type PersistenceOptions } from '@rumpus/persistence';
 import { type JobDefinition, queueEntities, QueueModule } from '@rumpus/queue';
 import { RealtimeModule } from '@rumpus/realtime';
 import { AdminModule } from './admin/admin.module.js';
@@ -27,10 +27,10 @@ export class AppModule {
       module: AppModule,
       imports: [
         ConfigModule.forRoot(config),
-        PersistenceModule.forRoot(config.database.url, { entities: [...authEntities, ...queueEntities, ...on.flatMap(({ entities }) => entities)], migrations }),
+        PersistenceModule.forRoot(config.database.url, { entities: [...authEntities, ...queueEntities, ...on.flatMap(({ entities }) => entities)], migrations }, databaseOptions(config)),
         AuthModule.forRoot(),
         RealtimeModule.forRoot(),
-        QueueModule.forRoot(on.flatMap(({ jobs }) => jobs)),
+        QueueModule.forRoot(on.flatMap(({ jobs }) => jobs), config),
         HttpModule,
         OperationModule,
         AdminModule,
@@ -38,4 +38,8 @@ export class AppModule {
       ],
     };
   }
+}
+
+function databaseOptions({ database }: Config): PersistenceOptions {
+  return { poolSize: database.poolSize, slowQueryMs: database.slowQueryMs, logQueries: database.logQueries, waitMs: database.startTimeout * 1000 };
 }

@@ -1,7 +1,12 @@
-import { type DynamicModule, Inject, Injectable, Module, type OnApplicationBootstrap, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { type BeforeApplicationShutdown, type DynamicModule, Inject, Injectable, Module, type OnApplicationBootstrap, type OnModuleInit, type Provider } from '@nestjs/common';
 import { DiscoveryModule, DiscoveryService } from '@nestjs/core';
-import { CONFIG, type Config } from '@rumpus/config';
+import { BullModule, getQueueToken } from '@nestjs/bull';
+import type { Config } from '@rumpus/config';
 import { DataSource } from 'typeorm';
+import { BullJobQueue } from './bull/bull-queue.js';
+import { bullSettings } from './bull/bull-settings.js';
+import type { BullQueueOf } from './bull/bull-store.js';
+import { BullConnections } from './bull/connections.js';
 import { EmbeddedQueue } from './embedded/embedded-queue.js';
 import type { JobDefinition } from './port/job-definition.js';
 import { JOB_HANDLER } from './port/job-handler.js';
@@ -17,9 +22,9 @@ interface RunningQueue extends JobQueue {
   stop(): Promise<void>;
 }
 
-/** Finds the handlers among all providers, checks the table, starts the work once everything is up and stops it first. */
+/** Finds the handlers among all providers, checks the table, starts the work once everything is up and stops it before the database closes. */
 @Injectable()
-class QueueRunner implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
+class QueueRunner implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
   #jobs: ReadonlyMap<string, HandledJob> = new Map();
 
   constructor(
@@ -37,7 +42,7 @@ class QueueRunner implements OnModuleInit, OnApplicationBootstrap, OnApplication
     await this.queue.start(this.#jobs);
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  async beforeApplicationShutdown(): Promise<void> {
     await this.queue.stop();
   }
 }
@@ -57,22 +62,44 @@ function handlersOf(instance: unknown): HandledJob[] {
 /** The job queue for the whole app. Inject {@link JobQueue}. */
 @Module({})
 export class QueueModule {
-  /** @param definitions every job of the modules that are on */
-  static forRoot(definitions: readonly JobDefinition[]): DynamicModule {
+  /**
+   * Jobs are in Bull when `redis.url` is set, else in the database.
+   * @param definitions every job of the modules that are on
+   */
+  static forRoot(definitions: readonly JobDefinition[], config: Pick<Config, 'queue' | 'redis'>): DynamicModule {
+    const { url, prefix } = config.redis;
+    const adapter = url === undefined ? onDatabase(config.queue) : onRedis(definitions, config.queue, url, prefix);
     return {
       module: QueueModule,
       global: true,
-      imports: [DiscoveryModule],
-      providers: [
-        { provide: JOB_DEFINITIONS, useValue: definitions },
-        { provide: JobQueue, inject: [CONFIG, DataSource], useFactory: (config: Config, source: DataSource) => embedded(config, source) },
-        QueueRunner,
-      ],
+      imports: [DiscoveryModule, ...adapter.imports],
+      providers: [{ provide: JOB_DEFINITIONS, useValue: definitions }, adapter.provider, QueueRunner],
       exports: [JobQueue, JOB_DEFINITIONS],
     };
   }
 }
 
-function embedded({ queue }: Config, source: DataSource): EmbeddedQueue {
-  return new EmbeddedQueue(source, { concurrency: queue.concurrency, pollMs: queue.pollMs, leaseMs: queue.leaseSeconds * 1000, retentionMs: queue.retentionSeconds * 1000 });
+interface Adapter {
+  readonly imports: readonly DynamicModule[];
+  readonly provider: Provider;
+}
+
+function onDatabase({ concurrency, pollMs, leaseSeconds, retentionSeconds }: Config['queue']): Adapter {
+  const options = { concurrency, pollMs, leaseMs: leaseSeconds * 1000, retentionMs: retentionSeconds * 1000 };
+  return { imports: [], provider: { provide: JobQueue, inject: [DataSource], useFactory: (source: DataSource) => new EmbeddedQueue(source, options) } };
+}
+
+function onRedis(definitions: readonly JobDefinition[], { leaseSeconds, retentionSeconds }: Config['queue'], url: string, prefix: string): Adapter {
+  const connections = new BullConnections(url);
+  const names = [...new Set(definitions.map(({ name }) => name))];
+  const leaseMs = leaseSeconds * 1000;
+  const options = { leaseMs, retentionMs: retentionSeconds * 1000, channel: `${prefix}:queue:cancel` };
+  return {
+    imports: [BullModule.forRoot(bullSettings(connections, `${prefix}:queue`, leaseMs)), BullModule.registerQueue(...names.map((name) => ({ name })))],
+    provider: {
+      provide: JobQueue,
+      inject: names.map((name) => getQueueToken(name)),
+      useFactory: (...queues: BullQueueOf[]) => new BullJobQueue(new Map(queues.map((queue) => [queue.name, queue])), connections, options),
+    },
+  };
 }
