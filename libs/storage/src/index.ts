@@ -11,3 +11,5 @@ export { hashFileSync, type FileDigests, type HashFileOptions } from './hashing/
 export { hashFile } from './hashing/hash-pool.js';
 export { serveTasks, type TaskContext, type TaskHandlers } from './workers/serve-tasks.js';
 export { TaskGivenUpError, WorkerPool, type TaskOptions, type WorkerPoolOptions } from './workers/worker-pool.js';
+export { ArchiveError, type ArchiveProblem } from './archives/archive-error.js';
+export { ArchiveReader, type ArchiveMember, type ArchiveReaderOptions } from './archives/archive-reader.js';

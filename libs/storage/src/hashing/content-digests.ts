@@ -23,6 +23,11 @@ export class ContentDigests {
     this.size += chunk.length;
   }
 
+  /** The digests of what came so far; the computation goes on. */
+  snapshot(): Digests {
+    return { crc32: hexOfCrc(this.crc), md5: this.md5.copy().digest('hex'), sha1: this.sha1.copy().digest('hex'), size: this.size };
+  }
+
   /** Ends the computation; the object is spent afterwards. */
   finish(): Digests {
     return { crc32: hexOfCrc(this.crc), md5: this.md5.digest('hex'), sha1: this.sha1.digest('hex'), size: this.size };

@@ -38,7 +38,7 @@ export function hashFileSync(path: string, options: HashFileOptions = {}): FileD
   try {
     const before = fstatSync(fd);
     const ring = options.twoLanes && before.size >= LANE_THRESHOLD ? md5Lane() : undefined;
-    const digests = ring ? readTwoLanes(fd, ring, options.onChunk) : readOneLane(fd, options.onChunk);
+    const digests = ring ? readTwoLanes(fd, before.size, ring, options.onChunk) : readOneLane(fd, before.size, options.onChunk);
     const after = fstatSync(fd);
     return { ...digests, changed: digests.size !== before.size || after.size !== before.size || after.mtimeMs !== before.mtimeMs };
   } finally {
@@ -46,25 +46,29 @@ export function hashFileSync(path: string, options: HashFileOptions = {}): FileD
   }
 }
 
-function readOneLane(fd: number, onChunk?: (bytes: number) => void): Digests {
+function readOneLane(fd: number, end: number, onChunk?: (bytes: number) => void): Digests {
   const digests = new ContentDigests();
   const chunk = scratch();
-  for (;;) {
-    const size = readSync(fd, chunk, 0, CHUNK, null);
-    if (size === 0) return digests.finish();
+  let total = 0;
+  // Never beyond the size it had: a file that is being written must not keep its reader for ever.
+  while (total < end) {
+    const size = readSync(fd, chunk, 0, Math.min(CHUNK, end - total), null);
+    if (size === 0) break;
     digests.update(chunk.subarray(0, size));
+    total += size;
     onChunk?.(size);
   }
+  return digests.finish();
 }
 
-function readTwoLanes(fd: number, ring: ChunkRing, onChunk?: (bytes: number) => void): Digests {
+function readTwoLanes(fd: number, end: number, ring: ChunkRing, onChunk?: (bytes: number) => void): Digests {
   const sha1 = createHash('sha1');
   let crc = 0;
   let total = 0;
   try {
-    for (;;) {
+    while (total < end) {
       const slot = ring.freeSlot();
-      const size = readSync(fd, slot, 0, slot.length, null);
+      const size = readSync(fd, slot, 0, Math.min(slot.length, end - total), null);
       if (size === 0) break;
       const chunk = slot.subarray(0, size);
       ring.publish(size);
