@@ -4,6 +4,7 @@ import { lookup } from 'node:dns/promises';
 import { isIPv4 } from 'node:net';
 
 import type { Network } from '../dispatch/network.js';
+import { AnswerCache } from './answer-cache.js';
 import type { PinBox } from './pins.js';
 
 const REFRESH_MS = 5 * 60_000;
@@ -11,6 +12,7 @@ const LOOPBACK = '127.0.0.1';
 
 /** The network outside of the database, for real. */
 export class LiveNetwork implements Network {
+  readonly cache = new AnswerCache();
   private keepalive = LOOPBACK;
   private timer: NodeJS.Timeout | undefined;
 

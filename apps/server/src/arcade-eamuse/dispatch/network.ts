@@ -1,8 +1,10 @@
+import type { AnswerCache } from '../core/answer-cache.js';
 import type { PinBox } from '../core/pins.js';
 
 /** What handlers may ask of the world outside of the database. */
 export interface Network {
   readonly pins: PinBox;
+  readonly cache: AnswerCache;
   /** The literal IPv4 address that games ping (core spec 3.1); it is resolved in the background. */
   keepaliveAddress(): string;
   /** Tells the webhooks of a series about a shared score; never waits, never fails. */

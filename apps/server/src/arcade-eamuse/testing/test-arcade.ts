@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 
+import { AnswerCache } from '../core/answer-cache.js';
 import { PinBox } from '../core/pins.js';
 import { CallCounter } from '../dispatch/call-counter.js';
 import { Dispatcher } from '../dispatch/dispatcher.js';
@@ -71,7 +72,7 @@ export class TestArcade {
     const config: Config['arcade'] = { ...defaults(), address: '127.0.0.1', port: 18_573, ...options.config };
     const shared: TestArcade['shared'] = [];
     const network: Network = {
-      pins, keepaliveAddress: () => '127.0.0.1', sharesScores: () => false, random: (below) => Math.floor(Math.random() * below),
+      pins, cache: new AnswerCache(false), keepaliveAddress: () => '127.0.0.1', sharesScores: () => false, random: (below) => Math.floor(Math.random() * below),
       shareScore: (series, fields) => void shared.push({ series, fields }),
     };
     const counter = new CallCounter();
