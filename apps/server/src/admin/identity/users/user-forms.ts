@@ -45,5 +45,5 @@ const uiSettings = (given: string | Record<string, unknown> | undefined): Record
 export const changesOf = (form: z.infer<typeof userForm>): UserChanges => {
   const { ra_username: raUsername, ui_settings: settings, ...rest } = form;
   const wanted = { ...rest, raUsername, uiSettings: uiSettings(settings) };
-  return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined)) as UserChanges;
+  return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
 };

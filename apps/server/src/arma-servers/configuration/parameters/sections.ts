@@ -27,7 +27,7 @@ export const PARAMETERS: Readonly<Record<SectionName, readonly Parameter[]>> = {
 const EXTRA_OPTIONS = z.string().max(16_384).nullish();
 
 const SCHEMAS: Readonly<Record<SectionName, z.ZodType<Record<string, unknown>>>> = {
-  server: (changeSchema(SERVER_PARAMETERS) as z.ZodObject).extend({ extra_options: EXTRA_OPTIONS }) as z.ZodType<Record<string, unknown>>,
+  server: (changeSchema(SERVER_PARAMETERS) as z.ZodObject).extend({ extra_options: EXTRA_OPTIONS }),
   basic: changeSchema(BASIC_PARAMETERS),
   profile: changeSchema(PROFILE_PARAMETERS),
   launch: changeSchema(LAUNCH_PARAMETERS),
