@@ -85,7 +85,7 @@ async function createRomUser(runner: QueryRunner): Promise<void> {
   const props = table(runner, 'rom_user').id().int('user_id').int('rom_id').utc('last_played', nullable);
   for (const flag of ['is_main_sibling', 'backlogged', 'now_playing', 'hidden']) props.bool(flag, { default: false });
   for (const score of ['rating', 'difficulty', 'completion']) props.int(score, { default: 0 });
-  await props.string('status', 20, nullable).times().unique('user_id', 'rom_id').index('rom_id').references('rom_id', { table: 'roms' }).create();
+  await props.string('status', 20, nullable).times().unique('user_id', 'rom_id').index('rom_id').references('rom_id', { table: 'roms' }).references('user_id', { table: 'users' }).create();
 }
 
 async function createFacets(runner: QueryRunner): Promise<void> {

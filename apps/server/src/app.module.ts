@@ -7,6 +7,8 @@ import { type JobDefinition, queueEntities, QueueModule } from '@rumpus/queue';
 import { RealtimeModule } from '@rumpus/realtime';
 import { AdminModule } from './admin/admin.module.js';
 import { HttpModule } from './http/http.module.js';
+import { libraryEntities } from './library/entities.js';
+import { LibraryModule } from './library/library.module.js';
 import { OperationModule } from './operation/operation.module.js';
 
 /** A part of the app that can be switched off, with the tables and jobs it owns. */
@@ -16,7 +18,9 @@ interface Part {
   readonly jobs: readonly JobDefinition[];
 }
 
-const parts: Partial<Record<ModuleName, Part>> = {};
+const parts: Partial<Record<ModuleName, Part>> = {
+  library: { module: LibraryModule, entities: libraryEntities, jobs: [] },
+};
 
 /** The modules that are switched on, over the libs. */
 @Module({})

@@ -51,7 +51,8 @@ const bodyParserError = (error: unknown): BodyParserError | undefined => {
 
 /** What RomM's clients are told about a failure; undefined when it is a fault of ours. */
 export const rommAnswer = (error: unknown): ErrorAnswer | undefined => {
-  if (error instanceof DomainError && error.kind !== 'internal') return ofDomain(error);
+  // A fault of ours that has a code was worded for the caller ("the configuration file is not writable").
+  if (error instanceof DomainError && (error.kind !== 'internal' || error.code !== undefined)) return ofDomain(error);
   if (error instanceof InputError) return plain(422, rommIssues(error));
   const parser = bodyParserError(error);
   if (parser?.type === 'entity.parse.failed') return plain(422, brokenJson('body is not valid JSON'));

@@ -47,7 +47,9 @@ export class TableBuilder {
   }
 
   int(name: string, flags: ColumnFlags = {}): this {
-    return this.#add({ name, type: dialectOf(this.runner) === 'postgres' ? 'integer' : 'int', ...this.#flags(flags) });
+    // Only a key of type INTEGER is the row's own number on SQLite; any other type costs a second index.
+    const sqliteKey = flags.primary === true && dialectOf(this.runner) === 'sqlite';
+    return this.#add({ name, type: sqliteKey || dialectOf(this.runner) === 'postgres' ? 'integer' : 'int', ...this.#flags(flags) });
   }
 
   bigint(name: string, flags: ColumnFlags = {}): this {

@@ -28,7 +28,7 @@ export class FilterValuesService {
   constructor(private readonly source: DataSource) {}
 
   async values(scope: RomScope, caller: CallerState): Promise<RomFilters> {
-    const key = JSON.stringify([caller.libraryVersion, caller.hasHidden ? [caller.userId, caller.userVersion] : null, scope]);
+    const key = JSON.stringify([caller.libraryVersion, caller.hasHidden ? [caller.userId, caller.userVersion] : null, caller.hiddenPlatforms, caller.hiddenRoms, scope]);
     const known = this.#cache.get(key);
     if (known !== undefined) return known;
     const values = await this.#read(scope, caller);
@@ -37,8 +37,7 @@ export class FilterValuesService {
   }
 
   async #read(scope: RomScope, caller: CallerState): Promise<RomFilters> {
-    const context = { userId: caller.userId, hasHidden: caller.hasHidden };
-    const games = [...scopeConditions('gs', scope, context), ...visibleConditions('gs', context)];
+    const games = [...scopeConditions('gs', scope, caller), ...visibleConditions('gs', caller)];
     const inScope = existsGame('gs.platform_id = pf.id', games);
     const onePlayer = existsGame('gs.platform_id = pf.id AND gs.player_count = :onePlayer', games);
     const parameters: Record<string, unknown> = Object.assign({ onePlayer: '1' }, ...games.map((condition) => condition.parameters));
@@ -54,7 +53,7 @@ const existsGame = (link: string, games: readonly Condition[]): string => `EXIST
 
 /** A platform's values are known without its games; anything narrower has to look at them. */
 function facetInScope(scope: RomScope, games: readonly Condition[], caller: CallerState): string {
-  if (scope.searchTerm !== undefined || scope.nothing || caller.hasHidden) {
+  if (scope.searchTerm !== undefined || scope.nothing || caller.hasHidden || caller.hiddenPlatforms.length > 0 || caller.hiddenRoms.length > 0) {
     return `fa.id IN (SELECT rf.facet_id FROM rom_facets rf JOIN roms gs ON gs.id = rf.rom_id WHERE ${games.map(({ sql }) => `(${sql})`).join(' AND ') || '1 = 1'})`;
   }
   return scope.platformIds === undefined

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
 import { Platform } from '../platforms/platform.entity.js';
+import { canSee, type Viewer } from '../shared/viewer.js';
 import { RowHydrator } from '../shared/row-hydrator.js';
 import { SIBLING_IDS } from './list/conditions.js';
 import { RomDetails } from './rom-details.entity.js';
@@ -33,10 +34,10 @@ export class RomReader {
   }
 
   /** The games in the order of the ids; ids of games that are gone are passed over. */
-  async read(ids: readonly number[], userId: number, { files = false } = {}): Promise<RomParts[]> {
+  async read(ids: readonly number[], viewer: Viewer, { files = false } = {}): Promise<RomParts[]> {
     if (ids.length === 0) return [];
-    const roms = await this.#joined(ids, userId);
-    const siblings = await this.#siblings([...roms.values()].map(({ rom }) => rom), userId);
+    const roms = await this.#joined(ids, viewer.userId);
+    const siblings = await this.#siblings([...roms.values()].map(({ rom }) => rom), viewer);
     const filesOf = files ? await this.#files(ids) : new Map<number, RomFile[]>();
     return ids.flatMap((id) => {
       const joined = roms.get(id);
@@ -62,8 +63,8 @@ export class RomReader {
     }));
   }
 
-  /** Other games of the same platform that share one of the ids; the ones the caller has hidden are left out. */
-  async #siblings(roms: readonly Rom[], userId: number): Promise<Map<number, SiblingRow[]>> {
+  /** Other games of the same platform that share one of the ids; hidden ones are left out. */
+  async #siblings(roms: readonly Rom[], viewer: Viewer): Promise<Map<number, SiblingRow[]>> {
     const siblings = new Map<number, SiblingRow[]>();
     const known = SIBLING_IDS.map((column) => ({ column, ids: roms.filter((rom) => rom[column] !== null).map((rom) => rom.id) })).filter(({ ids }) => ids.length > 0);
     if (known.length === 0) return siblings;
@@ -71,14 +72,14 @@ export class RomReader {
     const rows = await this.source
       .createQueryBuilder()
       .select('pair.rom_id', 'rom_id')
-      .addSelect(['s.id AS id', 's.name AS name', 's.fs_name_no_tags AS fs_name_no_tags', 's.fs_name_no_ext AS fs_name_no_ext', 'n.is_main_sibling AS is_main_sibling', 'n.hidden AS hidden'])
+      .addSelect(['s.id AS id', 's.platform_id AS platform_id', 's.name AS name', 's.fs_name_no_tags AS fs_name_no_tags', 's.fs_name_no_ext AS fs_name_no_ext', 'n.is_main_sibling AS is_main_sibling', 'n.hidden AS hidden'])
       .from(`(${pairs.join(' UNION ')})`, 'pair')
       .innerJoin('roms', 's', 's.id = pair.id')
-      .leftJoin('rom_user', 'n', 'n.rom_id = s.id AND n.user_id = :userId', { userId })
+      .leftJoin('rom_user', 'n', 'n.rom_id = s.id AND n.user_id = :userId', { userId: viewer.userId })
       .setParameters(Object.fromEntries(known.map(({ column, ids }) => [column, ids])))
-      .getRawMany<SiblingRow & { rom_id: number; hidden: unknown }>();
-    for (const { rom_id, hidden, is_main_sibling, ...sibling } of rows) {
-      if (isTrue(hidden)) continue;
+      .getRawMany<SiblingRow & { rom_id: number; platform_id: number; hidden: unknown }>();
+    for (const { rom_id, platform_id, hidden, is_main_sibling, ...sibling } of rows) {
+      if (isTrue(hidden) || !canSee(viewer, { id: sibling.id, platform_id })) continue;
       siblings.set(rom_id, [...(siblings.get(rom_id) ?? []), { ...sibling, is_main_sibling: isTrue(is_main_sibling) }]);
     }
     return siblings;

@@ -1,5 +1,5 @@
 import { BoolColumn, IdColumn, IntColumn, StringColumn, UtcColumn } from '@rumpus/persistence';
-import { Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
+import { Entity, ForeignKey, Index, JoinColumn, ManyToOne } from 'typeorm';
 import type { RomStatus } from './rom-user.dto.js';
 import { Rom } from './rom.entity.js';
 
@@ -9,7 +9,9 @@ import { Rom } from './rom.entity.js';
 @Index('ix_rom_user_rom_id', ['rom_id'])
 export class RomUser {
   @IdColumn() id!: number;
-  @IntColumn() user_id!: number;
+  @IntColumn()
+  @ForeignKey('User', { name: 'fk_rom_user_user_id', onDelete: 'CASCADE' })
+  user_id!: number;
   @IntColumn() rom_id!: number;
   @ManyToOne(() => Rom, { onDelete: 'CASCADE' })
   @JoinColumn({ name: 'rom_id', foreignKeyConstraintName: 'fk_rom_user_rom_id' })

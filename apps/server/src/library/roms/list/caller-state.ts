@@ -1,21 +1,19 @@
 import { dialectOf } from '@rumpus/persistence';
 import type { EntityManager } from 'typeorm';
+import type { Viewer } from '../../shared/viewer.js';
 import { LIBRARY, userScope } from '../../versions/library-versions.js';
 
 /** What lists need to know before they are made: how fresh the library is, and what the caller's notes have to do with it. */
-export interface CallerState {
-  readonly userId: number;
+export interface CallerState extends Viewer {
   readonly libraryVersion: number;
   readonly userVersion: number;
   readonly hasHidden: boolean;
   readonly hasMainSiblings: boolean;
 }
 
-/** Stands for a caller who isn't signed in; no note belongs to it. */
-export const NOBODY = -1;
-
 /** Reads the state in one query. */
-export async function readCallerState(manager: EntityManager, userId: number): Promise<CallerState> {
+export async function readCallerState(manager: EntityManager, viewer: Viewer): Promise<CallerState> {
+  const { userId } = viewer;
   const parameters = [LIBRARY, userScope(userId), userId, true, userId, true];
   const marks = dialectOf(manager) === 'postgres' ? ['$1', '$2', '$3', '$4', '$5', '$6'] : parameters.map(() => '?');
   const [row] = await manager.query<Record<'library' | 'own' | 'hidden' | 'main', number | string | boolean | null>[]>(
@@ -26,7 +24,7 @@ export async function readCallerState(manager: EntityManager, userId: number): P
     dialectOf(manager) === 'sqlite' ? parameters.map((value) => (value === true ? 1 : value)) : parameters,
   );
   return {
-    userId,
+    ...viewer,
     libraryVersion: Number(row?.library ?? 0),
     userVersion: Number(row?.own ?? 0),
     hasHidden: Boolean(Number(row?.hidden ?? 0)),

@@ -1,5 +1,6 @@
 import type { FacetKind } from '../../facets/facet.entity.js';
 import { PLAYABLE_PLATFORMS } from '../playable-platforms.js';
+import type { Viewer } from '../../shared/viewer.js';
 import type { MultiFilter, TriStateFilter } from '../rom-query.js';
 import { asksForHidden, type FilterLogic, type RomCriteria, type RomScope } from './criteria.js';
 import { parseSearch, type SearchAlternative } from './search-terms.js';
@@ -11,8 +12,7 @@ export interface Condition {
 }
 
 /** What the conditions need to know about the caller and the search. */
-export interface QueryContext {
-  readonly userId: number;
+export interface QueryContext extends Viewer {
   /** Whether the caller has hidden any game; without one the filter isn't worth its price. */
   readonly hasHidden: boolean;
   /** Most games match the search: test each as it comes by rather than collect all that match. */
@@ -47,12 +47,18 @@ export function groupedConditions(rom: string, criteria: RomCriteria, context: Q
 /** What decides about the game that survived grouping: the caller's statuses, and that he hasn't hidden it. */
 export function survivorConditions(rom: string, criteria: RomCriteria, context: QueryContext): Condition[] {
   const statuses = criteria.values.filter(({ filter }) => filter === 'statuses').map(({ values, logic }) => statusCondition(rom, values, logic, context.userId));
-  return asksForHidden(criteria) ? statuses : [...statuses, ...visibleConditions(rom, context)];
+  return [...statuses, ...visibleConditions(rom, { ...context, hasHidden: context.hasHidden && !asksForHidden(criteria) })];
 }
 
-/** The caller's hidden games are in no list of his. */
-export const visibleConditions = (rom: string, { userId, hasHidden }: QueryContext): Condition[] =>
-  hasHidden ? [condition(`NOT EXISTS (SELECT 1 FROM rom_user hu WHERE hu.rom_id = ${rom}.id AND hu.user_id = :hiddenFor AND hu.hidden = :yes)`, { hiddenFor: userId, yes: true })] : [];
+/** Neither what the caller hid from himself nor what an administrator hid from him is in any list of his. */
+export const visibleConditions = (rom: string, { userId, hasHidden, hiddenPlatforms, hiddenRoms }: QueryContext): Condition[] => [
+  ...(hasHidden ? [ownHidden(rom, userId)] : []),
+  ...(hiddenPlatforms.length === 0 ? [] : [condition(`${rom}.platform_id NOT IN (:...hiddenPlatforms)`, { hiddenPlatforms })]),
+  ...(hiddenRoms.length === 0 ? [] : [condition(`${rom}.id NOT IN (:...hiddenRoms)`, { hiddenRoms })]),
+];
+
+const ownHidden = (rom: string, userId: number): Condition =>
+  condition(`NOT EXISTS (SELECT 1 FROM rom_user hu WHERE hu.rom_id = ${rom}.id AND hu.user_id = :hiddenFor AND hu.hidden = :yes)`, { hiddenFor: userId, yes: true });
 
 /** A text search either collects the games that match, or tests those that the rest of the query lets through. */
 function searchCondition(rom: string, alternatives: readonly SearchAlternative[], oneByOne: boolean): Condition {

@@ -8,7 +8,7 @@ import type { RomCriteria } from './criteria.js';
  * else the first by name. Games that nothing identifies are their own group. `rom` is the alias of the game in the query.
  */
 export function groupingCondition(rom: string, criteria: RomCriteria, caller: CallerState, regionPriority: readonly string[]): Condition {
-  const conditions = groupedConditions('gr', criteria, { userId: caller.userId, hasHidden: caller.hasHidden });
+  const conditions = groupedConditions('gr', criteria, caller);
   const ranks = regionRanks(regionPriority);
   const own = caller.hasMainSiblings ? 'LEFT JOIN rom_user gu ON gu.rom_id = gr.id AND gu.user_id = :groupFor AND gu.is_main_sibling = :groupMain' : '';
   const order = [

@@ -104,7 +104,7 @@ export class RomIndexService {
   }
 
   #query(criteria: RomCriteria, order: RomOrder, caller: CallerState, broadSearch = false): SelectQueryBuilder<Rom> {
-    const context = { userId: caller.userId, hasHidden: caller.hasHidden, broadSearch };
+    const context = { ...caller, broadSearch };
     const query = this.source.createQueryBuilder(Rom, 'r');
     if (order.table === 'note') query.innerJoin(RomUser, 'n', 'n.rom_id = r.id AND n.user_id = :noteOf', { noteOf: caller.userId });
     const grouping = criteria.grouped ? [groupingCondition('r', criteria, caller, this.#regions())] : [];
@@ -119,7 +119,7 @@ export class RomIndexService {
   /** Names the list and the state it was made in. Callers without notes that matter share their lists. */
   #key(criteria: RomCriteria, order: RomOrder, caller: CallerState): string {
     const personal = caller.hasHidden || (criteria.grouped && caller.hasMainSiblings) || dependsOnNotes(criteria) || order.table === 'note';
-    return JSON.stringify([caller.libraryVersion, personal ? [caller.userId, caller.userVersion] : null, criteria, order, criteria.grouped ? this.#regions() : null]);
+    return JSON.stringify([caller.libraryVersion, personal ? [caller.userId, caller.userVersion] : null, caller.hiddenPlatforms, caller.hiddenRoms, criteria, order, criteria.grouped ? this.#regions() : null]);
   }
 }
 

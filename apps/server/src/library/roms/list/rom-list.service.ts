@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { FilterValuesService, noFilters } from '../../facets/filter-values.service.js';
-import type { RomListQuery } from '../rom-query.js';
+import { viewerOf, type Viewer } from '../../shared/viewer.js';
+import type { RomListQuery, RomScopeQuery } from '../rom-query.js';
 import { RomReader } from '../rom-reader.js';
 import type { RomFilters, RomPage, SimpleRom } from '../rom.dto.js';
 import { toSimpleRom } from '../rom.mapper.js';
 import { readCallerState, type CallerState } from './caller-state.js';
 import { criteriaOf, isOnlyScope, isPlain, scopeOf, type RomCriteria } from './criteria.js';
-import { orderOf, type RomOrder } from './order.js';
+import { NAME_ORDER, orderOf, type RomOrder } from './order.js';
 import { RomIndexService, type RomIndex } from './rom-index.service.js';
 
 /** Hits from which on walking the sorted index beats sorting the hits: measured on 100,000 games. */
@@ -31,12 +32,12 @@ export class RomListService {
   ) {}
 
   /** One page with whatever indexes were asked for. */
-  async page(query: RomListQuery, userId: number): Promise<RomPage> {
-    const caller = await readCallerState(this.source.manager, userId);
+  async page(query: RomListQuery, viewer: Viewer): Promise<RomPage> {
+    const caller = await readCallerState(this.source.manager, viewer);
     const criteria = criteriaOf(query);
     const order = orderOf(query.order_by, query.order_dir);
     const { ids, total, index } = await this.#cut(query, criteria, order, caller);
-    const parts = await this.reader.read(ids, userId, { files: query.with_files });
+    const parts = await this.reader.read(ids, viewer, { files: query.with_files });
     const now = new Date();
     return {
       items: parts.map((part) => toSimpleRom(part, now)),
@@ -49,25 +50,29 @@ export class RomListService {
     };
   }
 
-  /** Ids of all games of a list, in order. */
-  async ids(query: RomListQuery, userId: number): Promise<readonly number[]> {
-    const caller = await readCallerState(this.source.manager, userId);
-    return (await this.indexes.index(criteriaOf(query), orderOf(query.order_by, query.order_dir), caller)).ids;
+  /** Ids of all games of the viewer, by name. */
+  async identifiers(viewer: Viewer): Promise<readonly number[]> {
+    return this.idsIn({}, viewer);
   }
 
-  /** Any game of the part of the library, or null when it is empty. */
-  async random(query: RomListQuery, userId: number): Promise<SimpleRom | null> {
-    const ids = await this.ids(query, userId);
+  /** Any game of a part of the library, or null when it is empty. */
+  async random(scope: RomScopeQuery, viewer: Viewer): Promise<SimpleRom | null> {
+    const ids = await this.idsIn(scope, viewer);
     const id = ids[Math.floor(Math.random() * ids.length)];
-    if (id === undefined) return null;
-    const [part] = await this.reader.read([id], userId);
+    const [part] = id === undefined ? [] : await this.reader.read([id], viewer);
     return part === undefined ? null : toSimpleRom(part, new Date());
   }
 
-  /** The values that the whole library can be filtered by. */
-  async filters(userId: number): Promise<RomFilters> {
-    const caller = await readCallerState(this.source.manager, userId);
-    return this.filterValues.values({}, { ...caller, hasHidden: false });
+  /** Ids of the games in a part of the library, by name. */
+  async idsIn(scope: RomScopeQuery, viewer: Viewer): Promise<readonly number[]> {
+    const caller = await readCallerState(this.source.manager, viewer);
+    const criteria: RomCriteria = { ...scopeOf(scope), flags: {}, values: [], grouped: false };
+    return (await this.indexes.index(criteria, NAME_ORDER(false), caller)).ids;
+  }
+
+  /** The values that the whole library can be filtered by, whoever asks (library-api spec §8.1). */
+  async filters(): Promise<RomFilters> {
+    return this.filterValues.values({}, await readCallerState(this.source.manager, viewerOf(undefined)));
   }
 
   async #cut(query: RomListQuery, criteria: RomCriteria, order: RomOrder, caller: CallerState): Promise<Cut> {
