@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { DataSource, type MigrationInterface, type QueryRunner, TableColumn } from 'typeorm';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createDatabase, type Database, type TestDatabase } from '../../../../test/support/databases.js';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createDatabase, type Database, onEachDatabase } from '../../../../test/support/databases.js';
 import { connect, dataSourceOptions, dropTables, migrateDown, migrateUp, open, table } from '../index.js';
 
 Logger.overrideLogger(false);
@@ -41,7 +41,7 @@ const Failing = migration('Failing2026010200000', async (runner) => {
   throw new Error('on purpose');
 });
 
-describe.each<TestDatabase>(['sqlite', 'mariadb', 'postgres'])('migrations on %s', (kind) => {
+onEachDatabase('migrations', (kind) => {
   let folder: string;
   let database: Database;
   const sources: DataSource[] = [];
@@ -73,11 +73,11 @@ describe.each<TestDatabase>(['sqlite', 'mariadb', 'postgres'])('migrations on %s
     try {
       const tables = await Promise.all(['shelves', 'books', 'readers', '_gone_books'].map(async (name) => runner.getTable(name)));
       return {
-        schema: tables.map((found) => found && {
-          columns: found.columns.map((column) => [column.name, column.type, column.length, column.isNullable, column.default, column.isPrimary]),
-          indices: found.indices.map((index) => [index.name, index.columnNames, index.isUnique]).sort(),
-          references: found.foreignKeys.map((key) => [key.name, key.columnNames, key.referencedTableName.split('.').pop(), key.onDelete]),
-        }),
+        schema: tables.map((found) => [
+          found?.columns.map((column) => [column.name, column.type, column.length, column.isNullable, column.default as unknown, column.isPrimary]),
+          found?.indices.map((index) => [index.name, index.columnNames, index.isUnique].join(' ')).sort(),
+          found?.foreignKeys.map((key) => [key.name, key.columnNames, key.referencedTableName.split('.').pop(), key.onDelete]),
+        ]),
         rows: [await source.query('SELECT id, name, place FROM shelves'), await source.query('SELECT id, shelf_id, title FROM books')],
         applied: await source.query('SELECT name FROM migrations'),
       };
