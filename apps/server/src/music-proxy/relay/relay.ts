@@ -92,7 +92,6 @@ export class Relay {
       method: req.method,
       path: this.basePath + (req.url ?? '/'),
       headers: this.requestHeaders(req),
-      setDefaultHeaders: false,
     });
   }
 

@@ -15,7 +15,7 @@ export interface Envelope extends JsonObject {
 export const SubsonicError = { generic: 0, missingParameter: 10, wrongCredentials: 40, notAuthorised: 50, notFound: 70 } as const;
 
 /** Fields a server puts on every answer. Ours are only used when the backend never answered. */
-export type ServerFields = Pick<Envelope, 'version' | 'type' | 'serverVersion' | 'openSubsonic'>;
+export type ServerFields = Partial<Record<'version' | 'type' | 'serverVersion' | 'openSubsonic', Json>>;
 export const ownServerFields: ServerFields = { version: '1.16.1', type: 'rumpus', serverVersion: '0.1.0', openSubsonic: true };
 
 /** The server fields of an answer, to put on one of our own. */
