@@ -25,6 +25,11 @@ export class Parameters {
     return this.form?.has(name) === true ? this.form.getAll(name) : this.query.getAll(name);
   }
 
+  /** Every name in use. */
+  get names(): string[] {
+    return [...new Set([...this.query.keys(), ...(this.form?.keys() ?? [])])];
+  }
+
   /** A non-negative integer, `fallback` when absent or unreadable, at most `max`. */
   count(name: string, fallback: number, max = 500): number {
     const text = this.get(name);
