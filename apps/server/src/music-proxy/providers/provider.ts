@@ -74,11 +74,15 @@ export interface MusicProvider {
   /** LRC or plain text. */
   lyrics?(id: string, signal: AbortSignal): Promise<string | undefined>;
 
+  /** What a track will most likely be in this quality, before it has been asked for. */
+  expectedAudio?(quality: Quality): AudioFacts;
   /** Undefined when this provider cannot give the track to this operator (not streamable, sample only, protected). */
   resolveAudio?(id: string, quality: Quality, signal: AbortSignal): Promise<AudioSource | undefined>;
   /** Reads an `http` source, from byte `from` on. Status 206 when the source honours ranges, else 200. */
   openAudio?(source: AudioSource & { kind: 'http' }, from: number, signal: AbortSignal): Promise<StreamAnswer>;
 
+  /** The address of a picture in the smallest size not below `edge` pixels (0: the largest). */
+  sizedImage?(url: string, edge: number): string;
   /** Reads a picture this provider named. */
   openImage(url: string, signal: AbortSignal): Promise<Answer>;
   /** A cheap call that fails when the provider is away or refuses us. */

@@ -43,9 +43,10 @@ export class Favourites {
     return ids.filter((id) => !keep.has(id));
   }
 
-  /** Whether anyone still holds an item. */
-  async isHeld(itemId: string): Promise<boolean> {
-    return await this.rows.exists({ where: { itemId, removedAt: IsNull() } });
+  /** Every item someone holds. */
+  async held(): Promise<string[]> {
+    const rows = await this.rows.createQueryBuilder('favourite').select('DISTINCT favourite.itemId', 'itemId').where('favourite.removedAt IS NULL').getRawMany<{ itemId: string }>();
+    return rows.map((row) => row.itemId);
   }
 
   /** Forgets stars that were taken away, once what was kept is gone. */

@@ -97,7 +97,7 @@ export function objectAt(value: Json, key: string): JsonObject {
 /** The objects of an array under a key; a single object counts as an array of one, as XML-born servers send it. */
 export function listAt(value: Json, key: string): JsonObject[] {
   const found = isObject(value) ? value[key] : undefined;
-  return (Array.isArray(found) ? (found as Json[]) : [found as Json]).filter(isObject);
+  return (isArray(found) ? found : [found]).filter(isObject);
 }
 
 export function isObject(value: Json): value is JsonObject {

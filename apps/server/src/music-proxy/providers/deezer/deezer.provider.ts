@@ -91,6 +91,11 @@ export class DeezerProvider extends HttpProvider implements MusicProvider {
     return (await this.call('/chart/0/tracks', pageOf(songAnswer), { ...this.searching, query: { limit }, signal })).data;
   }
 
+  /** Pictures are named `…/1000x1000-000000-80-0-0.jpg`; any edge up to that can be had. */
+  sizedImage(url: string, edge: number): string {
+    return edge === 0 ? url : url.replace(/\/\d+x\d+-/, `/${Math.min(edge, 1000)}x${Math.min(edge, 1000)}-`);
+  }
+
   async probe(signal: AbortSignal): Promise<void> {
     await this.call('/genre', z.object({ data: z.array(z.unknown()) }), { signal });
   }

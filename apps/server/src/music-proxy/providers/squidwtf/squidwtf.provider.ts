@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Album, Artist, Playlist, Song } from '../../core/models.js';
 import { HttpProvider, orUndefined, type HttpProviderOptions } from '../http-provider.js';
 import { positive, text } from '../loose.js';
-import { containerOf, type AudioSource, type MusicProvider, type Quality } from '../provider.js';
+import { containerOf, type AudioFacts, type AudioSource, type MusicProvider, type Quality } from '../provider.js';
 import { BaseUrls } from './base-urls.js';
 import { albums, artists, directManifest, entries, hits, manifestAnswer, oneAlbum, oneArtist, onePlaylist, oneSong, payload, playlists, songs } from './schema.js';
 
@@ -96,6 +96,11 @@ export class SquidWtfProvider extends HttpProvider implements MusicProvider {
     return found?.subtitles ?? found?.lyrics;
   }
 
+  expectedAudio(quality: Quality): AudioFacts {
+    if (quality === 'high') return { container: 'm4a', bitrate: 320 };
+    return quality === 'low' ? { container: 'm4a', bitrate: 96 } : { container: 'flac', bitDepth: 16, sampleRate: 44_100 };
+  }
+
   /** Only plain files: a description that says "encrypted", or lists protected or segmented media, is passed over for the next quality. */
   async resolveAudio(id: string, quality: Quality, signal: AbortSignal): Promise<AudioSource | undefined> {
     for (const wanted of ladder[quality]) {
@@ -104,6 +109,14 @@ export class SquidWtfProvider extends HttpProvider implements MusicProvider {
       if (source) return source;
     }
     return undefined;
+  }
+
+  /** Albums come in 320, 640 and 1280, artists in 320 and 750, playlists in 1080 only. */
+  sizedImage(url: string, edge: number): string {
+    if (edge === 0 || url.includes('/1080x1080')) return url;
+    const sizes = url.includes('/750x750') ? [320, 750] : [320, 640, 1280];
+    const size = sizes.find((one) => one >= edge) ?? sizes.at(-1);
+    return url.replace(/\/\d+x\d+\.jpg$/, `/${size}x${size}.jpg`);
   }
 
   async probe(signal: AbortSignal): Promise<void> {

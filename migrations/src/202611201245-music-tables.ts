@@ -2,8 +2,8 @@ import { dropTables, table } from '@rumpus/persistence';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Downloaded tracks, starred external items, which track stands for which. */
-export class MusicTables2026112012400 implements MigrationInterface {
-  name = 'MusicTables2026112012400';
+export class MusicTables2026112012450 implements MigrationInterface {
+  name = 'MusicTables2026112012450';
 
   async up(runner: QueryRunner): Promise<void> {
     const nullable = { nullable: true };
