@@ -29,7 +29,8 @@ export interface ResolverOptions {
   /** Providers with audio, in the operator's order. */
   readonly order: readonly MusicProvider[];
   readonly quality: (provider: string) => Quality;
-  readonly allowPreviews: boolean;
+  /** Providers whose short samples may be played when nobody has the whole; none unless the operator allows it. */
+  readonly previews: readonly MusicProvider[];
 }
 
 const candidates = 10;
@@ -57,7 +58,13 @@ export class AudioResolver {
       const resolved = id === undefined ? undefined : await this.from(provider, id, signal);
       if (resolved) return resolved;
     }
-    return undefined;
+    return this.preview(song);
+  }
+
+  private preview(song: Song): Resolved | undefined {
+    const provider = this.options.previews.find(({ name }) => name === song.provider);
+    if (!provider?.openAudio || song.preview === undefined) return undefined;
+    return { provider, id: song.id, source: { kind: 'http', url: song.preview, container: 'mp3', keepable: false } };
   }
 
   private async from(provider: MusicProvider, id: string, signal: AbortSignal): Promise<Resolved | undefined> {

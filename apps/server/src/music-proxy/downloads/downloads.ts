@@ -89,6 +89,12 @@ export class Downloads {
     return this.resolver.resolve(id, () => this.catalogue.song(id, signal), signal);
   }
 
+  /** Whether anyone reads the track's raw file right now. */
+  isInUse(id: ExternalId): boolean {
+    const job = this.running(id);
+    return job !== undefined && (!job.hasEnded || job.view().listeners > 0);
+  }
+
   /** What is under way, for the admin. */
   list(): JobView[] {
     return [...this.jobs.values()].map((job) => job.view());

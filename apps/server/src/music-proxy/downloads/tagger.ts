@@ -112,7 +112,8 @@ export function tagsOf(song: Song, container: Container, lyrics: string | undefi
 export function ffmetadata(tags: Readonly<Record<string, string | undefined>>): string {
   const lines = Object.entries(tags).flatMap(([key, value]) => {
     const clean = value?.replace(/[^\P{Cc}\n]/gu, '').trim();
-    return clean ? [`${key}=${clean.replace(/[=;#\\\n]/g, (character) => `\\${character}`)}`] : [];
+    // ffmpeg takes an escaped backslash at the end of a line for a continued line; a space keeps them apart.
+    return clean ? [`${key}=${clean.replace(/[=;#\\\n]/g, (character) => `\\${character}`)}${clean.endsWith('\\') ? ' ' : ''}`] : [];
   });
   return `;FFMETADATA1\n${lines.join('\n')}\n`;
 }

@@ -40,6 +40,8 @@ export abstract class HttpProvider {
       name: `${api.name} media`,
       ...shared,
       allowHosts: mediaHosts,
+      // One damaged file says nothing about the others of that host, and each download bounds its own attempts.
+      circuit: false,
       ...(api.allowOrigins ? { allowOrigins: api.allowOrigins } : {}),
       timeouts: { connectMs: 3000, headersMs: 10_000, idleMs: 30_000, totalMs: 15_000 },
     });

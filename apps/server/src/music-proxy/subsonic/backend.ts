@@ -38,6 +38,8 @@ export class SubsonicBackend {
   async ask(call: SubsonicCall, changes: Readonly<Record<string, string | readonly string[] | undefined>> = {}, method = call.method): Promise<Envelope> {
     const { query, form } = call.parameters.with({ ...changes, f: 'json', callback: undefined });
     const answer = await this.http.json(`/rest/${method}.view${query === '' ? '' : `?${query}`}`, envelopeAnswer, {
+      // Some servers send their error documents with an error status; whatever carries an envelope is an answer.
+      accept: 'any',
       method: form === undefined ? 'GET' : 'POST',
       ...(form === undefined ? {} : { body: form }),
       headers: { ...clientHeaders(call), ...(form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }) },
@@ -48,19 +50,13 @@ export class SubsonicBackend {
 
   /** Whether the server answers at all, and what it says about itself. */
   async ping(credentials: Readonly<Record<string, string>> = {}): Promise<Envelope> {
-    const answer = await this.http.json('/rest/ping.view', envelopeAnswer, { query: { v: '1.16.1', c: 'rumpus', f: 'json', ...credentials }, timeouts: { totalMs: 5000 } });
+    const answer = await this.http.json('/rest/ping.view', envelopeAnswer, { query: { v: '1.16.1', c: 'rumpus', f: 'json', ...credentials }, accept: 'any', timeouts: { totalMs: 5000 } });
     return answer['subsonic-response'] as Envelope;
   }
 
-  /** Starts a library scan with an account of the operator's. */
-  async startScan(credentials: Readonly<Record<string, string>>): Promise<Envelope> {
-    const answer = await this.http.json('/rest/startScan.view', envelopeAnswer, { query: { v: '1.16.1', c: 'rumpus', f: 'json', ...credentials } });
-    return answer['subsonic-response'] as Envelope;
-  }
-
-  /** Any read with an account of the operator's. */
+  /** A call with an account of the operator's. */
   async read(method: string, query: Readonly<Record<string, string>>): Promise<Envelope> {
-    const answer = await this.http.json(`/rest/${method}.view`, envelopeAnswer, { query: { v: '1.16.1', c: 'rumpus', f: 'json', ...query } });
+    const answer = await this.http.json(`/rest/${method}.view`, envelopeAnswer, { query: { v: '1.16.1', c: 'rumpus', f: 'json', ...query }, accept: 'any' });
     return answer['subsonic-response'] as Envelope;
   }
 

@@ -6,7 +6,7 @@ const name = 'squidwtf';
 const ref = z.object({ id: maybe(id), name: required, picture: text });
 const track = z.object({
   id, title: required, version: text, duration: positive, trackNumber: positive, volumeNumber: positive, isrc: text, copyright: text,
-  explicit: z.unknown(), bpm: positive, streamStartDate: text, artist: maybe(ref), artists: listOf(ref),
+  explicit: z.unknown().optional(), bpm: positive, streamStartDate: text, artist: maybe(ref), artists: listOf(ref),
   album: maybe(z.object({ id: maybe(id), title: text, cover: text, releaseDate: text })),
 });
 const album = z.object({

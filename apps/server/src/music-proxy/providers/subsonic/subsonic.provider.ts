@@ -21,7 +21,7 @@ const ref = z.object({ id: text, name: required });
 const songSchema = z.object({
   id: required, title: required, album: text, albumId: text, artist: text, artistId: text, artists: listOf(ref), displayAlbumArtist: text,
   track: positive, discNumber: positive, year: positive, genre: text, coverArt: text, duration: positive, bitRate: positive,
-  size: positive, suffix: text, isrc: z.unknown(), musicBrainzId: text, explicitStatus: text, bpm: positive, isDir: z.unknown(),
+  size: positive, suffix: text, isrc: z.unknown().optional(), musicBrainzId: text, explicitStatus: text, bpm: positive, isDir: z.unknown().optional(),
 });
 const albumSchema = z.object({
   id: required, name: text, title: text, artist: text, artistId: text, artists: listOf(ref), coverArt: text, songCount: positive,
