@@ -100,5 +100,5 @@ export class Finisher {
 }
 
 function defined(song: Song): Partial<Song> {
-  return Object.fromEntries(Object.entries(song).filter(([, value]) => value !== undefined)) as Partial<Song>;
+  return Object.fromEntries(Object.entries(song).filter(([, value]) => value !== undefined));
 }
