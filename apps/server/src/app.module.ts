@@ -5,12 +5,13 @@ import { migrations } from '@rumpus/migrations';
 import { PersistenceModule, type PersistenceOptions } from '@rumpus/persistence';
 import { type JobDefinition, queueEntities, QueueModule } from '@rumpus/queue';
 import { RealtimeModule } from '@rumpus/realtime';
+import { ArcadeModule } from './arcade-eamuse/arcade.module.js';
+import { arcadeEntities } from './arcade-eamuse/entities.js';
+import { arcadeJobs } from './arcade-eamuse/schedule/scheduled-work.js';
 import { AdminModule } from './admin/admin.module.js';
 import { HttpModule } from './http/http.module.js';
 import { libraryEntities } from './library/entities.js';
 import { LibraryModule } from './library/library.module.js';
-import { musicEntities } from './music-proxy/entities.js';
-import { MusicProxyModule } from './music-proxy/music-proxy.module.js';
 import { OperationModule } from './operation/operation.module.js';
 
 /** A part of the app that can be switched off, with the tables and jobs it owns. */
@@ -22,7 +23,7 @@ interface Part {
 
 const parts: Partial<Record<ModuleName, Part>> = {
   library: { module: LibraryModule, entities: libraryEntities, jobs: [] },
-  music: { module: MusicProxyModule, entities: musicEntities, jobs: [] },
+  arcade: { module: ArcadeModule, entities: arcadeEntities, jobs: arcadeJobs },
 };
 
 /** The modules that are switched on, over the libs. */

@@ -17,8 +17,7 @@ export interface RequestOptions {
   readonly method?: string;
   /** Added to the URL's query; undefined values are left out, arrays repeat the key. Values are escaped. */
   readonly query?: Query;
-  /** Undefined values are left out. */
-  readonly headers?: Readonly<Record<string, string | undefined>>;
+  readonly headers?: Readonly<Record<string, string>>;
   /** Sent as `application/json`. */
   readonly json?: unknown;
   /** Sent as `application/x-www-form-urlencoded`. */

@@ -1,5 +1,6 @@
+import { arcadeImportCommand } from '../arcade-eamuse/cli/import.command.js';
 import { openApiCommand } from './openapi.command.js';
 import type { CliCommand } from './command.js';
 
 /** Every command of the command line. */
-export const commands: readonly CliCommand[] = [openApiCommand];
+export const commands: readonly CliCommand[] = [openApiCommand, arcadeImportCommand];

@@ -23,6 +23,11 @@ export const arcade = section('The e-Amusement network.', {
   }),
   networkName: setting(text(), { env: 'ARCADE_NETWORK_NAME', default: 'e-AMUSEMENT Network', doc: 'Name of the network.' }),
   networkEmail: setting(text(), { env: 'ARCADE_NETWORK_EMAIL', default: 'nobody@nowhere.com', doc: 'Contact of the network.' }),
+  webhooks: setting(list(text({ pattern: /^[a-z]+=https?:\/\/\S+$/, allowed: 'a series and an address, such as pnm=https://discord.com/api/webhooks/1/abc' })), {
+    env: 'ARCADE_WEBHOOKS',
+    secret: true,
+    doc: 'Discord webhooks that are told of shared scores, each as series=address; several per series are fine.',
+  }),
   eventLogSeconds: setting(int(0, 315_360_000), { env: 'ARCADE_EVENT_LOG_SECONDS', default: 0, unit: 'seconds', doc: 'How long audit events stay; 0 for ever.' }),
   verbose: setting(flag(), { env: 'ARCADE_VERBOSE', default: false, doc: 'Log decoded requests and answers, without PINs.' }),
 });

@@ -13,12 +13,16 @@ const SERVICES = ['cardmng', 'dlstatus', 'eacoin', 'facility', 'lobby', 'local',
 const MAX_EVENTS = 100;
 const DEFAULT_HTTP_PORT = 80;
 
-/** Where games are told to call: what is configured, else what they called already. */
+/**
+ * Where games are told to call: what is configured, else what they called already, prefix included, so that a network behind the main port
+ * is found again there.
+ */
 export function serviceAddress(call: Call): string {
   const { address, advertisedPort, https, port } = call.config;
   const [host, hostPort] = splitHost(call.scope.host);
-  const shown = advertisedPort ?? (address === undefined ? (hostPort ?? DEFAULT_HTTP_PORT) : port);
-  return `${https ? 'https' : 'http'}://${address ?? host ?? '127.0.0.1'}:${shown}/`;
+  const ownPort = address !== undefined && port !== 0;
+  const shown = advertisedPort ?? (ownPort ? port : (hostPort ?? DEFAULT_HTTP_PORT));
+  return `${https ? 'https' : 'http'}://${address ?? host ?? '127.0.0.1'}:${shown}${ownPort ? '' : call.scope.prefix}/`;
 }
 
 function splitHost(host: string | undefined): [string | undefined, number | undefined] {

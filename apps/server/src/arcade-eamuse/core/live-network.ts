@@ -6,6 +6,7 @@ import { isIPv4 } from 'node:net';
 import type { Network } from '../dispatch/network.js';
 import { AnswerCache } from './answer-cache.js';
 import type { PinBox } from './pins.js';
+import type { Webhooks } from './webhooks.js';
 
 const REFRESH_MS = 5 * 60_000;
 const LOOPBACK = '127.0.0.1';
@@ -19,8 +20,7 @@ export class LiveNetwork implements Network {
   constructor(
     readonly pins: PinBox,
     private readonly config: Config['arcade'],
-    private readonly share: (series: string, fields: readonly (readonly [string, string])[]) => void,
-    private readonly shares: (series: string) => boolean,
+    private readonly webhooks: Webhooks,
   ) {}
 
   /** Resolves the keepalive address now and then again and again in the background; a request never waits for it. */
@@ -37,10 +37,10 @@ export class LiveNetwork implements Network {
     return this.keepalive;
   }
   shareScore(series: string, fields: readonly (readonly [string, string])[]): void {
-    this.share(series, fields);
+    this.webhooks.post(series, fields);
   }
   sharesScores(series: string): boolean {
-    return this.shares(series);
+    return this.webhooks.has(series);
   }
   random(below: number): number {
     return randomInt(below);

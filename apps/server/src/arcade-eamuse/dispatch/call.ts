@@ -1,7 +1,7 @@
 import type { Node } from '@rumpus/eamuse-protocol';
 import type { Config } from '@rumpus/config';
 
-import type { ArcadeData } from '../store/arcade-data.js';
+import type { ArcadeData, Tables } from '../store/arcade-data.js';
 import { Doc } from '../store/document.js';
 import type { MachineRecord } from '../store/machines.js';
 import { OMNIMIX } from '../store/music.js';
@@ -24,6 +24,8 @@ export interface RequestScope {
   readonly clientAddress: string;
   /** `host[:port]` of the request, for addresses that are not configured. */
   readonly host: string | undefined;
+  /** Path under which the request came, `/eamuse` on the main port; empty on the own port. */
+  readonly prefix: string;
   /** Whole seconds. */
   readonly now: number;
 }
@@ -34,6 +36,7 @@ export type ResolveGame = (model: Model, parent: Model) => GameVersion | undefin
 /** One call of a cabinet as a handler sees it. */
 export class Call {
   private configDoc: Doc | undefined;
+  private omnimixSongs: boolean | undefined;
 
   constructor(
     /** The module's node. */
@@ -69,9 +72,11 @@ export class Call {
   }
 
   /** The version under which this build finds its songs; an omnimix build without songs of its own uses the plain ones. */
-  async musicVersion(): Promise<number> {
+  async musicVersion(tables: Tables = this.data): Promise<number> {
+    if (!this.isOmnimix) return this.version;
     const bumped = this.version + OMNIMIX;
-    return this.isOmnimix && (await this.data.music.has(this.series, bumped)) ? bumped : this.version;
+    this.omnimixSongs ??= await tables.music.has(this.series, bumped);
+    return this.omnimixSongs ? bumped : this.version;
   }
 
   /** A player's bests on the charts of a music version, with those that peers know. */

@@ -21,6 +21,7 @@ export interface Origin {
   /** IPv4 address of the client. */
   readonly address: string;
   readonly host: string | undefined;
+  readonly prefix: string;
 }
 
 /** What a request comes to: a tree, or one of the failures that HTTP has words for (protocol spec 1.3). */
@@ -87,6 +88,7 @@ export class Dispatcher {
       uri: arcade?.maskServicesUrl === true ? undefined : this.config.uri,
       clientAddress: origin.address,
       host: origin.host,
+      prefix: origin.prefix,
       now: this.clock(),
     };
   }

@@ -1,5 +1,5 @@
 import { BigIntColumn, BoolColumn, IdColumn, IntColumn, StringColumn, TextColumn } from '@rumpus/persistence';
-import { Entity, Index } from 'typeorm';
+import { Entity, ForeignKey, Index } from 'typeorm';
 
 /** One chart of one song in one version. Rows that share `music_id` are the same chart in other versions. */
 @Entity('arcade_music')
@@ -47,6 +47,7 @@ export class ArcadeScore {
   @IdColumn()
   id!: number;
 
+  @ForeignKey('ArcadeUser', { name: 'fk_arcade_scores_user_id', onDelete: 'CASCADE' })
   @IntColumn({ name: 'user_id' })
   userId!: number;
 

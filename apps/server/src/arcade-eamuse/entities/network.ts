@@ -1,5 +1,5 @@
 import { BigIntColumn, BoolColumn, IdColumn, IntColumn, StringColumn, TextColumn } from '@rumpus/persistence';
-import { Entity, Index } from 'typeorm';
+import { Entity, ForeignKey, Index } from 'typeorm';
 
 /** A place with machines; `pin` is the operator menu's, sealed. */
 @Entity('arcade_arcades')
@@ -34,6 +34,7 @@ export class ArcadeOwner {
   @IdColumn()
   id!: number;
 
+  @ForeignKey('Arcade', { name: 'fk_arcade_owners_arcade_id', onDelete: 'CASCADE' })
   @IntColumn({ name: 'arcade_id' })
   arcadeId!: number;
 

@@ -1,5 +1,5 @@
 import { BigIntColumn, IdColumn, IntColumn, StringColumn, TextColumn, UtcColumn } from '@rumpus/persistence';
-import { Entity, Index } from 'typeorm';
+import { Entity, ForeignKey, Index } from 'typeorm';
 
 /** A player: made by the first use of a card, or known only from a peer (`remote_card`). */
 @Entity('arcade_users')
@@ -33,6 +33,7 @@ export class ArcadeCard {
   @StringColumn(16)
   card!: string;
 
+  @ForeignKey('ArcadeUser', { name: 'fk_arcade_cards_user_id', onDelete: 'CASCADE' })
   @IntColumn({ name: 'user_id' })
   userId!: number;
 }
@@ -49,6 +50,7 @@ export class ArcadeExtid {
   @StringColumn(32)
   game!: string;
 
+  @ForeignKey('ArcadeUser', { name: 'fk_arcade_extids_user_id', onDelete: 'CASCADE' })
   @IntColumn({ name: 'user_id' })
   userId!: number;
 
@@ -73,6 +75,7 @@ export class ArcadeRefid {
   @IntColumn()
   version!: number;
 
+  @ForeignKey('ArcadeUser', { name: 'fk_arcade_refids_user_id', onDelete: 'CASCADE' })
   @IntColumn({ name: 'user_id' })
   userId!: number;
 }
@@ -91,12 +94,14 @@ export class ArcadeLink {
   @IntColumn()
   version!: number;
 
+  @ForeignKey('ArcadeUser', { name: 'fk_arcade_links_user_id', onDelete: 'CASCADE' })
   @IntColumn({ name: 'user_id' })
   userId!: number;
 
   @StringColumn(64)
   type!: string;
 
+  @ForeignKey('ArcadeUser', { name: 'fk_arcade_links_other_user_id', onDelete: 'CASCADE' })
   @IntColumn({ name: 'other_user_id' })
   otherUserId!: number;
 
@@ -133,6 +138,7 @@ export class ArcadeBalance {
   @IdColumn()
   id!: number;
 
+  @ForeignKey('ArcadeUser', { name: 'fk_arcade_balances_user_id', onDelete: 'CASCADE' })
   @IntColumn({ name: 'user_id' })
   userId!: number;
 

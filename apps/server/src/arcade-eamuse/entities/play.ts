@@ -1,5 +1,5 @@
 import { BigIntColumn, IdColumn, IntColumn, StringColumn, TextColumn } from '@rumpus/persistence';
-import { Entity, Index } from 'typeorm';
+import { Entity, ForeignKey, Index } from 'typeorm';
 
 /** One document per player, series and version. */
 @Entity('arcade_profiles')
@@ -9,6 +9,7 @@ export class ArcadeProfile {
   @IdColumn()
   id!: number;
 
+  @ForeignKey('ArcadeUser', { name: 'fk_arcade_profiles_user_id', onDelete: 'CASCADE' })
   @IntColumn({ name: 'user_id' })
   userId!: number;
 
@@ -30,6 +31,7 @@ export class ArcadeAchievement {
   @IdColumn()
   id!: number;
 
+  @ForeignKey('ArcadeUser', { name: 'fk_arcade_achievements_user_id', onDelete: 'CASCADE' })
   @IntColumn({ name: 'user_id' })
   userId!: number;
 
@@ -56,6 +58,7 @@ export class ArcadeTimedAchievement {
   @IdColumn()
   id!: number;
 
+  @ForeignKey('ArcadeUser', { name: 'fk_arcade_timed_achievements_user_id', onDelete: 'CASCADE' })
   @IntColumn({ name: 'user_id' })
   userId!: number;
 
@@ -85,6 +88,7 @@ export class ArcadeSeriesAchievement {
   @IdColumn()
   id!: number;
 
+  @ForeignKey('ArcadeUser', { name: 'fk_arcade_series_achievements_user_id', onDelete: 'CASCADE' })
   @IntColumn({ name: 'user_id' })
   userId!: number;
 
@@ -108,6 +112,7 @@ export class ArcadePlayerSettings {
   @IdColumn()
   id!: number;
 
+  @ForeignKey('ArcadeUser', { name: 'fk_arcade_player_settings_user_id', onDelete: 'CASCADE' })
   @IntColumn({ name: 'user_id' })
   userId!: number;
 
@@ -126,6 +131,7 @@ export class ArcadePlaySession {
   @IdColumn()
   id!: number;
 
+  @ForeignKey('ArcadeUser', { name: 'fk_arcade_play_sessions_user_id', onDelete: 'CASCADE' })
   @IntColumn({ name: 'user_id' })
   userId!: number;
 
@@ -150,6 +156,7 @@ export class ArcadeLobby {
   @IdColumn()
   id!: number;
 
+  @ForeignKey('ArcadeUser', { name: 'fk_arcade_lobbies_user_id', onDelete: 'CASCADE' })
   @IntColumn({ name: 'user_id' })
   userId!: number;
 

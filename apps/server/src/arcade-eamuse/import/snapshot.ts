@@ -46,9 +46,10 @@ const docOf = (data: Record<string, unknown>): Doc => new Doc(data as Record<str
 
 /**
  * Reads a snapshot into the network, all or nothing. What is there already is replaced where it has the same key; nothing is removed.
- * @throws DomainError `invalid` when the file is none.
+ * @param beforeCommit told what was written while all of it can still be undone by throwing
+ * @throws DomainError `invalid` when the file is none
  */
-export async function importSnapshot(data: ArcadeData, pins: PinBox, input: unknown): Promise<SnapshotReport> {
+export async function importSnapshot(data: ArcadeData, pins: PinBox, input: unknown, beforeCommit: (report: SnapshotReport) => void = () => undefined): Promise<SnapshotReport> {
   const parsed = snapshotSchema.safeParse(input);
   if (!parsed.success) throw invalid(`not a snapshot: ${z.prettifyError(parsed.error)}`);
   const snapshot = parsed.data;
@@ -60,10 +61,12 @@ export async function importSnapshot(data: ArcadeData, pins: PinBox, input: unkn
     for (const { game: series, version, type, id, data: doc } of snapshot.catalog) await tables.music.putCatalog(series, version, type, id, docOf(doc));
     for (const { game: series, version, name, start_time: start, end_time: end, data: doc } of snapshot.scheduled) await tables.calendar.put(series, version, name, { start, end, doc: docOf(doc) });
     for (const { game: series, version, type, data: doc } of snapshot.settings) await tables.machines.putGameConfig(series, version, arcadeId, docOf(doc), type);
-    return {
+    const report: SnapshotReport = {
       arcades: arcadeId === undefined ? 0 : 1, machines: machines.length, music: snapshot.music.length, catalog: snapshot.catalog.length,
       scheduled: snapshot.scheduled.length, settings: snapshot.settings.length,
     };
+    beforeCommit(report);
+    return report;
   });
 }
 
@@ -87,12 +90,16 @@ async function writeMachine(tables: Tables, given: z.infer<typeof machine>, arca
   if (given.port !== undefined) await tables.sql.run('UPDATE arcade_machines SET port = ? WHERE id = ?', [given.port, id]);
 }
 
-/** The file's ids say which rows are the same chart; ours are given anew, so that they cannot meet those of another file. */
+/**
+ * The file's ids say which rows are the same chart; ours are given anew, so that they cannot meet those of another file. A chart that some
+ * version has already keeps its identity, and with it everybody's scores (core spec 10.2).
+ */
 async function writeMusic(tables: Tables, songs: Snapshot['music']): Promise<void> {
   const ids = new Map<number, number>();
   for (const row of songs) {
-    const known = await tables.music.idOf(row.game, row.version, row.songid, row.chart);
-    if (known !== undefined && !ids.has(row.id)) ids.set(row.id, known);
+    if (ids.has(row.id)) continue;
+    const known = (await tables.music.idOf(row.game, row.version, row.songid, row.chart)) ?? (await tables.music.idInAnyVersion(row.game, row.songid, row.chart));
+    if (known !== undefined) ids.set(row.id, known);
   }
   let next = await tables.music.nextId();
   for (const row of songs) {

@@ -43,6 +43,12 @@ export class Music {
     return row === undefined ? undefined : Number(row['music_id']);
   }
 
+  /** The identity of a chart by its numbers in any version of the series. */
+  async idInAnyVersion(game: string, songId: number, chart: number): Promise<number | undefined> {
+    const row = await this.sql.first('SELECT music_id FROM arcade_music WHERE game = ? AND song_id = ? AND chart = ? ORDER BY version DESC', [game, songId, chart]);
+    return row === undefined ? undefined : Number(row['music_id']);
+  }
+
   async songs(game: string, version: number): Promise<Song[]> {
     return (await this.sql.all(`${SELECT} WHERE game = ? AND version = ? ORDER BY song_id, chart`, [game, version])).map(toSong);
   }

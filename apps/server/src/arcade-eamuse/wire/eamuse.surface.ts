@@ -90,7 +90,7 @@ export class EamuseSurface {
     let answer: Node | undefined;
     let failure: Failure | undefined;
     try {
-      const outcome = await this.dispatcher.dispatch(root, { address, host: request.headers.host });
+      const outcome = await this.dispatcher.dispatch(root, { address, host: request.headers.host, prefix: prefixOf(request) });
       if (outcome.kind === 'answer') {
         const packet = encodePacket(outcome.root, framing);
         answer = outcome.root;
@@ -138,3 +138,6 @@ function header(request: IncomingMessage, name: string): string | undefined {
   const value = request.headers[name];
   return typeof value === 'string' ? value : undefined;
 }
+
+/** The main port cuts the prefix off and leaves it here. */
+const prefixOf = (request: IncomingMessage & { baseUrl?: string }): string => request.baseUrl ?? '';

@@ -123,13 +123,14 @@ function forEachEligible(open: () => MemberSource, budget: ArchiveBudget | undef
 }
 
 /**
- * Streams the largest file in an archive, the first of them when several are (library-scan spec §7.5).
- * @returns whether there is a file in it.
+ * Digests of the largest file in an archive, the first of them when several are (library-scan spec §7.5).
+ * @returns undefined when there is no file in it.
  */
-export function readLargestMember(open: () => MemberSource, packedBytes: number, limits: ArchiveLimits, sink: (chunk: Uint8Array) => void): boolean {
+export function hashLargestMember(open: () => MemberSource, packedBytes: number, limits: ArchiveLimits): Digests | undefined {
   const largest = findLargest(open, new ArchiveBudget(limits, packedBytes));
-  if (largest === undefined) return false;
+  if (largest === undefined) return undefined;
   const budget = new ArchiveBudget(limits, packedBytes);
+  const digests = new ContentDigests();
   const source = open();
   try {
     let member = source.next();
@@ -137,12 +138,12 @@ export function readLargestMember(open: () => MemberSource, packedBytes: number,
     if (member?.encrypted) throw new ArchiveError('encrypted', 'The archive is encrypted');
     source.read((chunk) => {
       budget.countBytes(chunk.length);
-      sink(chunk);
+      digests.update(chunk);
     });
   } finally {
     source.close();
   }
-  return true;
+  return digests.finish();
 }
 
 function findLargest(open: () => MemberSource, budget: ArchiveBudget): number | undefined {

@@ -23,7 +23,7 @@ export interface PopnPlay {
 
 /** Stores a play (pop'n spec 10.3). A chart the music table does not have is left out: the player's other data counts. */
 export async function savePlay(call: Call, tables: Tables, userId: UserId, play: PopnPlay): Promise<void> {
-  const musicId = await tables.music.idOf(call.series, await call.musicVersion(), play.songId, play.chart);
+  const musicId = await tables.music.idOf(call.series, await call.musicVersion(tables), play.songId, play.chart);
   if (musicId === undefined) return;
   const played = new Doc().setInt('medal', play.medal).setInt('combo', play.combo);
   if (play.stats !== undefined) played.setDoc('stats', play.stats);

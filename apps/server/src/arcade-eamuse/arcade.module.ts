@@ -1,0 +1,24 @@
+import { Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { JobQueue } from '@rumpus/queue';
+
+import { arcadeProviders } from './arcade.providers.js';
+import { LiveNetwork } from './core/live-network.js';
+import { Webhooks } from './core/webhooks.js';
+import { ImportService } from './import/import.service.js';
+import { SCHEDULE, ScheduledWork, scheduledWorkJob } from './schedule/scheduled-work.js';
+
+/** The e-Amusement network: cabinets through a raw surface, people through `/api/arcade`. */
+@Module({ providers: [...arcadeProviders, ImportService, ScheduledWork] })
+export class ArcadeModule implements OnApplicationBootstrap, OnApplicationShutdown {
+  constructor(private readonly network: LiveNetwork, private readonly webhooks: Webhooks, private readonly queue: JobQueue) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.network.start();
+    await this.queue.schedule(scheduledWorkJob.name, SCHEDULE, scheduledWorkJob, {});
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.network.stop();
+    await this.webhooks.close();
+  }
+}

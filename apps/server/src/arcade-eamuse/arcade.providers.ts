@@ -1,0 +1,75 @@
+import { type FactoryProvider, Logger } from '@nestjs/common';
+import { CONFIG, type Config, Sealer } from '@rumpus/config';
+import { type Node, prettyText } from '@rumpus/eamuse-protocol';
+import { DataSource } from 'typeorm';
+
+import { SurfaceRegistry } from '../http/raw-surface.js';
+import { LiveNetwork } from './core/live-network.js';
+import { PinBox } from './core/pins.js';
+import { Webhooks } from './core/webhooks.js';
+import { CallCounter } from './dispatch/call-counter.js';
+import { Dispatcher } from './dispatch/dispatcher.js';
+import { redact } from './dispatch/redact.js';
+import { GameRegistry } from './dispatch/registry.js';
+import { allSeries } from './games/index.js';
+import { ArcadeData } from './store/arcade-data.js';
+import { ArcadeDatabase } from './store/arcade-database.js';
+import { ClientAddress } from './wire/client-address.js';
+import { EamuseSurface, type SurfaceEvents } from './wire/eamuse.surface.js';
+import { Traffic } from './wire/traffic.js';
+
+/** The parts of the network that know nothing of the framework, put together. */
+
+const PREFIX = '/eamuse';
+const seconds = (): number => Math.floor(Date.now() / 1000);
+/** Broken packets come in floods: no more than one line a second. */
+const LOG_EVERY_MS = 1000;
+
+const provide = <T>(provided: abstract new (...args: never[]) => T, inject: FactoryProvider['inject'], useFactory: (...args: never[]) => T): FactoryProvider => ({
+  provide: provided, inject: inject ?? [], useFactory: useFactory as FactoryProvider['useFactory'],
+});
+
+/** What goes wrong on the wire is logged, and a handler that threw leaves an audit event (protocol spec 1.3). */
+function surfaceEvents(data: ArcadeData): SurfaceEvents {
+  const logger = new Logger('arcade');
+  let silentUntil = 0;
+  return {
+    undecodable(error, address) {
+      if (Date.now() < silentUntil) return;
+      silentUntil = Date.now() + LOG_EVERY_MS;
+      logger.warn(`${address} sent no packet: ${error.message}`);
+    },
+    crashed(error, request) {
+      const traceback = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      logger.error(`a call failed: ${traceback}`);
+      void recordCrash(data, logger, request, traceback);
+    },
+  };
+}
+
+async function recordCrash(data: ArcadeData, logger: Logger, request: Node, traceback: string): Promise<void> {
+  try {
+    await data.audit.put('exception', { service: 'xrpc', request: prettyText(redact(request)).slice(0, 10_000), traceback: traceback.slice(0, 10_000) }, seconds());
+  } catch (error) {
+    logger.error(`the audit failed: ${String(error)}`);
+  }
+}
+
+export const arcadeProviders = [
+  provide(ArcadeData, [DataSource], (source: DataSource) => new ArcadeData(new ArcadeDatabase(source))),
+  provide(PinBox, [Sealer], (sealer: Sealer) => new PinBox(sealer)),
+  provide(GameRegistry, [CONFIG], ({ arcade }: Config) => new GameRegistry(allSeries, arcade.support)),
+  provide(Webhooks, [CONFIG], ({ arcade }: Config) => new Webhooks(arcade, (series) => allSeries.find((one) => one.series === series)?.title ?? series)),
+  provide(LiveNetwork, [PinBox, CONFIG, Webhooks], (pins: PinBox, { arcade }: Config, webhooks: Webhooks) => new LiveNetwork(pins, arcade, webhooks)),
+  CallCounter,
+  Traffic,
+  provide(Dispatcher, [GameRegistry, ArcadeData, LiveNetwork, CONFIG, CallCounter], (registry: GameRegistry, data: ArcadeData, network: LiveNetwork, { arcade }: Config, counter: CallCounter) =>
+    new Dispatcher(registry, data, network, arcade, counter, seconds)),
+  provide(EamuseSurface, [Dispatcher, LiveNetwork, Traffic, ArcadeData, SurfaceRegistry, CONFIG],
+    (dispatcher: Dispatcher, network: LiveNetwork, traffic: Traffic, data: ArcadeData, surfaces: SurfaceRegistry, { arcade, server }: Config) => {
+      const addresses = new ClientAddress(server.trustedProxies, () => network.keepaliveAddress());
+      const surface = new EamuseSurface({ prefix: PREFIX, port: arcade.port, redirect: arcade.redirect }, dispatcher, addresses, traffic, surfaceEvents(data));
+      surfaces.register(surface);
+      return surface;
+    }),
+];
