@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { createConnection as connectTcp } from 'node:net';
 import { createConnection } from 'mysql2/promise';
 import { Client } from 'pg';
+import { describe } from 'vitest';
 
 /** The databases that every end-to-end suite runs on; chosen by `RUMPUS_TEST_DB`. */
 export type TestDatabase = 'sqlite' | 'mariadb' | 'postgres';
@@ -42,4 +44,28 @@ export async function createDatabase(kind: TestDatabase, folder: string): Promis
       return { url: `postgres://postgres@127.0.0.1:5432/${name}`, drop: () => statement(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
     }
   }
+}
+
+const reaches = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connectTcp({ host: '127.0.0.1', port, timeout: 1000 });
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    for (const event of ['error', 'timeout']) socket.once(event, () => {
+      socket.destroy();
+      resolve(false);
+    });
+  });
+
+const [mariadbThere, postgresThere, redisThere] = await Promise.all([reaches(3306), reaches(5432), reaches(6379)]);
+const inCi = process.env['CI'] === 'true';
+
+/** Which services unit tests may use. A fresh clone without servers skips what needs them; the gate skips nothing. */
+export const available: Readonly<Record<TestDatabase | 'redis', boolean>> = { sqlite: true, mariadb: inCi || mariadbThere, postgres: inCi || postgresThere, redis: inCi || redisThere };
+
+/** Runs the same tests on every database. */
+export function onEachDatabase(title: string, tests: (kind: TestDatabase) => void): void {
+  for (const kind of ['sqlite', 'mariadb', 'postgres'] as const) describe.skipIf(!available[kind])(`${title} on ${kind}`, () => tests(kind));
 }

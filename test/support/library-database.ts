@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { authEntities } from '@rumpus/auth';
 import { migrations } from '@rumpus/migrations';
 import { connect, dataSourceOptions } from '@rumpus/persistence';
 import { DataSource } from 'typeorm';
@@ -16,7 +17,7 @@ export interface LibraryDatabase {
 export async function openLibraryDatabase(kind = testDatabase()): Promise<LibraryDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'rumpus-library-'));
   const database = await createDatabase(kind, folder);
-  const source = await connect(new DataSource(dataSourceOptions(database.url, { entities: libraryEntities, migrations })));
+  const source = await connect(new DataSource(dataSourceOptions(database.url, { entities: [...authEntities, ...libraryEntities], migrations })));
   return {
     source,
     drop: async () => {

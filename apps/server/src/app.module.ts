@@ -12,6 +12,8 @@ import { AdminModule } from './admin/admin.module.js';
 import { HttpModule } from './http/http.module.js';
 import { libraryEntities } from './library/entities.js';
 import { LibraryModule } from './library/library.module.js';
+import { musicEntities } from './music-proxy/entities.js';
+import { MusicProxyModule } from './music-proxy/music-proxy.module.js';
 import { OperationModule } from './operation/operation.module.js';
 
 /** A part of the app that can be switched off, with the tables and jobs it owns. */
@@ -23,6 +25,7 @@ interface Part {
 
 const parts: Partial<Record<ModuleName, Part>> = {
   library: { module: LibraryModule, entities: libraryEntities, jobs: [] },
+  music: { module: MusicProxyModule, entities: musicEntities, jobs: [] },
   arcade: { module: ArcadeModule, entities: arcadeEntities, jobs: arcadeJobs },
 };
 

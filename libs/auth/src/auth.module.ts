@@ -25,12 +25,28 @@ import { SecondFactorService } from './second-factor/second-factor.service.js';
 import { AppPasswordService } from './second-factor/app-password.service.js';
 import { SessionService } from './sessions/session.service.js';
 import { IdentitySignals } from './signals/identity-signals.js';
+import { ClientTokenService } from './tokens/client-token.service.js';
+import { DeviceFlowService } from './device-flow/device-flow.service.js';
+import { InviteService } from './invites/invite.service.js';
+import { LanguardAuthService } from './languard/languard-auth.service.js';
+import { Mailer } from './mail/mailer.js';
+import { OAuthTokenService } from './oauth/oauth-token.service.js';
+import { PasswordResetService } from './users/password-reset.service.js';
+import { WsTicketService } from './languard/ws-ticket.service.js';
 import { ClientTokenStore } from './tokens/client-token.store.js';
 import { JWT_CODEC, JwtCodec } from './tokens/jwt.js';
 import { UsersService } from './users/users.service.js';
 
 /** What controllers and other libs inject. */
 const services = [
+  WsTicketService,
+  PasswordResetService,
+  OAuthTokenService,
+  Mailer,
+  LanguardAuthService,
+  InviteService,
+  DeviceFlowService,
+  ClientTokenService,
   AppPasswordService,
   AuditLog,
   AuthCookies,

@@ -38,3 +38,14 @@ export { type IdentitySignalMap, IdentitySignals } from './signals/identity-sign
 export { checkEmail, checkPassword, checkUsername } from './users/account-rules.js';
 export { User } from './users/user.entity.js';
 export { type NewUser, type UserChanges, UsersService, type UserUpdate } from './users/users.service.js';
+export { DeviceCode } from './device-flow/device-code.entity.js';
+export { type Approval, DeviceFlowService, type DeviceRequest } from './device-flow/device-flow.service.js';
+export { Invite } from './invites/invite.entity.js';
+export { InviteService, type NewInvite, type Registration } from './invites/invite.service.js';
+export { checkLanguardName, LANGUARD_ROLES, LanguardAuthService, languardRole, type LanguardRole } from './languard/languard-auth.service.js';
+export { WsTicketService } from './languard/ws-ticket.service.js';
+export { Mailer } from './mail/mailer.js';
+export { OAuthTokenService, type TokenPair } from './oauth/oauth-token.service.js';
+export { ClientToken } from './tokens/client-token.entity.js';
+export { ClientTokenService, type IssuedToken } from './tokens/client-token.service.js';
+export { PasswordResetService } from './users/password-reset.service.js';

@@ -2,6 +2,7 @@ import { arcade } from './sections/arcade.js';
 import { auth, oidc } from './sections/auth.js';
 import { database, queue, redis } from './sections/database.js';
 import { library, metadata, sync, tasks } from './sections/library.js';
+import { mail } from './sections/mail.js';
 import { modules, type ModuleName } from './sections/modules.js';
 import { music, musicbrainz, musicCache, scrobbling, spotify } from './sections/music.js';
 import { outbound } from './sections/outbound.js';
@@ -11,7 +12,7 @@ import type { Section, SectionValues, Setting } from './setting.js';
 
 /** Every section of the configuration, in the order in which documentation lists them. */
 export const sections = {
-  server, log, metrics, database, redis, queue, auth, oidc, outbound, library, tasks, sync, metadata, music, musicCache, spotify, musicbrainz, scrobbling, servers, arcade,
+  server, log, metrics, database, redis, queue, auth, oidc, mail, outbound, library, tasks, sync, metadata, music, musicCache, spotify, musicbrainz, scrobbling, servers, arcade,
 };
 
 /** The one setting that stands outside of a section. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { OutboundError } from './outbound-error.js';
 import type { Query, RequestOptions } from './request.js';
 
-type Headers = Readonly<Record<string, string>>;
+type Headers = Readonly<Record<string, string | undefined>>;
 
 /** The URL to call: `url` absolute or below `base`, with `query` added. */
 export function targetOf(base: string | undefined, url: string | URL, query: Query | undefined): URL {
@@ -17,7 +17,9 @@ export function targetOf(base: string | undefined, url: string | URL, query: Que
 /** Headers (lower case; the request's own win over the client's) and body to send. */
 export function payloadOf(options: RequestOptions, base: Headers = {}): { headers: Record<string, string>; body: string | Buffer | undefined } {
   const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries({ 'user-agent': 'Rumpus/0.1', ...base, ...options.headers })) headers[name.toLowerCase()] = value;
+  for (const [name, value] of Object.entries({ 'user-agent': 'Rumpus/0.1', ...base, ...options.headers })) {
+    if (value !== undefined) headers[name.toLowerCase()] = value;
+  }
   if (options.json !== undefined) return { headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(options.json) };
   if (options.form !== undefined) {
     const body = new URLSearchParams(parameters(options.form)).toString();

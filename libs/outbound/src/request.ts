@@ -17,7 +17,8 @@ export interface RequestOptions {
   readonly method?: string;
   /** Added to the URL's query; undefined values are left out, arrays repeat the key. Values are escaped. */
   readonly query?: Query;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Undefined values are left out. */
+  readonly headers?: Readonly<Record<string, string | undefined>>;
   /** Sent as `application/json`. */
   readonly json?: unknown;
   /** Sent as `application/x-www-form-urlencoded`. */

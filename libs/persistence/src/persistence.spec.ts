@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { DataSource, Entity, Index, LessThan, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createDatabase, type Database, type TestDatabase } from '../../../test/support/databases.js';
+import { available, createDatabase, type Database, onEachDatabase } from '../../../test/support/databases.js';
 import {
   BigIntColumn, BoolColumn, connect, dataSourceOptions, dropTables, FloatColumn, IdColumn, insertRows, IntColumn, isForeignKeyViolation, isUniqueViolation, JsonColumn, migrateDown, open, pingDatabase, poolStats,
   queryCounter, schemaDrift, StringColumn, table, TextColumn, transaction, upsertRows, UtcColumn,
@@ -38,9 +38,18 @@ class Things2026010100000 implements MigrationInterface {
   }
 }
 
+/** An entity that believes other things about the table than the migration made. */
+@Entity('parts')
+@Index('ix_parts_weight', ['weight'])
+class WrongPart {
+  @IdColumn() id!: number;
+  @StringColumn(10) thing_id!: string;
+  @IntColumn({ nullable: true }) weight!: number | null;
+}
+
 const schema = { entities: [Thing], migrations: [Things2026010100000] };
 
-describe.each<TestDatabase>(['sqlite', 'mariadb', 'postgres'])('on %s', (kind) => {
+onEachDatabase('persistence', (kind) => {
   let folder: string;
   let database: Database;
   let source: DataSource;
@@ -93,6 +102,12 @@ describe.each<TestDatabase>(['sqlite', 'mariadb', 'postgres'])('on %s', (kind) =
 
   it('has no drift between the entity and the migration', async () => {
     expect(await schemaDrift(source)).toEqual([]);
+  });
+
+  it('finds drift', async () => {
+    const wrong = await open(new DataSource(dataSourceOptions(database.url, { entities: [WrongPart], migrations: [] })));
+    expect(await schemaDrift(wrong)).toEqual([expect.stringMatching(/^parts: thing_id is int(eger)?, the entity says varchar$/), expect.stringContaining('thing_id holds'), 'parts: weight is missing', "parts: the entity's index over weight is missing"]);
+    await wrong.destroy();
   });
 
   describe('bulk writes', () => {
@@ -226,7 +241,7 @@ describe('an address that can’t be used', () => {
   beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'rumpus-persistence-')); });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it.each([
+  it.skipIf(!available.mariadb || !available.postgres).each([
     ['mariadb://nobody:wrong@127.0.0.1:3306/x', /The database can't be used, mysql:\/\/nobody:\*\*\*@127\.0\.0\.1:3306\/x: .*denied/i],
     ['postgres://postgres@127.0.0.1:5432/rumpus_no_such_database', /"rumpus_no_such_database" does not exist/],
     ['postgres://127.0.0.1:1/x', /ECONNREFUSED/],

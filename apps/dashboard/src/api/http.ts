@@ -2,15 +2,6 @@ import { ApiProblem, problemFrom } from './problem.js';
 
 type QueryValue = string | number | boolean | null | undefined | readonly (string | number)[];
 
-export interface RequestOptions {
-  /** Lists repeat their key; null and undefined are left out (library-api spec §1.2). */
-  query?: Readonly<Record<string, QueryValue>>;
-  /** Sent as JSON unless it is form data. */
-  body?: unknown;
-  headers?: Readonly<Record<string, string>>;
-  signal?: AbortSignal;
-}
-
 const listeners = new Set<() => void>();
 
 /** Called when an answer says that nobody is signed in any more. Returns how to stop listening. */
@@ -21,7 +12,8 @@ export function onSignedOut(listener: () => void): () => void {
 
 /** The double-submit value for unsafe requests (library-api spec §3.3); undefined before the first answer. */
 function csrfToken(): string | undefined {
-  return /(?:^|;\s*)romm_csrftoken=([^;]*)/.exec(document.cookie)?.[1];
+  const value = /(?:^|;\s*)romm_csrftoken=([^;]*)/.exec(document.cookie)?.[1];
+  return value === undefined ? undefined : decodeURIComponent(value);
 }
 
 /** Drops a CSRF cookie that belongs to somebody else and fetches one of our own. */
@@ -30,8 +22,8 @@ export async function renewCsrf(): Promise<void> {
   await fetch('/api/heartbeat', { credentials: 'same-origin' });
 }
 
-/** `path` with its query string. */
-export function urlWith(path: string, query: RequestOptions['query'] = {}): string {
+/** `path` with its query string; lists repeat their key, null and undefined are left out (library-api spec §1.2). */
+export function urlWith(path: string, query: Readonly<Record<string, QueryValue>> = {}): string {
   const params = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) {
     if (value === null || value === undefined) continue;
@@ -39,6 +31,17 @@ export function urlWith(path: string, query: RequestOptions['query'] = {}): stri
   }
   const text = params.toString();
   return text === '' ? path : `${path}?${text}`;
+}
+
+async function send(request: Request): Promise<Response> {
+  const token = csrfToken();
+  if (token !== undefined) request.headers.set('x-csrftoken', token);
+  try {
+    return await fetch(request);
+  } catch (error) {
+    if (request.signal.aborted) throw error;
+    throw new ApiProblem(0, '', null);
+  }
 }
 
 async function bodyOf(response: Response): Promise<unknown> {
@@ -51,39 +54,22 @@ async function bodyOf(response: Response): Promise<unknown> {
   }
 }
 
-async function send(method: string, path: string, options: RequestOptions): Promise<Response> {
-  const headers = new Headers(options.headers);
-  const token = csrfToken();
-  if (token !== undefined) headers.set('x-csrftoken', decodeURIComponent(token));
-  const form = options.body instanceof FormData || options.body instanceof URLSearchParams;
-  if (options.body !== undefined && !form) headers.set('content-type', 'application/json');
-  const body = options.body === undefined ? null : form ? (options.body as FormData) : JSON.stringify(options.body);
-  try {
-    return await fetch(urlWith(path, options.query), { method, headers, body, credentials: 'same-origin', ...(options.signal ? { signal: options.signal } : {}) });
-  } catch (error) {
-    if (options.signal?.aborted === true) throw error;
-    throw new ApiProblem(0, '', null);
-  }
-}
-
-/** One request; throws {@link ApiProblem}. A refused CSRF value is renewed once, as RomM's own page does. */
-export async function request<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
-  let response = await send(method, path, options);
+/**
+ * `fetch` with the session, the CSRF header and failures as {@link ApiProblem}. A refused CSRF value is renewed once, as
+ * RomM's own page does (library-api spec §3.3).
+ */
+export async function guardedFetch(request: Request): Promise<Response> {
+  const again = request.clone();
+  let response = await send(request);
+  if (response.ok) return response;
   let body = await bodyOf(response);
   if (response.status === 403 && typeof body === 'string' && body.includes('CSRF')) {
     await renewCsrf();
-    response = await send(method, path, options);
+    response = await send(again);
+    if (response.ok) return response;
     body = await bodyOf(response);
   }
-  if (response.ok) return body as T;
   const problem = problemFrom(response.status, body, response.headers.get('x-request-id'));
   if (response.status === 401) for (const listener of listeners) listener();
   throw problem;
 }
-
-export const http = {
-  get: <T>(path: string, options?: RequestOptions) => request<T>('GET', path, options),
-  post: <T>(path: string, body?: unknown, options?: RequestOptions) => request<T>('POST', path, { ...options, body }),
-  put: <T>(path: string, body?: unknown, options?: RequestOptions) => request<T>('PUT', path, { ...options, body }),
-  delete: <T>(path: string, body?: unknown, options?: RequestOptions) => request<T>('DELETE', path, { ...options, ...(body === undefined ? {} : { body }) }),
-};

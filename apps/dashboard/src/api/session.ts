@@ -1,8 +1,10 @@
 import { queryOptions, useQuery, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { http, renewCsrf } from './http.js';
+import { api, body } from './client.js';
+import { renewCsrf } from './http.js';
 import { ApiProblem } from './problem.js';
 import type { Heartbeat, User } from './types.js';
+import { http } from './untyped.js';
 
 /** Server facts that anybody may read; also brings the CSRF cookie. */
 export const heartbeatQuery = queryOptions({
@@ -16,7 +18,7 @@ export const meQuery = queryOptions({
   queryKey: ['me'],
   queryFn: async ({ signal }): Promise<User | null> => {
     try {
-      return await http.get<User>('/api/users/me', { signal });
+      return await body(api.GET('/api/users/me', { signal }));
     } catch (error) {
       if (error instanceof ApiProblem && error.status === 401) return null;
       throw error;
@@ -30,9 +32,9 @@ function basic(username: string, password: string): string {
   return `Basic ${btoa(String.fromCodePoint(...new TextEncoder().encode(`${username}:${password}`)))}`;
 }
 
-/** Signs in with a session cookie (library-api spec §3.2, §23.2). */
-export async function signIn(client: QueryClient, username: string, password: string): Promise<void> {
-  await http.post('/api/login', {}, { headers: { authorization: basic(username, password) } });
+/** Signs in with a session cookie (library-api spec §3.2, §23.2); `code` is the second factor's. */
+export async function signIn(client: QueryClient, username: string, password: string, code?: string): Promise<void> {
+  await api.POST('/api/login', { body: code === undefined ? {} : { code }, headers: { authorization: basic(username, password) } });
   await renewCsrf();
   client.removeQueries({ queryKey: ['me'] });
   await client.ensureQueryData(meQuery);
@@ -40,10 +42,12 @@ export async function signIn(client: QueryClient, username: string, password: st
 
 /** Ends the session and forgets everything that was loaded in its name. Returns where to go when the identity provider wants a say. */
 export async function signOut(client: QueryClient): Promise<string | null> {
-  const answer = await http.post<{ oidc_logout_url?: string } | null>('/api/logout', {});
+  // The document says `null`; with RP-initiated logout the answer is an object (library-api spec §3.2).
+  const answer: unknown = await body(api.POST('/api/logout'));
   client.clear();
   client.setQueryData(meQuery.queryKey, null);
-  return answer?.oidc_logout_url ?? null;
+  const url = (answer as { oidc_logout_url?: unknown } | null | undefined)?.oidc_logout_url;
+  return typeof url === 'string' ? url : null;
 }
 
 /** The signed-in user; only for screens behind the sign-in. */

@@ -1,19 +1,13 @@
-/** What `/api/users/me` answers (library-api spec §2.1); the fields the dashboard reads. */
-export interface User {
-  id: number;
-  username: string;
-  email: string | null;
-  enabled: boolean;
-  role: 'admin' | 'user';
-  permission_group_id: number | null;
-  oauth_scopes: string[];
-  avatar_path: string;
-  last_login: string | null;
-  last_active: string | null;
-  ui_settings: Record<string, unknown> | null;
-  created_at: string;
-  updated_at: string;
-}
+import type { Schemas } from './client.js';
+
+/** An account (library-api spec §2.1). */
+export type User = Schemas['User'];
+
+/** A named set of rights (library-api spec §6). */
+export type Group = Schemas['PermissionGroup'];
+
+/** One right: what may be done with one kind of thing. */
+export type Grant = Group['grants'][number];
 
 /** `/api/heartbeat` (library-api spec §15.1). */
 export interface Heartbeat {
@@ -157,47 +151,6 @@ export interface SetupLibrary {
   detected_structure: 'struct_a' | 'struct_b' | null;
   existing_platforms: { fs_slug: string; rom_count: number }[];
   supported_platforms: Platform[];
-}
-
-/** Library-api spec §16. */
-export interface TaskStatus {
-  task_name: string;
-  task_id: string;
-  task_type: string;
-  status: string;
-  created_at: string | null;
-  enqueued_at: string | null;
-  started_at: string | null;
-  ended_at: string | null;
-  meta: { scan_stats?: ScanStats | null } & Record<string, unknown>;
-}
-
-/** One right: what may be done with one kind of thing (library-api spec §6). */
-export interface Grant {
-  entity: string;
-  action: string;
-  own_only: boolean;
-}
-
-/** A named set of rights (library-api spec §6). */
-export interface Group {
-  id: number;
-  name: string;
-  description: string;
-  is_default: boolean;
-  is_system: boolean;
-  color: string | null;
-  grants: Grant[];
-  member_count: number;
-  extra_scopes: string[];
-}
-
-/** What one person may do besides his group. */
-export interface UserPermissions {
-  user_id: number;
-  permission_group_id: number | null;
-  overrides: (Grant & { granted: boolean })[];
-  extra_scopes: string[];
 }
 
 /** Library-api spec §2.13. */

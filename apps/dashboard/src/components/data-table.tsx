@@ -17,7 +17,7 @@ export interface Column<T> {
   readonly id: string;
   /** Heading, translated. */
   readonly header: string;
-  readonly cell: (row: T) => ReactNode;
+  readonly render: (row: T) => ReactNode;
   /** What the column is sorted by; without it the column can't be sorted. */
   readonly value?: (row: T) => string | number | null;
   /** Not offered for hiding: names and buttons. */
@@ -50,7 +50,7 @@ export function DataTable<T extends object>({ rows, columns, rowId, label, sortB
           enableSorting: column.value !== undefined,
           enableHiding: column.fixed !== true,
           sortUndefined: 'last',
-          cell: (context) => column.cell(context.row.original),
+          cell: (context) => column.render(context.row.original),
         }),
       ),
     [columns],

@@ -33,8 +33,13 @@ const keyOf = (segment: PropertyKey | StandardSchemaV1.PathSegment): string | nu
   return typeof key === 'number' ? key : String(key);
 };
 
-const valueAt = (value: unknown, path: readonly (string | number)[]): unknown =>
-  path.reduce<unknown>((inner, key) => (typeof inner === 'object' && inner !== null && Object.hasOwn(inner, key) ? (inner as Record<string | number, unknown>)[key] : undefined), value);
+/** In a query a list of one is a plain text. */
+const step = (inner: unknown, key: string | number): unknown => {
+  if (typeof inner === 'string' && key === 0) return inner;
+  return typeof inner === 'object' && inner !== null && Object.hasOwn(inner, key) ? (inner as Record<string | number, unknown>)[key] : undefined;
+};
+
+const valueAt = (value: unknown, path: readonly (string | number)[]): unknown => path.reduce<unknown>(step, value);
 
 /** Turns a schema's issues into an {@link InputError}. */
 export const inputError = (location: InputLocation, issues: readonly StandardSchemaV1.Issue[], value: unknown, prefix: readonly string[] = []): InputError =>

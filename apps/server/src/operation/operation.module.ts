@@ -1,5 +1,5 @@
-import { Global, Module, type OnModuleInit } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { Global, Module } from '@nestjs/common';
+import { Dependencies } from './dependencies.js';
 import { MetricsAccess } from './metrics-access.js';
 import { Metrics } from './metrics.js';
 import { OperationController } from './operation.controller.js';
@@ -7,14 +7,5 @@ import { ReadinessRegistry } from './readiness.js';
 
 /** Health, readiness and metrics; modules add their own checks and gauges. */
 @Global()
-@Module({ controllers: [OperationController], providers: [Metrics, MetricsAccess, ReadinessRegistry], exports: [Metrics, ReadinessRegistry] })
-export class OperationModule implements OnModuleInit {
-  constructor(
-    private readonly readiness: ReadinessRegistry,
-    private readonly database: DataSource,
-  ) {}
-
-  onModuleInit(): void {
-    this.readiness.register('database', async () => void (await this.database.query('SELECT 1')));
-  }
-}
+@Module({ controllers: [OperationController], providers: [Dependencies, Metrics, MetricsAccess, ReadinessRegistry], exports: [Metrics, ReadinessRegistry] })
+export class OperationModule {}

@@ -16,6 +16,7 @@ export function requestLog(logger: Logger | undefined, metrics: Metrics) {
       if (logger === undefined || quiet.has(req.path)) return;
       const line = { method: req.method, url: redactUrl(req.originalUrl), status: res.statusCode, ms: Math.round(seconds * 1e4) / 10, ...(res.writableFinished ? {} : { aborted: true }) };
       if (res.statusCode >= 500) logger.error(line, 'request');
+      else if (req.path.startsWith('/assets/')) logger.debug(line, 'request');
       else logger.info(line, 'request');
     });
     next();

@@ -139,7 +139,8 @@ export class Authenticator {
     const allowed = limit === undefined ? undefined : new Set(limit);
     const cut = (scopes: ReadonlySet<Scope>): ReadonlySet<Scope> => (allowed === undefined ? scopes : new Set([...scopes].filter((scope) => allowed.has(scope))));
     const { objectGrants, limits, grants, hidden } = rights;
-    return { id: user.id, username: user.username, role: user.role, via, scopes: cut(rights.scopes), globalScopes: cut(rights.globalScopes), objectGrants, limits, grants, hidden, ...extra };
+    const narrowed = allowed !== undefined && [...rights.scopes].some((scope) => !allowed.has(scope));
+    return { id: user.id, username: user.username, role: user.role, via, scopes: cut(rights.scopes), globalScopes: cut(rights.globalScopes), objectGrants, limits, grants, hidden, narrowed, ...extra };
   }
 
   #noteActivity(user: User): void {

@@ -56,9 +56,14 @@ export class LoginService {
   async begin(user: User, from: Caller, how: 'password' | 'oidc', oidcIdToken?: string): Promise<string> {
     const device = await this.devices.ofBrowser(user.id, from);
     const { secret } = await this.sessions.begin({ userId: user.id, kind: 'browser', from, deviceId: device.id, ...(oidcIdToken === undefined ? {} : { oidcIdToken }) });
+    await this.noteSignIn(user, from, how);
+    return secret;
+  }
+
+  /** Notes a sign-in in the account and in the audit log. */
+  async noteSignIn(user: User, from: Caller, how: 'password' | 'oidc' | 'languard'): Promise<void> {
     await this.users.signedIn(user);
     await this.audit.write({ action: 'login.succeeded', actor: user, from, detail: { how } });
-    return secret;
   }
 
   /** Ends the session of that cookie; returns what it held for the OpenID provider. */

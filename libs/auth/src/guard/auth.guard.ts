@@ -8,8 +8,9 @@ import { AuditLog } from '../audit/audit-log.js';
 import { Authenticator, type Identity } from '../authenticate/authenticator.js';
 import { callerOf } from '../authenticate/caller.js';
 import { CsrfService } from '../csrf/csrf.service.js';
+import { type RateLimit, RateLimiter } from '../limits/rate-limiter.js';
 import { AuthCookies, SESSION_COOKIE } from './cookies.js';
-import { CSRF_EXEMPT, ROUTE_POLICY, type RoutePolicy } from './decorators.js';
+import { CSRF_EXEMPT, RATE_LIMIT, ROUTE_POLICY, type RoutePolicy } from './decorators.js';
 import { may, type Principal } from './principal.js';
 import { principalOf, setPrincipal } from './request-principal.js';
 
@@ -22,6 +23,7 @@ export class AuthGuard implements CanActivate {
     private readonly authenticator: Authenticator,
     private readonly cookies: AuthCookies,
     private readonly csrf: CsrfService,
+    private readonly limiter: RateLimiter,
     private readonly audit: AuditLog,
   ) {}
 
@@ -30,6 +32,8 @@ export class AuthGuard implements CanActivate {
     if (context.getType() === 'ws') return this.#admit(policy, principalOf(context), {});
     if (policy?.kind === 'public' && policy.foreign) return true;
     const request = context.switchToHttp().getRequest<Request>();
+    const rule = this.reflector.get<RateLimit | undefined>(RATE_LIMIT, context.getHandler());
+    if (rule !== undefined) await this.limiter.hit(rule, callerOf(request).ip);
     const identity = await this.#identify(request, context.switchToHttp().getResponse<Response>());
     if (this.reflector.getAllAndOverride<boolean | undefined>(CSRF_EXEMPT, [context.getHandler(), context.getClass()]) !== true) {
       await this.#demandCsrf(request, identity.principal);
@@ -70,7 +74,8 @@ export class AuthGuard implements CanActivate {
 }
 
 /** A stranger with a claim code uses nobody's cookie and proves more than a CSRF token would: set-up scripts need no cookie jar. */
-const showsClaimCode = ({ headers, body }: Request): boolean => headers['x-claim-code'] !== undefined || (typeof body === 'object' && body !== null && 'claim_code' in body);
+const showsClaimCode = ({ path, headers, body }: Request): boolean =>
+  /^\/api\/users\/?$/u.test(path) && (headers['x-claim-code'] !== undefined || (typeof body === 'object' && body !== null && 'claim_code' in body));
 
 const notSignedIn = (fault: Identity['fault']): DomainError => {
   if (fault === undefined) return unauthenticated();

@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import { unauthenticated } from '@rumpus/errors';
 
+import type { RateLimit } from '../limits/rate-limiter.js';
 import type { Scope } from '../scopes/scopes.js';
 import type { Principal } from './principal.js';
 import { principalOf } from './request-principal.js';
@@ -30,6 +31,11 @@ export const CSRF_EXEMPT = Symbol('rumpus:csrf-exempt');
 
 /** No CSRF check: for routes whose callers hold no cookies and whose answer a cross-site caller gains nothing from. */
 export const CsrfExempt = (): MethodDecorator & ClassDecorator => SetMetadata(CSRF_EXEMPT, true);
+
+export const RATE_LIMIT = Symbol('rumpus:rate-limit');
+
+/** Counts each call against the caller's address before anything else is done (429 above the limit). */
+export const LimitedBy = (rule: RateLimit): MethodDecorator & ClassDecorator => SetMetadata(RATE_LIMIT, rule);
 
 /** The caller needs every one of the scopes. `@Scopes()` without any asks only for a signed-in caller. */
 export const Scopes = (...scopes: readonly Scope[]): MethodDecorator & ClassDecorator => policy({ kind: 'scopes', scopes, admin: false });

@@ -1,3 +1,5 @@
+import { forbidden } from '@rumpus/errors';
+
 import type { Grant, PermissionAction, PermissionEntity } from '../permissions/vocabulary.js';
 import type { Scope } from '../scopes/scopes.js';
 
@@ -31,6 +33,8 @@ export interface Principal {
   readonly via: Via;
   /** Device bound to the client token or session in use. */
   readonly deviceId?: string;
+  /** True when a token is in use that holds fewer scopes than its owner: it must not change what he signs in with. */
+  readonly narrowed?: boolean;
   /** Row id of the session in use. */
   readonly sessionId?: number;
   /** Row id of the client token in use. */
@@ -45,6 +49,14 @@ export interface Principal {
   /** What an administrator hid from the caller: to him it does not exist (library-api spec §6). */
   readonly hidden: Hidden;
 }
+
+/**
+ * Refuses callers whose token can do less than its owner: with his password or a new credential it would widen itself.
+ * @throws DomainError `forbidden`
+ */
+export const demandUnnarrowed = (principal: Principal): void => {
+  if (principal.narrowed === true) throw forbidden('Insufficient permissions');
+};
 
 /** Ids a caller does not get to see. */
 export interface Hidden {

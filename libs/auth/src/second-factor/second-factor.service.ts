@@ -77,13 +77,17 @@ export class SecondFactorService {
   async demand(user: User, code: string | undefined, from: Caller): Promise<void> {
     if (user.totpSecret === null) return;
     if (code === undefined || code.trim() === '') throw unauthenticated('Second factor required', { code: 'second_factor' });
+    if (!(await this.proves(user, code, from))) throw unauthenticated('Invalid second factor code', { code: 'second_factor' });
+  }
+
+  /** True when the code is good; it is used up then. False also for users without a second factor. @throws DomainError `too-many` */
+  async proves(user: User, code: string, from: Caller): Promise<boolean> {
+    if (user.totpSecret === null) return false;
     await this.limiter.hit(LIMITS.secondFactor, String(user.id));
-    if (await this.#redeem(user, user.totpSecret, code, from)) {
-      await this.limiter.clear(LIMITS.secondFactor, String(user.id));
-      return;
-    }
-    await this.audit.write({ action: 'second-factor.failed', actor: user, from });
-    throw unauthenticated('Invalid second factor code', { code: 'second_factor' });
+    const good = await this.#redeem(user, user.totpSecret, code, from);
+    if (good) await this.limiter.clear(LIMITS.secondFactor, String(user.id));
+    else await this.audit.write({ action: 'second-factor.failed', actor: user, from });
+    return good;
   }
 
   async #redeem(user: User, sealed: string, code: string, from: Caller): Promise<boolean> {

@@ -21,6 +21,10 @@ export interface NewUser {
   role: string;
   permissionGroupId?: number | null;
   serverIds?: number[] | null;
+  /** Checks the name by other rules than RomM's and returns it as stored. */
+  nameRule?: (username: string) => string;
+  /** Shortest password allowed; 6 unless told. */
+  minPassword?: number;
 }
 
 /** Changes to an account; absent fields stay as they are. */
@@ -80,9 +84,9 @@ export class UsersService {
   }
 
   /** Checks the fields of a new account, uniqueness included, and returns them as stored. */
-  async check(fields: Pick<NewUser, 'username' | 'email' | 'password'>): Promise<{ username: string; email: string | null; password: string | null }> {
-    const username = checkUsername(fields.username);
-    const password = fields.password === null ? null : checkPassword(fields.password);
+  async check(fields: Pick<NewUser, 'username' | 'email' | 'password' | 'nameRule' | 'minPassword'>): Promise<{ username: string; email: string | null; password: string | null }> {
+    const username = (fields.nameRule ?? checkUsername)(fields.username);
+    const password = fields.password === null ? null : checkPassword(fields.password, fields.minPassword);
     const email = checkEmail(fields.email);
     await this.#demandFree({ username, email });
     return { username, email, password };
@@ -186,8 +190,13 @@ export class UsersService {
     });
   }
 
-  async #endAccess(userId: number, keepSession?: number): Promise<void> {
+  /** Makes every JWT issued to the user so far worthless. */
+  async voidJwts(userId: number): Promise<void> {
     await this.users.increment({ id: userId }, 'tokenVersion', 1);
+  }
+
+  async #endAccess(userId: number, keepSession?: number): Promise<void> {
+    await this.voidJwts(userId);
     await this.dataSource.manager.delete(RefreshToken, { userId });
     await this.sessions.endAll(userId, keepSession);
   }

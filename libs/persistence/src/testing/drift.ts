@@ -1,9 +1,11 @@
+import { dialectOf } from '../dialect.js';
 import type { DataSource, EntityMetadata, QueryRunner, Table } from 'typeorm';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
 
 /**
- * Compares what the entities believe with what the migrations made: tables, columns with type, length and
- * nullability, primary keys, indices and references, both ways. Gives one sentence for each difference.
+ * Compares what the entities believe with what the migrations made. Tables and columns (type, length, nullability,
+ * primary key) must agree both ways; every index and reference of an entity must be there, while the migrations may
+ * have more of them. Gives one sentence for each difference.
  */
 export async function schemaDrift(source: DataSource): Promise<string[]> {
   const runner = source.createQueryRunner();
@@ -17,12 +19,11 @@ export async function schemaDrift(source: DataSource): Promise<string[]> {
 }
 
 async function tableDrift(runner: QueryRunner, metadata: EntityMetadata): Promise<string[]> {
+  const source = runner.dataSource;
   const table = await runner.getTable(metadata.tableName);
   if (table === undefined) return [`${metadata.tableName}: no migration makes this table`];
-  return [...columnDrift(source(runner), table, metadata), ...indexDrift(table, metadata), ...referenceDrift(table, metadata)].map((fault) => `${metadata.tableName}: ${fault}`);
+  return [...columnDrift(source, table, metadata), ...indexDrift(table, metadata, dialectOf(source) !== 'postgres'), ...referenceDrift(table, metadata)].map((fault) => `${metadata.tableName}: ${fault}`);
 }
-
-const source = (runner: QueryRunner): DataSource => runner.dataSource;
 
 function columnDrift({ driver }: DataSource, table: Table, metadata: EntityMetadata): string[] {
   const faults: string[] = [];
@@ -65,26 +66,20 @@ function sameType(type: string): string {
   }
 }
 
-const listed = (columns: readonly string[], unique: boolean): string => `${unique ? 'unique ' : ''}index over ${columns.join(', ')}`;
-
-function indexDrift(table: Table, metadata: EntityMetadata): string[] {
-  const wanted = new Set([
+function indexDrift(table: Table, metadata: EntityMetadata, ordered: boolean): string[] {
+  // TypeORM gives the columns of PostgreSQL's indices in the order of the table, not of the index.
+  const listed = (columns: readonly string[], unique: boolean): string => `${unique ? 'unique ' : ''}index over ${(ordered ? columns : columns.toSorted()).join(', ')}`;
+  const wanted = [
     ...metadata.indices.map((index) => listed(index.columns.map((column) => column.databaseName), index.isUnique)),
     ...metadata.uniques.map((unique) => listed(unique.columns.map((column) => column.databaseName), true)),
-  ]);
-  const found = new Set([...table.indices.map((index) => listed(index.columnNames, index.isUnique)), ...table.uniques.map((unique) => listed(unique.columnNames, true))]);
-  return [
-    ...[...wanted].filter((index) => !found.has(index)).map((index) => `the entity's ${index} is missing`),
-    ...[...found].filter((index) => !wanted.has(index)).map((index) => `the entity does not know the ${index}`),
   ];
+  const found = new Set([...table.indices.map((index) => listed(index.columnNames, index.isUnique)), ...table.uniques.map((unique) => listed(unique.columnNames, true))]);
+  return wanted.filter((index) => !found.has(index)).map((index) => `the entity's ${index} is missing`);
 }
 
 function referenceDrift(table: Table, metadata: EntityMetadata): string[] {
   const text = (columns: readonly string[], target: string, onDelete: string | undefined): string => `reference of ${columns.join(', ')} to ${target} (${onDelete ?? 'NO ACTION'})`;
-  const wanted = new Set(metadata.foreignKeys.map((key) => text(key.columns.map((column) => column.databaseName), key.referencedEntityMetadata.tableName, key.onDelete)));
   const found = new Set(table.foreignKeys.map((key) => text(key.columnNames, key.referencedTableName.split('.').pop() ?? '', key.onDelete)));
-  return [
-    ...[...wanted].filter((key) => !found.has(key)).map((key) => `the entity's ${key} is missing`),
-    ...[...found].filter((key) => !wanted.has(key)).map((key) => `the entity does not know the ${key}`),
-  ];
+  const wanted = metadata.foreignKeys.map((key) => text(key.columns.map((column) => column.databaseName), key.referencedEntityMetadata.tableName, key.onDelete));
+  return wanted.filter((key) => !found.has(key)).map((key) => `the entity's ${key} is missing`);
 }

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import Bull from 'bull';
 import { Redis } from 'ioredis';
+import { describe } from 'vitest';
+import { available } from '../../../../test/support/databases.js';
 import { queueConformance } from '../conformance/queue-conformance.js';
 import { BullJobQueue } from './bull-queue.js';
 import type { BullQueueOf } from './bull-store.js';
@@ -12,7 +14,7 @@ Logger.overrideLogger(false);
 const url = 'redis://127.0.0.1:6379/0';
 const leaseMs = 3000;
 
-queueConformance('Redis (Bull)', async () => {
+describe.skipIf(!available.redis)('on Redis', () => queueConformance('Bull', async () => {
   const prefix = `rumpus_test_${randomBytes(5).toString('hex')}`;
   return {
     async open(jobs) {
@@ -29,4 +31,4 @@ queueConformance('Redis (Bull)', async () => {
       redis.disconnect();
     },
   };
-});
+}));

@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { http } from '../../api/http.js';
+import { api, asForm } from '../../api/client.js';
 import { signIn, useMe } from '../../api/session.js';
 import { useAccountRules } from '../../components/account-rules.js';
 import { Panel } from '../../components/page.js';
@@ -23,9 +23,7 @@ export function PasswordPanel() {
   });
   const change = useMutation({
     mutationFn: async ({ password }: { password: string }) => {
-      const body = new FormData();
-      body.set('password', password);
-      await http.put(`/api/users/${me.id}`, body);
+      await api.PUT('/api/users/{id}', { params: { path: { id: me.id } }, body: { password }, bodySerializer: asForm });
       await signIn(client, me.username, password);
     },
     onSuccess: () => {

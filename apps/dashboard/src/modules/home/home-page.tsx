@@ -1,4 +1,4 @@
-import { Anchor, Box, Button, Group, Progress, SimpleGrid, Skeleton, Stack, Text, ThemeIcon } from '@mantine/core';
+import { Anchor, Box, Button, Group, SimpleGrid, Skeleton, Stack, Text, ThemeIcon } from '@mantine/core';
 import { IconAlertTriangle, IconArrowRight, IconDatabase, IconDeviceGamepad2, IconLayoutGrid, IconRadar } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -13,6 +13,7 @@ import { GameCard } from '../library/gallery/game-cells.js';
 import { useGamesAppear } from '../library/gallery/use-list.js';
 import type { Icon } from '../registry.js';
 import { useRunningJobs } from '../system/api.js';
+import { JobProgress } from '../system/job-parts.js';
 import { readinessQuery } from '../system/checks.js';
 import classes from './home.module.css';
 
@@ -100,18 +101,14 @@ function Running() {
       }
     >
       <Stack gap="sm">
-        {jobs.map((job) => {
-          const stats = job.meta.scan_stats;
-          const share = stats == null || stats.total_roms === 0 ? null : stats.scanned_roms / stats.total_roms;
-          return (
-            <div key={job.task_id}>
-              <Text fw={600} size="sm" translate="no">
-                {job.task_name}
-              </Text>
-              <Progress value={share === null ? 100 : share * 100} animated mt={4} aria-label={t('progressOf', { job: job.task_name })} />
-            </div>
-          );
-        })}
+        {jobs.map((job) => (
+          <div key={job.id}>
+            <Text fw={600} size="sm" translate="no">
+              {job.name}
+            </Text>
+            <JobProgress job={job} />
+          </div>
+        ))}
       </Stack>
     </Panel>
   );

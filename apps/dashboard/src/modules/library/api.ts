@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
-import { http, urlWith } from '../../api/http.js';
+import { urlWith } from '../../api/http.js';
+import { http } from '../../api/untyped.js';
 import type { Platform, Rom, RomPage, SetupLibrary, Stats } from '../../api/types.js';
 import { listParams, type GallerySearch } from './filters.js';
 import { WINDOW } from './windows.js';

@@ -4,7 +4,7 @@ import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { http } from '../../api/http.js';
+import { http } from '../../api/untyped.js';
 import type { RomPage } from '../../api/types.js';
 import { Page } from '../../components/page.js';
 import { Empty, QueryView } from '../../components/states.js';

@@ -1,20 +1,35 @@
 import { queryOptions } from '@tanstack/react-query';
-import { http, urlWith } from '../../api/http.js';
-import type { Group, User, UserPermissions } from '../../api/types.js';
+import { api, asForm, body } from '../../api/client.js';
+import type { paths } from '../../api/generated/schema.js';
+import { urlWith } from '../../api/http.js';
+import type { User } from '../../api/types.js';
+import { http } from '../../api/untyped.js';
 
-export const usersQuery = queryOptions({ queryKey: ['users'], queryFn: ({ signal }) => http.get<User[]>('/api/users', { signal }) });
+export const usersQuery = queryOptions({ queryKey: ['users'], queryFn: ({ signal }) => body(api.GET('/api/users', { signal })) });
 
-export const groupsQuery = queryOptions({ queryKey: ['groups'], queryFn: ({ signal }) => http.get<Group[]>('/api/permissions/groups', { signal }) });
+export const groupsQuery = queryOptions({ queryKey: ['groups'], queryFn: ({ signal }) => body(api.GET('/api/permissions/groups', { signal })) });
 
 export const userPermissionsQuery = (id: number) =>
-  queryOptions({ queryKey: ['users', id, 'permissions'], queryFn: ({ signal }) => http.get<UserPermissions>(`/api/permissions/users/${id}`, { signal }) });
+  queryOptions({ queryKey: ['users', id, 'permissions'], queryFn: ({ signal }) => body(api.GET('/api/permissions/users/{id}', { params: { path: { id } }, signal })) });
+
+interface UserFields {
+  email?: string;
+  password?: string;
+  role?: string;
+  enabled?: boolean;
+}
 
 /** Fields of `PUT /api/users/{id}`, sent as a form (library-api spec §4.4). */
-export function updateUser(id: number, fields: Readonly<Record<string, string | boolean>>): Promise<User> {
-  const form = new FormData();
-  for (const [key, value] of Object.entries(fields)) form.set(key, String(value));
-  return http.put<User>(`/api/users/${id}`, form);
+export function updateUser(id: number, fields: UserFields): Promise<User> {
+  return body(api.PUT('/api/users/{id}', { params: { path: { id } }, body: fields, bodySerializer: asForm }));
 }
+
+type PermissionChanges = paths['/api/permissions/users/{id}']['put']['requestBody']['content']['application/json'];
+
+export type ExtraScope = NonNullable<PermissionChanges['extra_scopes']>[number];
+
+/** Sets group, overrides or extra scopes of one person; what is not named stays. */
+export const putPermissions = (id: number, changes: PermissionChanges) => body(api.PUT('/api/permissions/users/{id}', { params: { path: { id } }, body: changes }));
 
 /** A link that lets somebody make an account of that role; the server leaves the address out when it has none to share. */
 export async function createInvite(role: 'user' | 'admin', seconds: number): Promise<string> {

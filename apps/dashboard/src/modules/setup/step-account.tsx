@@ -3,10 +3,9 @@ import { useForm } from '@mantine/form';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { http } from '../../api/http.js';
+import { api } from '../../api/client.js';
 import { ApiProblem } from '../../api/problem.js';
 import { heartbeatQuery, signIn } from '../../api/session.js';
-import type { User } from '../../api/types.js';
 import { useAccountRules } from '../../components/account-rules.js';
 import { useProblemText } from '../../components/states.js';
 import { Step } from './step.js';
@@ -23,7 +22,7 @@ export function AccountStep({ onNext }: { onNext: () => void }) {
     mutationFn: async (values: typeof initialValues) => {
       const username = values.username.trim();
       const body = { username, email: values.email.trim(), password: values.password, role: 'admin', claim_code: values.code.trim() };
-      await http.post<User>('/api/users', body);
+      await api.POST('/api/users', { body });
       await signIn(client, username, values.password);
       await client.invalidateQueries({ queryKey: heartbeatQuery.queryKey });
     },

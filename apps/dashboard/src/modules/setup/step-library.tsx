@@ -3,7 +3,7 @@ import { IconFolderCheck, IconFolderPlus } from '@tabler/icons-react';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { http } from '../../api/http.js';
+import { http } from '../../api/untyped.js';
 import type { SetupLibrary } from '../../api/types.js';
 import { QueryView } from '../../components/states.js';
 import { useFormat } from '../../i18n/format.js';

@@ -2,20 +2,24 @@ import { Button, Group, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ListSkeleton, QueryView } from '../../components/states.js';
-import { CheckRow, readinessQuery } from '../system/checks.js';
+import { storageQuery } from '../system/api.js';
+import { CheckRow } from '../system/checks.js';
+import { FolderRow } from '../system/folder-row.js';
 import { Step } from './step.js';
 
-/** Asks each thing the server depends on; nothing here blocks the way, but a fault is better known now. */
+/** Database, Redis and folders; nothing here blocks the way, but a fault is better known now. */
 export function StorageStep({ onNext }: { onNext: () => void }) {
   const { t } = useTranslation('setup');
-  const checks = useQuery(readinessQuery);
+  const checks = useQuery(storageQuery);
   return (
     <Step title={t('storage.title')} text={t('storage.text')}>
-      <QueryView query={checks} skeleton={<ListSkeleton rows={3} />}>
+      <QueryView query={checks} skeleton={<ListSkeleton rows={4} />}>
         {(data) => (
           <Stack gap={0}>
-            {Object.entries(data.checks).map(([name, check]) => (
-              <CheckRow key={name} name={name} check={check} />
+            <CheckRow name="database" check={{ status: data.database.status }} />
+            {data.redis !== 'unused' && <CheckRow name="redis" check={{ status: data.redis }} />}
+            {data.folders.map((folder) => (
+              <FolderRow key={folder.name} folder={folder} />
             ))}
           </Stack>
         )}

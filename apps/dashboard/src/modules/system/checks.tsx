@@ -8,7 +8,9 @@ import { ApiProblem } from '../../api/problem.js';
 export interface Check {
   status: 'up' | 'down';
   /** Milliseconds the check took. */
-  ms: number;
+  ms?: number;
+  /** Why it is down; only administrators are told. */
+  reason?: string;
 }
 
 export interface Readiness {
@@ -33,7 +35,7 @@ export const readinessQuery = queryOptions({
   staleTime: 0,
 });
 
-const KNOWN = ['database', 'redis', 'library', 'data', 'migrations', 'queue', 'storage', 'disk', 'shutdown'] as const;
+const KNOWN = ['database', 'redis', 'library', 'migrations', 'queue', 'shutdown'] as const;
 
 /** A dependency with its state, in words and not by colour alone. */
 export function CheckRow({ name, check }: { name: string; check: Check }) {
@@ -43,12 +45,19 @@ export function CheckRow({ name, check }: { name: string; check: Check }) {
   return (
     <Group gap="sm" py="sm" wrap="nowrap" style={{ borderBottom: '1px solid var(--rumpus-border)' }}>
       {up ? <IconCircleCheckFilled size={22} color="var(--mantine-color-felt-6)" aria-hidden /> : <IconCircleXFilled size={22} color="var(--mantine-color-red-6)" aria-hidden />}
-      <Text fw={600} flex={1}>
-        {known === undefined ? <span translate="no">{name}</span> : t(`check.${known}`)}
-      </Text>
-      <Text size="sm" c="dimmed">
-        {t('check.ms', { ms: check.ms })}
-      </Text>
+      <div style={{ flex: 1 }}>
+        <Text fw={600}>{known === undefined ? <span translate="no">{name}</span> : t(`check.${known}`)}</Text>
+        {check.reason !== undefined && (
+          <Text size="sm" c="dimmed" translate="no">
+            {check.reason}
+          </Text>
+        )}
+      </div>
+      {check.ms !== undefined && (
+        <Text size="sm" c="dimmed">
+          {t('check.ms', { ms: Math.round(check.ms) })}
+        </Text>
+      )}
       <Badge color={up ? 'felt' : 'red'} variant="light" tt="none">
         {t(up ? 'check.up' : 'check.down')}
       </Badge>

@@ -6,7 +6,7 @@ import { Panel } from '../../components/page.js';
 import { useLiveState } from '../../live/socket.js';
 
 /** What this browser can see of the way to the server: a proxy that eats WebSockets or ranges is told from here. */
-export function SelfTest({ version }: { version: string }) {
+export function SelfTest() {
   const { t } = useTranslation('system');
   const live = useLiveState() === 'live';
   const ranges = useQuery({ queryKey: ['self-test', 'ranges'], queryFn: ({ signal }) => answersRanges(signal), retry: false, staleTime: 60_000 });
@@ -15,12 +15,6 @@ export function SelfTest({ version }: { version: string }) {
       <Result ok={live} name={t('selfTest.live')} hint={live ? null : t('selfTest.liveHint')} />
       {ranges.data !== undefined && <Result ok={ranges.data} name={t('selfTest.ranges')} hint={ranges.data ? null : t('selfTest.rangesHint')} />}
       <Result ok={window.isSecureContext} name={t('selfTest.secure')} hint={window.isSecureContext ? null : t('selfTest.secureHint')} />
-      <Group justify="space-between" pt="sm">
-        <Text c="dimmed">{t('selfTest.version')}</Text>
-        <Text fw={600} translate="no">
-          {version}
-        </Text>
-      </Group>
     </Panel>
   );
 }

@@ -6,9 +6,15 @@ import { z } from 'zod';
  */
 const last = (value: unknown): unknown => (Array.isArray(value) ? (value as unknown[]).at(-1) : value);
 
-const toInt = (value: unknown): unknown => {
+type Context = Parameters<Parameters<typeof z.preprocess>[0]>[1];
+
+/** The schema behind would only say "no number"; clients are told that it is no integer. */
+const toInt = (value: unknown, context: Context): unknown => {
   const text = last(value);
-  return typeof text === 'string' && /^\s*[+-]?\d+\s*$/.test(text) ? Number(text) : text;
+  if (typeof text !== 'string') return text;
+  if (/^\s*[+-]?\d+\s*$/.test(text)) return Number(text);
+  context.issues.push({ code: 'invalid_type', expected: 'int', input: text, message: 'Input should be a valid integer' });
+  return z.NEVER;
 };
 
 const WORDS: Readonly<Record<string, boolean>> = {
@@ -45,7 +51,7 @@ export const queryString = (maxLength = 1000) => z.preprocess(last, z.string().m
 export const queryDate = () => z.preprocess(toDate, z.date()).meta({ type: 'string', format: 'date-time' });
 export const queryStrings = (maxItems = 1000) => z.preprocess(toList, z.array(z.string().max(1000)).max(maxItems));
 export const queryInts = (maxItems = 1000) =>
-  z.preprocess((value) => (toList(value) as unknown[] | undefined)?.map(toInt), z.array(z.int().min(-MAX_ID - 1).max(MAX_ID)).max(maxItems));
+  z.preprocess(toList, z.array(z.preprocess(toInt, z.int().min(-MAX_ID - 1).max(MAX_ID))).max(maxItems));
 
 /** `{id}` in a path. */
 export const pathId = z.preprocess(toInt, z.int().min(1).max(Number.MAX_SAFE_INTEGER)).meta({ type: 'integer' });

@@ -1,9 +1,8 @@
 import { Grid, Stack } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../../../components/page.js';
-import { jobsQuery } from '../../system/api.js';
+import { useRunningJobs } from '../../system/api.js';
 import { useGamesAppear } from '../gallery/use-list.js';
 import { ScanFeed } from './scan-feed.js';
 import { ScanForm } from './scan-form.js';
@@ -13,10 +12,9 @@ import { beginScan, useScan } from './scan-store.js';
 /** Finds the scan that was already running when this page was opened. */
 function useRunningScan(): void {
   const { phase } = useScan();
-  const { data: jobs } = useQuery(jobsQuery);
-  const running = jobs?.find((job) => job.task_type === 'scan' && job.status === 'started');
+  const running = useRunningJobs().find((job) => job.name === 'library.scan');
   useEffect(() => {
-    if (phase === 'idle' && running !== undefined) beginScan('running', running.meta.scan_stats ?? null, running.started_at === null ? undefined : Date.parse(running.started_at));
+    if (phase === 'idle' && running !== undefined) beginScan('running', null, running.started_at === null ? undefined : Date.parse(running.started_at));
   }, [phase, running]);
 }
 

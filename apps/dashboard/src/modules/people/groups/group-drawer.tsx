@@ -4,12 +4,12 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconTrash } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { http } from '../../../api/http.js';
+import { api, body } from '../../../api/client.js';
 import type { Grant, Group } from '../../../api/types.js';
 import { Confirm } from '../../../components/confirm.js';
 import { Problem } from '../../../components/states.js';
 import { notifyDone, notifyProblem } from '../../../shell/notify.js';
-import { groupsQuery } from '../api.js';
+import { groupsQuery, type ExtraScope } from '../api.js';
 import { ExtraScopes } from './extra-scopes.js';
 import { GrantMatrix } from './grant-matrix.js';
 
@@ -32,7 +32,7 @@ interface GroupValues {
   color: string;
   is_default: boolean;
   grants: Grant[];
-  extra_scopes: string[];
+  extra_scopes: ExtraScope[];
 }
 
 function GroupForm({ group, onClose }: { group: Group | null; onClose: () => void }) {
@@ -45,7 +45,7 @@ function GroupForm({ group, onClose }: { group: Group | null; onClose: () => voi
     color: group?.color ?? '',
     is_default: group?.is_default ?? false,
     grants: group?.grants ?? [],
-    extra_scopes: group?.extra_scopes ?? [],
+    extra_scopes: (group?.extra_scopes ?? []) as ExtraScope[],
   };
   const form = useForm({ initialValues, validate: { name: (value) => (value.trim() === '' ? t('groups.nameRule') : null) } });
   const done = async () => {
@@ -54,15 +54,15 @@ function GroupForm({ group, onClose }: { group: Group | null; onClose: () => voi
   };
   const save = useMutation({
     mutationFn: (values: GroupValues) => {
-      const body = { ...values, name: values.name.trim(), color: values.color === '' ? null : values.color };
-      return group === null ? http.post<Group>('/api/permissions/groups', body) : http.put<Group>(`/api/permissions/groups/${group.id}`, body);
+      const fields = { ...values, name: values.name.trim(), color: values.color === '' ? null : values.color };
+      return group === null ? body(api.POST('/api/permissions/groups', { body: fields })) : body(api.PUT('/api/permissions/groups/{id}', { params: { path: { id: group.id } }, body: fields }));
     },
     onSuccess: async () => {
       notifyDone(t('groups.saved'));
       await done();
     },
   });
-  const remove = useMutation({ mutationFn: () => http.delete(`/api/permissions/groups/${group?.id ?? 0}`), onSuccess: done, onError: notifyProblem });
+  const remove = useMutation({ mutationFn: () => api.DELETE('/api/permissions/groups/{id}', { params: { path: { id: group?.id ?? 0 } } }), onSuccess: done, onError: notifyProblem });
   return (
     <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
       <Stack>
@@ -72,7 +72,7 @@ function GroupForm({ group, onClose }: { group: Group | null; onClose: () => voi
         <ColorInput label={t('groups.color')} format="hex" swatches={SWATCHES} eyeDropperButtonProps={{ 'aria-label': t('groups.eyeDropper') }} {...form.getInputProps('color')} />
         <Switch label={t('groups.makeDefault')} description={t('groups.defaultHint')} disabled={group?.is_default === true} {...form.getInputProps('is_default', { type: 'checkbox' })} />
         <GrantMatrix grants={form.values.grants} onChange={(grants) => form.setFieldValue('grants', grants)} />
-        <ExtraScopes value={form.values.extra_scopes} onChange={(scopes) => form.setFieldValue('extra_scopes', scopes)} />
+        <ExtraScopes value={form.values.extra_scopes} onChange={(scopes) => form.setFieldValue('extra_scopes', scopes as ExtraScope[])} />
         <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
           {t('common:action.save')}
         </Button>

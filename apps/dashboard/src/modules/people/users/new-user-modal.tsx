@@ -2,8 +2,7 @@ import { Button, Modal, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { http } from '../../../api/http.js';
-import type { User } from '../../../api/types.js';
+import { api, body } from '../../../api/client.js';
 import { useAccountRules } from '../../../components/account-rules.js';
 import { Problem } from '../../../components/states.js';
 import { notifyDone } from '../../../shell/notify.js';
@@ -24,7 +23,7 @@ export function NewUserModal({ opened, onClose }: { opened: boolean; onClose: ()
     onClose();
   };
   const create = useMutation({
-    mutationFn: (values: typeof initialValues) => http.post<User>('/api/users', { ...values, username: values.username.trim(), email: values.email.trim() }),
+    mutationFn: (values: typeof initialValues) => body(api.POST('/api/users', { body: { ...values, username: values.username.trim(), email: values.email.trim() } })),
     onSuccess: async (user) => {
       await client.invalidateQueries({ queryKey: usersQuery.queryKey });
       notifyDone(t('users.created', { name: user.username }));

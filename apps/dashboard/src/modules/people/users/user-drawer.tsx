@@ -4,14 +4,14 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { http } from '../../../api/http.js';
+import { api } from '../../../api/client.js';
 import { useMe } from '../../../api/session.js';
-import type { User, UserPermissions } from '../../../api/types.js';
+import type { User } from '../../../api/types.js';
 import { useAccountRules } from '../../../components/account-rules.js';
 import { Confirm } from '../../../components/confirm.js';
 import { Problem } from '../../../components/states.js';
 import { notifyDone, notifyProblem } from '../../../shell/notify.js';
-import { groupsQuery, updateUser, userPermissionsQuery, usersQuery } from '../api.js';
+import { groupsQuery, putPermissions, updateUser, type ExtraScope, userPermissionsQuery, usersQuery } from '../api.js';
 import { RoleField } from './role-field.js';
 import { ExtraScopes } from '../groups/extra-scopes.js';
 
@@ -78,7 +78,7 @@ function Rights({ user }: { user: User }) {
   const { data: groups } = useQuery(groupsQuery);
   const permissions = useQuery(userPermissionsQuery(user.id));
   const change = useMutation({
-    mutationFn: (body: Record<string, unknown>) => http.put<UserPermissions>(`/api/permissions/users/${user.id}`, body),
+    mutationFn: (changes: Parameters<typeof putPermissions>[1]) => putPermissions(user.id, changes),
     onSuccess: async (answer) => {
       client.setQueryData(userPermissionsQuery(user.id).queryKey, answer);
       await client.invalidateQueries({ queryKey: usersQuery.queryKey, exact: true });
@@ -101,7 +101,7 @@ function Rights({ user }: { user: User }) {
         onChange={(id) => id !== null && change.mutate({ set_group: true, permission_group_id: Number(id) })}
         translate="no"
       />
-      <ExtraScopes value={permissions.data.extra_scopes} disabled={change.isPending} onChange={(scopes) => change.mutate({ extra_scopes: scopes })} />
+      <ExtraScopes value={permissions.data.extra_scopes} disabled={change.isPending} onChange={(scopes) => change.mutate({ extra_scopes: scopes as ExtraScope[] })} />
     </Stack>
   );
 }
@@ -112,7 +112,7 @@ function Removal({ user, onRemoved }: { user: User; onRemoved: () => void }) {
   const [asking, { open, close }] = useDisclosure();
   const own = useMe().id === user.id;
   const remove = useMutation({
-    mutationFn: () => http.delete(`/api/users/${user.id}`),
+    mutationFn: () => api.DELETE('/api/users/{id}', { params: { path: { id: user.id } } }),
     onSuccess: async () => {
       close();
       onRemoved();

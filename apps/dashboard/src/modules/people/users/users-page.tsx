@@ -70,7 +70,7 @@ function useColumns(onEdit: ((id: number) => void) | null): Column<User>[] {
         header: t('users.name'),
         value: (user) => user.username,
         fixed: true,
-        cell: (user) => (
+        render: (user) => (
           <Group gap="sm" wrap="nowrap">
             <Avatar size={34} radius="xl" name={user.username} color="initials" alt="" translate="no" />
             <div>
@@ -90,19 +90,19 @@ function useColumns(onEdit: ((id: number) => void) | null): Column<User>[] {
         id: 'role',
         header: t('users.role'),
         value: (user) => user.role,
-        cell: (user) => (
+        render: (user) => (
           <Badge variant="light" tt="none" color={user.role === 'admin' ? 'felt' : 'gray'}>
             {t(`common:role.${user.role}`)}
           </Badge>
         ),
       },
-      { id: 'group', header: t('users.group'), value: (user) => groupOf(user)?.name ?? null, cell: (user) => (user.role === 'admin' ? '–' : <span translate="no">{groupOf(user)?.name ?? '–'}</span>) },
-      { id: 'active', header: t('users.active'), value: (user) => user.last_active, cell: (user) => (user.last_active === null ? t('users.never') : format.relative(user.last_active)) },
+      { id: 'group', header: t('users.group'), value: (user) => groupOf(user)?.name ?? null, render: (user) => (user.role === 'admin' ? '–' : <span translate="no">{groupOf(user)?.name ?? '–'}</span>) },
+      { id: 'active', header: t('users.active'), value: (user) => user.last_active, render: (user) => (user.last_active === null ? t('users.never') : format.relative(user.last_active)) },
       {
         id: 'state',
         header: t('users.state'),
         value: (user) => (user.enabled ? 0 : 1),
-        cell: (user) => (
+        render: (user) => (
           <Badge variant="light" tt="none" color={user.enabled ? 'felt' : 'red'}>
             {t(user.enabled ? 'users.enabled' : 'users.disabled')}
           </Badge>
@@ -114,7 +114,7 @@ function useColumns(onEdit: ((id: number) => void) | null): Column<User>[] {
       id: 'edit',
       header: t('users.actions'),
       fixed: true,
-      cell: (user) => (
+      render: (user) => (
         <Button size="compact-sm" variant="subtle" leftSection={<IconPencil size={16} aria-hidden />} onClick={() => onEdit(user.id)} aria-label={t('users.editNamed', { name: user.username })}>
           {t('users.edit')}
         </Button>

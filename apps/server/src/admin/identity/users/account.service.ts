@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AuditLog, type Caller, ClaimService, type NewUser, type Principal, RightsService, type User, type UserChanges, UsersService } from '@rumpus/auth';
+import { AuditLog, type Caller, ClaimService, demandUnnarrowed, type NewUser, type Principal, RightsService, type User, type UserChanges, UsersService } from '@rumpus/auth';
 import { forbidden } from '@rumpus/errors';
 
 import { userBody, type UserBody } from '../wire.js';
@@ -45,6 +45,7 @@ export class AccountService {
     if (await this.claims.open()) return this.body(await this.claims.claim(fields, code, from));
     if (caller?.scopes.has('users.write') !== true) throw forbidden();
     if (fields.role.toLowerCase() === 'admin' && caller.role !== 'admin') throw forbidden('Only an administrator can create admin users');
+    if (fields.role.toLowerCase() === 'admin') demandUnnarrowed(caller);
     const user = await this.users.create(fields);
     await this.audit.write({ action: 'user.created', actor: caller, target: `user:${String(user.id)}`, from, detail: { username: user.username, role: user.role } });
     return this.body(user);
@@ -52,6 +53,7 @@ export class AccountService {
 
   async update(caller: Principal, id: number, changes: UserChanges, avatar: Buffer | undefined, from: Caller): Promise<{ body: UserBody; signedOut: boolean }> {
     if (caller.id !== id && caller.role !== 'admin') throw forbidden();
+    if (['username', 'password', 'email', 'role', 'enabled'].some((field) => field in changes)) demandUnnarrowed(caller);
     const avatarPath = avatar === undefined || avatar.length === 0 ? undefined : await this.avatars.store(id, avatar);
     const { user, signedOut } = await this.users.update(caller, id, { ...changes, ...(avatarPath === undefined ? {} : { avatarPath }) });
     const fields = Object.keys(changes).filter((field) => field !== 'uiSettings');

@@ -123,14 +123,13 @@ function forEachEligible(open: () => MemberSource, budget: ArchiveBudget | undef
 }
 
 /**
- * Digests of the largest file in an archive, the first of them when several are (library-scan spec §7.5).
- * @returns undefined when there is no file in it.
+ * Streams the largest file in an archive, the first of them when several are (library-scan spec §7.5).
+ * @returns whether there is a file in it.
  */
-export function hashLargestMember(open: () => MemberSource, packedBytes: number, limits: ArchiveLimits): Digests | undefined {
+export function readLargestMember(open: () => MemberSource, packedBytes: number, limits: ArchiveLimits, sink: (chunk: Uint8Array) => void): boolean {
   const largest = findLargest(open, new ArchiveBudget(limits, packedBytes));
-  if (largest === undefined) return undefined;
+  if (largest === undefined) return false;
   const budget = new ArchiveBudget(limits, packedBytes);
-  const digests = new ContentDigests();
   const source = open();
   try {
     let member = source.next();
@@ -138,12 +137,12 @@ export function hashLargestMember(open: () => MemberSource, packedBytes: number,
     if (member?.encrypted) throw new ArchiveError('encrypted', 'The archive is encrypted');
     source.read((chunk) => {
       budget.countBytes(chunk.length);
-      digests.update(chunk);
+      sink(chunk);
     });
   } finally {
     source.close();
   }
-  return digests.finish();
+  return true;
 }
 
 function findLargest(open: () => MemberSource, budget: ArchiveBudget): number | undefined {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_ARCHIVE_LIMITS, type ArchiveLimits } from '../archives/limits.js';
-import { hashContent, type ContentHashes, type HashMode } from './hash-content.js';
+import { hashContent, hashJoined, type ContentHashes, type HashMode } from './hash-content.js';
 
 const fixtures = new URL('../../../../../../test/fixtures/library/archives/', import.meta.url).pathname;
 let folder: string;
@@ -128,7 +128,7 @@ describe('other files', () => {
   it('of one xz are hashed as they are', async () => expect(hash('single.gb.xz')).toMatchObject(await rawDigests('single.gb.xz')));
   it('that are empty have no hashes', async () => {
     await writeFile(join(folder, 'empty.bin'), '');
-    expect(hash(join(folder, 'empty.bin'))).toEqual({ crc: '', md5: '', sha1: '', chdSha1: '', members: null, note: null });
+    expect(hash(join(folder, 'empty.bin'))).toEqual({ crc: '', md5: '', sha1: '', chdSha1: '', members: null, note: null, raw: true });
   });
   it('inside a folder entry have the hashes of their largest member', () => {
     expect(hash('multi.zip', 'part')).toMatchObject({ ...digests(disc), members: null });
@@ -138,6 +138,13 @@ describe('other files', () => {
   it('that are archives by content alone follow the content rule', () => {
     copyFileSync(`${fixtures}multi.zip`, join(folder, 'game.bin'));
     expect(hash(join(folder, 'game.bin'))).toMatchObject({ ...digests(disc), members: null });
+  });
+  it('of one entry are joined by what counts as their content', () => {
+    const parts = [fixtures + 'single.gb.xz', fixtures + 'multi.zip', fixtures + 'single.gb.bz2', fixtures + 'fake.zip'].map((path) => ({ path, raw: hash(path, 'part').raw === true }));
+    expect(parts.map(({ raw }) => raw)).toEqual([true, false, false, true]);
+    return Promise.all([readFile(fixtures + 'single.gb.xz'), readFile(fixtures + 'fake.zip')]).then(([xz, fake]) =>
+      expect(hashJoined(parts, { limits: DEFAULT_ARCHIVE_LIMITS, progress: () => undefined })).toEqual(digests(xz, disc, single, fake)),
+    );
   });
   it('of firmware are hashed as they are', async () => expect(hash('single.zip', 'raw')).toMatchObject(await rawDigests('single.zip')));
   it('that are CHDs carry the hash of their header', async () => {

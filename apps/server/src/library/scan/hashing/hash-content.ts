@@ -1,8 +1,8 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
-import { ArchiveError, fsPath, hashFileSync, type ArchiveProblem, type Digests } from '@rumpus/storage';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { ArchiveError, ContentDigests, fsPath, hashFileSync, type ArchiveProblem, type Digests } from '@rumpus/storage';
 import { archiveKindOfBytes, archiveKindOfName, MAGIC_BYTES, type ArchiveKind } from '../archives/archive-kind.js';
 import { Deflate64Zip } from '../archives/deflate64-zip.js';
-import { hashArchive, hashLargestMember, type MemberDigests } from '../archives/hash-archive.js';
+import { hashArchive, readLargestMember, type MemberDigests } from '../archives/hash-archive.js';
 import type { ArchiveLimits } from '../archives/limits.js';
 import { LibarchiveSource, type MemberSource } from '../archives/member-source.js';
 import { isEncryptedRar5 } from '../archives/rar5-encryption.js';
@@ -38,6 +38,8 @@ export interface ContentHashes {
   chdSha1: string;
   members: StoredMember[] | null;
   note: HashNote | null;
+  /** These are the hashes of the file's own bytes. */
+  raw?: boolean;
 }
 
 export interface HashContext {
@@ -51,6 +53,7 @@ const EMPTY_MD5 = 'd41d8cd98f00b204e9800998ecf8427e';
 const EMPTY_SHA1 = 'da39a3ee5e6b4b0d3255bfef95601890afd80709';
 
 const ATTEMPTS = 3;
+const JOIN_CHUNK = 256 * 1024;
 
 /**
  * Hashes one file by the rules of library-scan spec §7. An archive that can't be read completely gives the hashes of its raw
@@ -97,24 +100,62 @@ function byMember(path: string, size: number, context: HashContext): Found | und
 
 /** The rule for files that are no archive by name, or lie inside a multi-file entry (library-scan spec §7.5). */
 function byContent(path: string, name: string, head: Uint8Array, size: number, mode: HashMode, context: HashContext): Found | undefined {
-  const open = (compressedFile = false) => () => source(path, context, compressedFile);
-  switch (contentKind(name, head)) {
-    case 'archive': {
-      const largest = withDeflate64(path, context, (source) => hashLargestMember(source, size, context.limits));
-      return largest && { ...stored(largest), members: null };
-    }
-    case 'gzip': {
-      const largest = ifArchive(() => hashLargestMember(open(), size, context.limits));
-      if (largest) return { ...stored(largest), members: null };
-      // The hashes are those of the packed bytes, as in RomM; what is inside stands beside them, for look-ups.
-      return mode === 'entry' ? { ...raw(path, context), members: gzipMember(open(true), name, size, context) } : undefined;
-    }
-    case 'bzip2': {
-      const content = hashArchive(open(true), size, context.limits);
-      return content && { ...stored(content.composite), members: null };
-    }
+  const kind = contentKind(name, head);
+  const digests = new ContentDigests();
+  if (readContent(path, kind, size, context, (chunk) => digests.update(chunk))) return { ...stored(digests.finish()), members: null };
+  // The hashes are those of the packed bytes, as in RomM; what is inside stands beside them, for look-ups.
+  if (kind === 'gzip' && mode === 'entry') return { ...raw(path, context), members: gzipMember(() => source(path, context, true), name, size, context) };
+  return undefined;
+}
+
+/**
+ * Streams what counts as the content of a packed file: the largest member, or the unpacked bytes of a bzip2.
+ * @returns false when there is none and the file's own bytes count
+ */
+function readContent(path: string, kind: ArchiveKind, size: number, context: HashContext, sink: (chunk: Uint8Array) => void): boolean {
+  switch (kind) {
+    case 'archive':
+      return withDeflate64(path, context, (open) => readLargestMember(open, size, context.limits, sink));
+    case 'gzip':
+      return ifArchive(() => readLargestMember(() => source(path, context, false), size, context.limits, sink)) ?? false;
+    case 'bzip2':
+      return readLargestMember(() => source(path, context, true), size, context.limits, sink);
     case 'none':
-      return undefined;
+      return false;
+  }
+}
+
+/** A file of a multi-file entry whose own hashes are known. */
+export interface JoinedPart {
+  path: string;
+  /** Its hashes are those of its own bytes, not of something packed in it. */
+  raw: boolean;
+}
+
+/** Hashes of several files joined: those of a multi-file entry as a whole (library-scan spec §7.2). */
+export function hashJoined(parts: readonly JoinedPart[], context: HashContext): Pick<ContentHashes, 'crc' | 'md5' | 'sha1'> {
+  const joined = new ContentDigests();
+  for (const { path, raw } of parts) {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const packed = !raw && readContent(path, contentKind(name, readHead(path)), statSync(fsPath(path)).size, context, (chunk) => joined.update(chunk));
+    if (!packed) readBytes(path, context, (chunk) => joined.update(chunk));
+  }
+  return stored(joined.finish());
+}
+
+function readBytes(path: string, context: HashContext, sink: (chunk: Uint8Array) => void): void {
+  const chunk = Buffer.allocUnsafe(JOIN_CHUNK);
+  const fd = openSync(fsPath(path), 'r');
+  try {
+    for (let left = fstatSync(fd).size; left > 0; ) {
+      const size = readSync(fd, chunk, 0, Math.min(chunk.length, left), null);
+      if (size === 0) return;
+      left -= size;
+      context.progress(size);
+      sink(chunk.subarray(0, size));
+    }
+  } finally {
+    closeSync(fd);
   }
 }
 
@@ -167,7 +208,7 @@ const source = (path: string, context: HashContext, compressedFile: boolean): Me
 };
 
 function raw(path: string, context: HashContext): ContentHashes {
-  return { ...NOTHING, ...stored(hashFileSync(path, { twoLanes: true, onChunk: context.progress })) };
+  return { ...NOTHING, ...stored(hashFileSync(path, { twoLanes: true, onChunk: context.progress })), raw: true };
 }
 
 const stored = (digests: Digests): Pick<ContentHashes, 'crc' | 'md5' | 'sha1'> => ({

@@ -1,0 +1,236 @@
+import { readdirSync, realpathSync, statSync, type BigIntStats } from 'node:fs';
+import { join, sep } from 'node:path';
+import { fsPath, nameFromBytes } from '@rumpus/storage';
+import { Exclusions, type ExclusionLists } from '../exclusions/exclusions.js';
+import { byCodePoint } from '../names/file-names.js';
+
+/** Stored length of a path (library-scan spec §1). */
+const PATH_LENGTH = 1000;
+const MAX_DEPTH = 64;
+
+/** Something the walk could not take in; it goes on without it. */
+export interface WalkProblem {
+  /** Relative to the library. */
+  path: string;
+  problem: 'unreadable' | 'broken-link' | 'link-loop' | 'link-outside' | 'special-file' | 'too-long' | 'too-deep' | 'gone';
+  message: string;
+}
+
+/** One entry of a games folder. */
+export interface ListedEntry {
+  name: string;
+  folder: boolean;
+}
+
+/** The content of a games folder, sorted by name. */
+export interface Listing {
+  entries: ListedEntry[];
+  problems: WalkProblem[];
+}
+
+/** A file as it lies on disk. */
+export interface FoundFile {
+  name: string;
+  /** Its folder, relative to the library. */
+  path: string;
+  size: number;
+  /** Modification time, nanoseconds as text: more than a number holds. */
+  mtimeNs: string;
+  inode: string;
+}
+
+/** An entry with its files. */
+export interface FoundEntry {
+  name: string;
+  folder: boolean;
+  /** Sorted by path and name. */
+  files: FoundFile[];
+  /** A part of the folder could not be read: what is not listed may still be there. */
+  incomplete: boolean;
+}
+
+/** What a walk needs to know of the library. */
+export interface WalkContext {
+  /** Absolute path of the library. */
+  root: string;
+  exclusions: ExclusionLists;
+  /** Links may lead anywhere, not only to where library and platform folder themselves lie. */
+  linksAnywhere: boolean;
+}
+
+/**
+ * The entries of a platform's games folder (library-scan spec §6), in code-point order.
+ * @param gamesPath relative to the library
+ * @throws the file system's error when the folder itself can't be read
+ */
+export function listEntries(context: WalkContext, gamesPath: string): Listing {
+  const walk = new Walk(context, gamesPath);
+  const entries: ListedEntry[] = [];
+  for (const { name, kind } of walk.readFolder(gamesPath)) {
+    const folder = kind === 'folder';
+    if (folder ? walk.exclusions.multiFileFolder(name) : walk.exclusions.singleFile(name)) continue;
+    entries.push({ name, folder });
+  }
+  return { entries: entries.sort((a, b) => byCodePoint(a.name, b.name)), problems: walk.problems };
+}
+
+/** The files of some entries of a platform's games folder. An entry that is gone by now is left out, with a problem. */
+export function describeEntries(context: WalkContext, gamesPath: string, names: readonly ListedEntry[]): { entries: FoundEntry[]; problems: WalkProblem[] } {
+  const walk = new Walk(context, gamesPath);
+  const entries = names.flatMap((entry) => {
+    const found = entry.folder ? walk.folderEntry(gamesPath, entry.name) : walk.fileEntry(gamesPath, entry.name);
+    return found ? [found] : [];
+  });
+  return { entries, problems: walk.problems };
+}
+
+interface Child {
+  name: string;
+  kind: 'file' | 'folder';
+}
+
+class Walk {
+  readonly exclusions: Exclusions;
+  readonly problems: WalkProblem[] = [];
+  /** Real paths that links may lead into. */
+  private readonly allowed: string[];
+
+  constructor(
+    private readonly context: WalkContext,
+    gamesPath: string,
+  ) {
+    this.exclusions = new Exclusions(context.exclusions);
+    // A platform folder that is itself a link is storage mounted into the library (library-scan spec §1).
+    this.allowed = [context.root, join(context.root, gamesPath)].flatMap((path) => {
+      const real = realPath(path);
+      return real === undefined ? [] : [real];
+    });
+  }
+
+  fileEntry(gamesPath: string, name: string): FoundEntry | undefined {
+    const file = this.file(gamesPath, name);
+    return file && { name, folder: false, files: [file], incomplete: false };
+  }
+
+  folderEntry(gamesPath: string, name: string): FoundEntry {
+    const files: FoundFile[] = [];
+    const before = this.problems.length;
+    const path = `${gamesPath}/${name}`;
+    this.collect(path, [realPath(this.absolute(gamesPath)) ?? ''], files);
+    return { name, folder: true, files, incomplete: this.problems.slice(before).some(({ problem }) => problem === 'unreadable' || problem === 'gone') };
+  }
+
+  /** Folders first come first; the order of all files is by path and then name. */
+  private collect(path: string, ancestors: readonly string[], files: FoundFile[]): void {
+    if (ancestors.length > MAX_DEPTH) return this.note(path, 'too-deep', `More than ${MAX_DEPTH} folders deep`);
+    let children: Child[];
+    try {
+      children = this.readFolder(path);
+    } catch (error) {
+      return this.note(path, 'unreadable', reason(error));
+    }
+    children.sort((a, b) => byCodePoint(a.name, b.name));
+    for (const { name, kind } of children) {
+      if (kind !== 'file' || this.exclusions.part(name)) continue;
+      const file = this.file(path, name);
+      if (file) files.push(file);
+    }
+    const folders = children.filter(({ kind }) => kind === 'folder');
+    if (folders.length === 0) return;
+    const chain = [...ancestors, realPath(this.absolute(path)) ?? path];
+    for (const { name } of folders) {
+      const child = `${path}/${name}`;
+      // Only a link can lead back up; real paths make that plain whatever the way it was reached.
+      if (chain.includes(realPath(this.absolute(child)) ?? '')) this.note(child, 'link-loop', 'A link that leads back to a folder it lies in');
+      else this.collect(child, chain, files);
+    }
+  }
+
+  /** Files and folders in a folder, links resolved; whatever is neither is noted. */
+  readFolder(path: string): Child[] {
+    const children: Child[] = [];
+    for (const entry of readdirSync(fsPath(this.absolute(path)), { withFileTypes: true, encoding: 'buffer' })) {
+      const name = nameFromBytes(entry.name);
+      if (entry.isFile()) children.push({ name, kind: 'file' });
+      else if (entry.isDirectory()) children.push({ name, kind: 'folder' });
+      else if (entry.isSymbolicLink()) {
+        const kind = this.linkTarget(`${path}/${name}`);
+        if (kind) children.push({ name, kind });
+      } else this.note(`${path}/${name}`, 'special-file', 'Neither a file nor a folder');
+    }
+    return children;
+  }
+
+  private linkTarget(path: string): Child['kind'] | undefined {
+    const absolute = this.absolute(path);
+    let real: string;
+    let stat;
+    try {
+      real = nameFromBytes(realpathSync(fsPath(absolute), { encoding: 'buffer' }));
+      stat = statSync(fsPath(absolute));
+    } catch (error) {
+      const loop = (error as NodeJS.ErrnoException).code === 'ELOOP';
+      this.note(path, loop ? 'link-loop' : 'broken-link', loop ? 'A link that leads to itself' : 'A link that leads nowhere');
+      return undefined;
+    }
+    if (!this.context.linksAnywhere && !this.allowed.some((root) => real === root || real.startsWith(root.endsWith(sep) ? root : root + sep))) {
+      this.note(path, 'link-outside', `A link to ${real}, outside of the library; LIBRARY_LINKS_ANYWHERE=true allows it`);
+      return undefined;
+    }
+    if (stat.isFile()) return 'file';
+    if (stat.isDirectory()) return 'folder';
+    this.note(path, 'special-file', 'Neither a file nor a folder');
+    return undefined;
+  }
+
+  private file(path: string, name: string): FoundFile | undefined {
+    if (path.length > PATH_LENGTH) {
+      this.note(`${path}/${name}`, 'too-long', `A path of more than ${PATH_LENGTH} characters`);
+      return undefined;
+    }
+    let stat: BigIntStats;
+    try {
+      stat = statSync(fsPath(this.absolute(`${path}/${name}`)), { bigint: true });
+    } catch (error) {
+      this.note(`${path}/${name}`, (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'gone' : 'unreadable', reason(error));
+      return undefined;
+    }
+    return { name, path, size: Number(stat.size), mtimeNs: String(stat.mtimeNs), inode: String(stat.ino) };
+  }
+
+  private absolute(path: string): string {
+    return `${this.context.root}/${path}`;
+  }
+
+  private note(path: string, problem: WalkProblem['problem'], message: string): void {
+    this.problems.push({ path, problem, message });
+  }
+}
+
+function realPath(path: string): string | undefined {
+  try {
+    return nameFromBytes(realpathSync.native(fsPath(path), { encoding: 'buffer' }));
+  } catch {
+    return undefined;
+  }
+}
+
+/** A file system error in words, without the path: the path stands beside it. */
+export function reason(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  switch (code) {
+    case 'EACCES':
+    case 'EPERM':
+      return 'No permission to read it';
+    case 'ENOENT':
+      return 'It is gone';
+    case 'EIO':
+      return 'The disk failed to read it';
+    case 'ENAMETOOLONG':
+      return 'Its path is too long';
+    case 'ENOTDIR':
+      return 'It is no folder';
+    default:
+      return code ?? message;
+  }
+}

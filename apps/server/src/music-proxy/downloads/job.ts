@@ -1,0 +1,173 @@
+import type { ExternalId } from '../core/external-id.js';
+import { mainArtist, type Song } from '../core/models.js';
+import type { MusicTrack, Storage } from '../store/entities.js';
+import type { Opened } from './fetch.js';
+
+export type JobState = 'waiting' | 'downloading' | 'finished' | 'failed';
+
+/** A download as the admin sees it. */
+export interface JobView {
+  readonly key: string;
+  readonly state: JobState;
+  readonly title: string | undefined;
+  readonly artist: string | undefined;
+  readonly source: string | undefined;
+  readonly received: number;
+  readonly total: number | undefined;
+  readonly percent: number | undefined;
+  readonly listeners: number;
+  readonly error: string | undefined;
+}
+
+/** The download of one track, shared by everyone who listens to it. */
+export class Job {
+  track: MusicTrack | undefined;
+  hadListeners = false;
+
+  private state: JobState = 'waiting';
+  private song: Song | undefined;
+  private file: Opened | undefined;
+  private error: Error | undefined;
+  private readonly controller = new AbortController();
+  private readonly listeners = new Set<string>();
+  private timer: NodeJS.Timeout | undefined;
+  private readonly openedLater = new Deferred<Opened>();
+  private readonly finishedLater = new Deferred<MusicTrack>();
+  private readonly endedLater = new Deferred<void>();
+
+  constructor(
+    readonly id: ExternalId,
+    private target: Storage,
+  ) {}
+
+  /** The first bytes are there and are audio. */
+  get opened(): Promise<Opened> {
+    return this.openedLater.promise;
+  }
+
+  /** The file is in its place. */
+  get finished(): Promise<MusicTrack> {
+    return this.finishedLater.promise;
+  }
+
+  /** Finished or failed, and cleaned up after. */
+  get ended(): Promise<void> {
+    return this.endedLater.promise;
+  }
+
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  get hasEnded(): boolean {
+    return this.state === 'finished' || this.state === 'failed';
+  }
+
+  get storage(): Storage {
+    return this.target;
+  }
+
+  /** Someone else wants it for longer: kept and permanent outlive the cache. */
+  raise(storage: Storage | undefined): void {
+    if (storage === undefined || this.target !== 'cache') return;
+    this.target = storage;
+    clearInterval(this.timer);
+  }
+
+  describe(song: Song): void {
+    this.song = song;
+  }
+
+  open(opened: Opened): void {
+    this.state = 'downloading';
+    this.file = opened;
+    this.openedLater.resolve(opened);
+  }
+
+  finish(track: MusicTrack): void {
+    this.state = 'finished';
+    this.track = track;
+    this.finishedLater.resolve(track);
+  }
+
+  fail(error: Error): void {
+    this.state = 'failed';
+    this.error = error;
+    this.file?.file.fail(error);
+    this.openedLater.reject(error);
+    this.finishedLater.reject(error);
+  }
+
+  abort(reason: Error): void {
+    this.controller.abort(reason);
+    this.file?.file.fail(reason);
+  }
+
+  /** Notes that this listener plays the raw bytes, so that he gets raw bytes when he seeks later. */
+  listen(listener: string): void {
+    this.hadListeners = true;
+    this.listeners.add(listener);
+  }
+
+  /** Whether this listener started on the raw bytes, which are still there. */
+  serves(listener: string): boolean {
+    return this.state === 'finished' && this.file !== undefined && this.listeners.has(listener);
+  }
+
+  /** Gives up a young download (below a tenth) that nobody has read from for `ms`. */
+  dropWhenAbandoned(ms: number): void {
+    let idleSince = Date.now();
+    this.timer = setInterval(() => {
+      const { file, total } = this.file ?? {};
+      if (!file || this.hasEnded) return;
+      if (file.readers > 0) idleSince = Date.now();
+      const young = total === undefined || file.written < total / 10;
+      if (young && Date.now() - idleSince >= ms) this.abort(new Error('Nobody listens any more'));
+    }, Math.max(10, ms / 10));
+    this.timer.unref();
+  }
+
+  /** Runs `drop` after `ms` without readers; at once for 0. */
+  retireAfter(ms: number, drop: () => Promise<void>): void {
+    clearInterval(this.timer);
+    const done = (): void => void drop().finally(() => this.endedLater.resolve());
+    if (ms === 0 || this.controller.signal.aborted) return done();
+    const check = (): void => {
+      if (this.controller.signal.aborted || this.file?.file.readers === 0) done();
+      else this.timer = setTimeout(check, ms).unref();
+    };
+    this.timer = setTimeout(check, ms).unref();
+    this.controller.signal.addEventListener('abort', () => (clearTimeout(this.timer), done()), { once: true });
+  }
+
+  view(): JobView {
+    const { file, total, resolved } = this.file ?? {};
+    return {
+      key: `${this.id.provider}:${this.id.id}`,
+      state: this.state,
+      title: this.song?.title,
+      artist: this.song && mainArtist(this.song).name,
+      source: resolved?.provider.name,
+      received: file?.written ?? 0,
+      total,
+      percent: file && total ? Math.floor((file.written / total) * 100) : undefined,
+      listeners: file?.readers ?? 0,
+      error: this.error?.message,
+    };
+  }
+}
+
+/** A promise settled from outside. Nobody may be waiting when it fails; that is no fault of the process. */
+class Deferred<T> {
+  readonly promise: Promise<T>;
+  resolve!: (value: T) => void;
+  reject!: (error: Error) => void;
+
+  constructor() {
+    this.promise = new Promise<T>((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+    this.promise.catch(() => undefined);
+  }
+}

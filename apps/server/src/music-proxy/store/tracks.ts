@@ -1,0 +1,87 @@
+import type { DataSource } from 'typeorm';
+import { In, LessThan, type FindOptionsWhere } from 'typeorm';
+import type { Match } from '../catalogue/audio-resolver.js';
+import { MusicTrack, type Storage } from './entities.js';
+
+/** A row to be written; times are set here. */
+export type NewTrack = Omit<MusicTrack, 'id' | 'downloadedAt' | 'lastUsedAt' | 'backendItemId'>;
+
+/** Which tracks are on disk. */
+export class Tracks {
+  constructor(private readonly source: DataSource) {}
+
+  async find({ provider, id }: Match): Promise<MusicTrack | null> {
+    return await this.rows.findOneBy({ provider, externalId: id });
+  }
+
+  /** Those of a list that are on disk, by provider and id. */
+  async findAll(of: readonly Match[]): Promise<Map<string, MusicTrack>> {
+    if (of.length === 0) return new Map();
+    const where: FindOptionsWhere<MusicTrack>[] = [...new Set(of.map(({ provider }) => provider))].map((provider) => ({
+      provider,
+      externalId: In(of.filter((one) => one.provider === provider).map(({ id }) => id)),
+    }));
+    const rows = await this.rows.find({ where });
+    return new Map(rows.map((row) => [`${row.provider}:${row.externalId}`, row]));
+  }
+
+  /** Records a finished download, in place of an earlier one of the same track. */
+  async save(track: NewTrack, now = new Date()): Promise<MusicTrack> {
+    const times = { downloadedAt: now, lastUsedAt: now };
+    const clipped = { ...track, title: track.title.slice(0, 500), artist: track.artist.slice(0, 500), album: track.album.slice(0, 500) };
+    await this.rows.upsert({ ...clipped, ...times, backendItemId: null }, ['provider', 'externalId']);
+    const saved = await this.find({ provider: track.provider, id: track.externalId });
+    if (!saved) throw new Error('A track that was just written is not there');
+    return saved;
+  }
+
+  async touch(id: number, now = new Date()): Promise<void> {
+    await this.rows.update({ id }, { lastUsedAt: now });
+  }
+
+  async delete(id: number): Promise<void> {
+    await this.rows.delete({ id });
+  }
+
+  async setBackendItem(id: number, backendItemId: string | null): Promise<void> {
+    await this.rows.update({ id }, { backendItemId });
+  }
+
+  async setStorage(id: number, storage: Storage, path: string): Promise<void> {
+    await this.rows.update({ id }, { storage, path });
+  }
+
+  /** Tracks of one storage, least recently used first. */
+  async oldestFirst(storage: Storage, unusedSince?: Date): Promise<MusicTrack[]> {
+    return await this.rows.find({ where: { storage, ...(unusedSince ? { lastUsedAt: LessThan(unusedSince) } : {}) }, order: { lastUsedAt: 'ASC', id: 'ASC' } });
+  }
+
+  /** Those whose place in the backend's library is not known yet. */
+  async withoutBackendItem(storage: Storage): Promise<MusicTrack[]> {
+    return (await this.rows.find({ where: { storage }, order: { id: 'ASC' } })).filter((track) => track.backendItemId === null);
+  }
+
+  async byPath(path: string): Promise<MusicTrack | null> {
+    return await this.rows.findOneBy({ path });
+  }
+
+  /** Number and bytes of each storage. */
+  async usage(): Promise<Record<Storage, { count: number; bytes: number }>> {
+    const usage: Record<Storage, { count: number; bytes: number }> = { permanent: none(), cache: none(), kept: none() };
+    const sums = await this.rows
+      .createQueryBuilder('track')
+      .select('track.storage', 'storage')
+      .addSelect('COUNT(*)', 'count')
+      .addSelect('SUM(track.size)', 'bytes')
+      .groupBy('track.storage')
+      .getRawMany<{ storage: Storage; count: string; bytes: string }>();
+    for (const { storage, count, bytes } of sums) usage[storage] = { count: Number(count), bytes: Number(bytes) };
+    return usage;
+  }
+
+  private get rows() {
+    return this.source.getRepository(MusicTrack);
+  }
+}
+
+const none = (): { count: number; bytes: number } => ({ count: 0, bytes: 0 });

@@ -1,0 +1,108 @@
+import type { Catalogue, Counts, Hits, SourceReport } from '../catalogue/catalogue.js';
+import { newAlbums, newArtists, newSongs } from '../core/merge.js';
+import { mainArtist } from '../core/models.js';
+import { backendFault, type SubsonicBackend } from './backend.js';
+import type { SubsonicCall } from './call.js';
+import type { CredentialGate } from './credential-gate.js';
+import type { Endpoint, EndpointTable } from './endpoint.js';
+import { listAt, numberAt, objectAt, textAt, type Envelope, type Json, type JsonObject } from './envelope.js';
+import type { Presenter } from './presenter.js';
+import { albumShape, artistShape, playlistAsAlbum, songShape } from './shapes.js';
+
+export interface SearchOptions {
+  /** Most external items of each sort. */
+  readonly limit: number;
+  /** Milliseconds the providers may take. */
+  readonly budgetMs: number;
+  readonly onSearch?: (query: string, sources: readonly SourceReport[]) => void;
+}
+
+const sorts = ['artist', 'album', 'song'] as const;
+
+/** search3 and search2: the library's hits, then what the providers have beside them (music-proxy spec §2.4). */
+export class SearchEndpoints {
+  constructor(
+    private readonly backend: SubsonicBackend,
+    private readonly gate: CredentialGate,
+    private readonly catalogue: Catalogue,
+    private readonly presenter: Presenter,
+    private readonly options: SearchOptions,
+  ) {}
+
+  table(): EndpointTable {
+    return { search3: this.search('searchResult3'), search2: this.search('searchResult2') };
+  }
+
+  private search(key: string): Endpoint {
+    return async (call) => {
+      const query = cleanQuery(call.parameters.get('query'));
+      const counts = this.wanted(call);
+      // An empty query is how clients read the whole library, and further pages hold the library only: nothing of ours belongs there.
+      if (query === '' || this.catalogue.isEmpty || Object.values(counts).every((count) => count === 0)) return 'relay';
+      const [envelope, hits] = await this.both(call, query, counts);
+      if (envelope.status !== 'ok' || !hits) {
+        call.send(envelope);
+        return 'answered';
+      }
+      this.options.onSearch?.(query, hits.sources);
+      call.send({ ...envelope, [key]: await this.merge(call, objectAt(envelope, key), hits, counts) });
+      return 'answered';
+    };
+  }
+
+  /** External items stand on the first page of their sort only, so that paging through a list ends. */
+  private wanted(call: SubsonicCall): Counts {
+    const [artists, albums, songs] = sorts.map((sort) => {
+      const first = call.parameters.count(`${sort}Offset`, 0, 1e9) === 0;
+      return first ? Math.min(call.parameters.count(`${sort}Count`, 20), this.options.limit) : 0;
+    }) as [number, number, number];
+    return { artists, albums, songs, playlists: albums };
+  }
+
+  /** Both at once for a caller the backend knows already; otherwise the backend's answer is awaited first, and is itself the check. */
+  private async both(call: SubsonicCall, query: string, counts: Counts): Promise<[Envelope, Hits | undefined]> {
+    const providers = (): Promise<Hits> => this.catalogue.search(query, counts, this.options.budgetMs, call.signal);
+    const ask = this.backend.ask(call).catch((error: unknown) => {
+      throw backendFault(error);
+    });
+    if (this.gate.isAccepted(call)) {
+      const [envelope, hits] = await Promise.all([ask, providers()]);
+      this.gate.learn(call, envelope);
+      return [envelope, hits];
+    }
+    const envelope = await ask;
+    this.gate.learn(call, envelope);
+    return [envelope, envelope.status === 'ok' ? await providers() : undefined];
+  }
+
+  private async merge(call: SubsonicCall, result: JsonObject, hits: Hits, counts: Counts): Promise<JsonObject> {
+    const local = { artist: listAt(result, 'artist'), album: listAt(result, 'album'), song: listAt(result, 'song') };
+    const artists = newArtists(local.artist.map((one) => textAt(one, 'name') ?? ''), hits.artists, ({ name }) => name, counts.artists);
+    const albums = newAlbums(local.album.map(albumIdentity), hits.albums, (album) => ({ title: album.title, artist: mainArtist(album).name }), counts.albums);
+    const songs = newSongs(local.song.map(songIdentity), hits.songs, (song) => ({ ...song, artist: mainArtist(song).name }), counts.songs);
+    const playlists = hits.playlists.slice(0, counts.playlists);
+    const context = await this.presenter.context(call.user, { songs, albums, artists, playlists });
+    return {
+      ...result,
+      artist: [...local.artist, ...artists.map((artist) => artistShape(artist, context))],
+      album: [...local.album, ...albums.map((album) => albumShape(album, context)), ...playlists.map((playlist) => playlistAsAlbum(playlist, context))],
+      song: [...local.song, ...songs.map((song) => songShape(song, context))],
+    };
+  }
+}
+
+/** Trimmed, and out of the quotes some clients put around it. */
+export function cleanQuery(query: string | undefined): string {
+  return (query ?? '').trim().replace(/^"+|"+$/g, '').trim();
+}
+
+/** How a local song is compared with external ones. */
+export function songIdentity(song: JsonObject) {
+  const isrc: Json = Array.isArray(song['isrc']) ? (song['isrc'] as Json[])[0] : song['isrc'];
+  return { title: textAt(song, 'title') ?? '', artist: textAt(song, 'artist') ?? '', duration: numberAt(song, 'duration'), isrc: typeof isrc === 'string' ? isrc : undefined };
+}
+
+/** How a local album is compared with external ones. search2 names albums `title`, search3 `name`. */
+export function albumIdentity(album: JsonObject) {
+  return { title: textAt(album, 'name') ?? textAt(album, 'title') ?? textAt(album, 'album') ?? '', artist: textAt(album, 'artist') ?? '' };
+}
