@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { nameFromBytes } from '../paths/raw-names.js';
 import { contentDisposition, percentEncode, percentEncodePath } from './content-disposition.js';
 
 describe('contentDisposition', () => {
@@ -16,6 +17,10 @@ describe('contentDisposition', () => {
 describe('percentEncode', () => {
   it('survives names that were not valid Unicode', () => {
     expect(percentEncode('bad\uD800name')).toBe('bad%EF%BF%BDname');
+  });
+
+  it('keeps the bytes of a path that was not UTF-8', () => {
+    expect(percentEncodePath(`roms/${nameFromBytes(Buffer.from([0x70, 0xe9, 0x20]))}`)).toBe('roms/p%E9%20');
   });
 
   it('keeps the slashes of a path only when told so', () => {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DomainError } from '@rumpus/errors';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { nameFromBytes } from '../paths/raw-names.js';
 import { sendFile, type SendFileOptions } from './send-file.js';
 
 const content = Buffer.from(Array.from({ length: 2_000_000 }, (_, index) => (index * 7) % 251));
@@ -119,6 +120,13 @@ describe('sendFile', () => {
     execFileSync('mkfifo', [path]);
     options = { ...options, path };
     expect((await get()).status).toBe(404);
+  });
+
+  it('finds a file whose name is not UTF-8', async () => {
+    const name = Buffer.from([0x70, 0xe9]);
+    await writeFile(Buffer.concat([Buffer.from(`${folder}/`), name]), 'content');
+    options = { ...options, path: join(folder, nameFromBytes(name)) };
+    expect(await (await get()).text()).toBe('content');
   });
 
   it('sends an empty file', async () => {

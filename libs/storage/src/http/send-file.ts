@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { notFound } from '@rumpus/errors';
 import { fileValidators, isNotModified, rangeApplies, type Validators } from './conditional.js';
 import { contentDisposition, percentEncodePath } from './content-disposition.js';
+import { fsPath } from '../paths/raw-names.js';
 import { pump } from './pump.js';
 import { parseRange, type ByteRange } from './range.js';
 
@@ -101,7 +102,7 @@ function endWithoutBody(response: ServerResponse, status: number): void {
 async function openRegular(options: SendFileOptions): Promise<FileHandle> {
   const missing = (): Error => notFound(options.missing ?? 'File not found');
   // Without O_NONBLOCK a named pipe in the library would hang the request and a thread of the pool.
-  const file = await open(options.path, constants.O_RDONLY | constants.O_NONBLOCK).catch(() => undefined);
+  const file = await open(fsPath(options.path), constants.O_RDONLY | constants.O_NONBLOCK).catch(() => undefined);
   if (file === undefined) throw missing();
   const regular = await file.stat().then((stat) => stat.isFile(), () => false);
   if (regular) return file;

@@ -7,6 +7,7 @@ import { contentDisposition } from '../http/content-disposition.js';
 import { pump, write } from '../http/pump.js';
 import type { ByteRange } from '../http/range.js';
 import { sendRanged } from '../http/send-file.js';
+import { fsPath } from '../paths/raw-names.js';
 import { ZipLayout, type ZipEntry } from './layout.js';
 
 /** Checksums of files that were sent whole, so that a resumed download needn't read them again. */
@@ -50,7 +51,7 @@ async function writeContent(entry: ZipEntry, from: number, to: number, sink: Wri
   }
   const whole = from === 0 && to === entry.size;
   let crc = 0;
-  const file = await open(entry.path, 'r');
+  const file = await open(fsPath(entry.path), 'r');
   try {
     await pump(file, from, to - from, sink, whole ? (chunk) => (crc = crc32(chunk, crc)) : undefined);
   } finally {
@@ -65,7 +66,7 @@ async function crcOfEntry(entry: ZipEntry): Promise<number> {
   const known = knownCrcs.get(keyOf(entry));
   if (known !== undefined) return known;
   let crc = 0;
-  const file = await open(entry.path, 'r');
+  const file = await open(fsPath(entry.path), 'r');
   try {
     await pump(file, 0, entry.size, discard(), (chunk) => (crc = crc32(chunk, crc)));
   } finally {
