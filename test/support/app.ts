@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -59,7 +60,7 @@ export class TestApp {
       LOG_LEVEL: 'info',
       LOG_FORMAT: 'json',
       ...(options.library === undefined ? {} : { LIBRARY_PATH: options.library }),
-      ...(process.env['RUMPUS_TEST_REDIS'] === '1' ? { REDIS_URL: `redis://127.0.0.1:6379/${redisDatabase()}` } : {}),
+      ...(process.env['RUMPUS_TEST_REDIS'] === '1' ? { REDIS_URL: `redis://127.0.0.1:6379/${redisDatabase()}`, REDIS_PREFIX: redisPrefix(database) } : {}),
       ...options.env,
     };
     const app = new TestApp(`http://127.0.0.1:${ports.main}`, ports, dataDir, database, options.dataDir === undefined, env);
@@ -145,5 +146,8 @@ export class TestApp {
 
 /** Suites that run at the same time keep apart in Redis by its database number. */
 const redisDatabase = (): number => 1 + (Number(process.env['VITEST_POOL_ID'] ?? '1') % 15);
+
+/** Instances on one database share their part of Redis; other apps, also of earlier runs, keep out of it. */
+const redisPrefix = ({ url }: Database): string => `rumpus-${createHash('sha256').update(url).digest('hex').slice(0, 12)}`;
 
 export const startApp = (options?: StartOptions): Promise<TestApp> => TestApp.start(options);

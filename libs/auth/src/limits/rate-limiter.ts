@@ -15,16 +15,19 @@ export interface RateLimit {
   message: string;
 }
 
-/** Limits per address and per account (library-api spec §5, arma-servers spec §1.2). */
+/**
+ * Limits per address and per account (library-api spec §5, arma-servers spec §1.2). Routes whose secret can't be guessed (signed
+ * links, refresh tokens) are only kept from being hammered.
+ */
 export const LIMITS = {
-  loginAddress: { name: 'login-ip', limit: 30, window: 60, message: 'Too many login attempts. Try again later.' },
+  loginAddress: { name: 'login-ip', limit: 100, window: 60, message: 'Too many login attempts. Try again later.' },
   loginAccount: { name: 'login-user', limit: 10, window: 60, message: 'Too many login attempts. Try again later.' },
   claim: { name: 'claim', limit: 10, window: 60, message: 'Too many attempts to claim this server. Try again later.' },
-  token: { name: 'token', limit: 60, window: 60, message: 'Too many token requests. Try again later.' },
-  register: { name: 'register', limit: 10, window: 60, message: 'Too many registration attempts. Try again later.' },
+  token: { name: 'token', limit: 200, window: 60, message: 'Too many token requests. Try again later.' },
+  register: { name: 'register', limit: 100, window: 60, message: 'Too many registration attempts. Try again later.' },
   forgotAddress: { name: 'forgot-ip', limit: 10, window: 60, message: 'Too many password reset requests. Try again later.' },
   forgotAccount: { name: 'forgot-user', limit: 3, window: 600, message: 'Too many password reset requests. Try again later.' },
-  reset: { name: 'reset', limit: 10, window: 60, message: 'Too many password reset attempts. Try again later.' },
+  reset: { name: 'reset', limit: 100, window: 60, message: 'Too many password reset attempts. Try again later.' },
   exchange: { name: 'exchange', limit: 5, window: 60, sliding: true, message: 'Too many exchange attempts. Try again later.' },
   pairStatus: { name: 'pair-status', limit: 120, window: 60, message: 'Too many requests. Try again later.' },
   deviceInit: { name: 'device-init', limit: 10, window: 60, message: 'Too many authorize attempts. Try again later.' },

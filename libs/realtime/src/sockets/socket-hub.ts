@@ -87,7 +87,7 @@ export class SocketHub extends SocketServer implements OnApplicationShutdown {
 
   /** Rooms a socket is in and may ask about. */
   roomsOf(socket: Socket): string[] {
-    return [...socket.rooms].filter((room) => room !== socket.id).map((room) => room.replace(/#numbered$/u, ''));
+    return [...socket.rooms].filter((room) => room !== socket.id && !room.startsWith('address:')).map((room) => room.replace(/#numbered$/u, ''));
   }
 
   async onApplicationShutdown(): Promise<void> {
