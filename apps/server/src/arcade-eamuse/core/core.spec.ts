@@ -34,7 +34,8 @@ describe('cards', () => {
 
   it('of 15 digits, or with a PIN that is none, are refused and leave nothing', async () => {
     const cabinet = new Cabinet(arcade);
-    for (const attributes of [{ cardid: CARD.slice(1), passwd: '1234' }, { cardid: CARD, passwd: '12345' }, { cardid: CARD, passwd: 'abcd' }, { cardid: CARD }]) {
+    const bad: Record<string, string>[] = [{ cardid: CARD.slice(1), passwd: '1234' }, { cardid: CARD, passwd: '12345' }, { cardid: CARD, passwd: 'abcd' }, { cardid: CARD }];
+    for (const attributes of bad) {
       expect((await cabinet.call('cardmng.getrefid', attributes)).attribute('status')).toBe('110');
     }
     expect(await arcade.data.sql.all('SELECT id FROM arcade_users')).toEqual([]);

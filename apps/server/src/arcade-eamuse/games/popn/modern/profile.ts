@@ -11,7 +11,7 @@ import { fieldNodes } from '../shared/fields.js';
 import { clearRank, NO_PLAY, wireMedal } from '../shared/medals.js';
 import { longPlayerId, nameOf } from '../shared/players.js';
 import { medalOf, sharedScores } from '../shared/scores.js';
-import { askedRival, charaNode, countsOf, customCategory, favouriteNodes, forcedSongs, netBattle, relation, repeat, rivalCount, storedItem } from '../shared/tree-era.js';
+import { askedRival, charaNode, countNodes, customCategory, favouriteNodes, forcedSongs, netBattle, relation, repeat, rivalCount, storedItem } from '../shared/tree-era.js';
 import { ACCOUNT_LEAD, ACCOUNT_POINTS, ACCOUNT_TEACHER, CONFIG, CUSTOMIZE, INFO, OPTION, STAMP } from './fields.js';
 import { missionNodes } from './missions.js';
 import type { ModernTraits } from './traits.js';
@@ -46,12 +46,11 @@ export async function profileAnswer(call: Call, traits: ModernTraits, profile: P
 }
 
 async function account(call: Call, traits: ModernTraits, { doc, extid, userId }: Profile): Promise<Node> {
-  const counts = await countsOf(call, userId);
-  const played = (await call.data.statistics.predicted(call.series, userId, call.now)).totalPlays > 1;
+  const statistics = await call.data.statistics.predicted(call.series, userId, call.now);
   return element('account',
     str('g_pm_id', longPlayerId(extid)), str('name', nameOf(doc)), fieldNodes(ACCOUNT_LEAD, doc), fieldNodes(ACCOUNT_TEACHER, doc), bool('welcom_pack', false), fieldNodes(ACCOUNT_POINTS, doc),
-    s16('tutorial', asS16(doc.int('tutorial', played ? TUTORIAL_KNOWN : TUTORIAL_NEW))), s8('staff', 0), s16('item_type', 0), s16('item_id', 0), s8('is_conv', 0), repeat('license_data', 's16', 20, -1),
-    await favouriteNodes(call, userId, BEST_SONGS, LATEST_SONGS), counts, await rivalCount(call, userId), traits.account?.(doc));
+    s16('tutorial', asS16(doc.int('tutorial', statistics.totalPlays > 1 ? TUTORIAL_KNOWN : TUTORIAL_NEW))), s8('staff', 0), s16('item_type', 0), s16('item_id', 0), s8('is_conv', 0), repeat('license_data', 's16', 20, -1),
+    await favouriteNodes(call, userId, BEST_SONGS, LATEST_SONGS), countNodes(statistics), await rivalCount(call, userId), traits.account?.(doc));
 }
 
 function naviNode(doc: Doc, achievements: readonly Achievement[]): Node {

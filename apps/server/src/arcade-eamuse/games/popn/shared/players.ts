@@ -18,11 +18,10 @@ export type Loaded = { readonly kind: 'new' | 'old'; readonly profile: Profile }
 export type LoadMode = 'new only' | 'old only' | 'fall through';
 
 export async function loadPlayer(call: Call, refid: string | undefined, mode: LoadMode): Promise<Loaded> {
-  const userId = await call.player(refid);
-  if (userId === undefined) return undefined;
-  const own = mode === 'old only' ? undefined : await call.data.profiles.get(call.series, call.version, userId);
-  if (own !== undefined) return { kind: 'new', profile: own };
-  const older = mode === 'new only' ? undefined : await call.data.profiles.older(call.series, call.version, userId);
+  const known = refid === undefined || refid === '' ? undefined : await call.data.profiles.byRefid(call.series, call.version, refid);
+  if (known === undefined) return undefined;
+  if (mode !== 'old only' && known.profile !== undefined) return { kind: 'new', profile: known.profile };
+  const older = mode === 'new only' ? undefined : await call.data.profiles.older(call.series, call.version, known.userId);
   return older === undefined ? undefined : { kind: 'old', profile: older };
 }
 

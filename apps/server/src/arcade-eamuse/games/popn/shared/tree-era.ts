@@ -6,6 +6,7 @@ import { Doc } from '../../../store/document.js';
 import type { UserId } from '../../../store/players.js';
 import type { Profile } from '../../../store/profiles.js';
 import type { Achievement } from '../../../store/progress.js';
+import type { PlayStatistics } from '../../../store/statistics.js';
 import { asS16, asU16, asU8 } from '../../wire-numbers.js';
 import { empty, favouritesOf, rivalsOf } from './players.js';
 
@@ -18,13 +19,10 @@ const ITEM_PREFIX = 'item_';
 export const repeat = (name: string, type: 's8' | 's16' | 's32' | 'u8', count: number, value: number): Node => array(name, type, Array.from({ length: count }, () => value));
 
 /** Play counts as 16-bit numbers: a long career must not stop the login. */
-export async function countsOf(call: Call, userId: UserId): Promise<Node[]> {
-  const statistics = await call.data.statistics.predicted(call.series, userId, call.now);
-  return [
-    s16('total_play_cnt', asS16(statistics.totalPlays)), s16('today_play_cnt', asS16(statistics.todayPlays)), s16('consecutive_days', asS16(statistics.consecutiveDays)),
-    s16('total_days', asS16(statistics.totalDays)), s16('interval_day', 0),
-  ];
-}
+export const countNodes = (statistics: PlayStatistics): Node[] => [
+  s16('total_play_cnt', asS16(statistics.totalPlays)), s16('today_play_cnt', asS16(statistics.todayPlays)), s16('consecutive_days', asS16(statistics.consecutiveDays)),
+  s16('total_days', asS16(statistics.totalDays)), s16('interval_day', 0),
+];
 
 export const rivalCount = async (call: Call, userId: UserId): Promise<Node> => u8('active_fr_num', asU8((await rivalsOf(call, userId)).length));
 

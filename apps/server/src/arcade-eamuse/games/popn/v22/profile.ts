@@ -9,7 +9,7 @@ import { fieldNodes } from '../shared/fields.js';
 import { wireMedal } from '../shared/medals.js';
 import { nameOf } from '../shared/players.js';
 import { medalOf, sharedScores } from '../shared/scores.js';
-import { charaNode, countsOf, customCategory, favouriteNodes, forcedSongs, itemNode, repeat, rivalCount, storedItem } from '../shared/tree-era.js';
+import { charaNode, countNodes, customCategory, favouriteNodes, forcedSongs, itemNode, repeat, rivalCount, storedItem } from '../shared/tree-era.js';
 import { ACCOUNT, CONFIG, CUSTOMIZE, INFO, OPTION, STAGES } from './fields.js';
 
 const BEST_SONGS = 10;
@@ -38,7 +38,7 @@ export async function profileAnswer(call: Call, profile: Profile): Promise<Node>
 }
 
 async function account(call: Call, { doc, extid, userId }: Profile): Promise<Node> {
-  const counts = await countsOf(call, userId);
+  const counts = countNodes(await call.data.statistics.predicted(call.series, userId, call.now));
   return element('account',
     str('name', nameOf(doc)), str('g_pm_id', formatExtid(extid)), fieldNodes(ACCOUNT, doc), s8('staff', 0), s8('is_conv', 0), s16('item_type', 0), s16('item_id', 0),
     repeat('license_data', 's16', 10, -1), counts, await rivalCount(call, userId), await favouriteNodes(call, userId, BEST_SONGS, LATEST_SONGS));

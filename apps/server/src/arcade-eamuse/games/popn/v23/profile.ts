@@ -10,7 +10,7 @@ import { fieldNodes } from '../shared/fields.js';
 import { NO_PLAY, wireMedal } from '../shared/medals.js';
 import { longPlayerId, nameOf } from '../shared/players.js';
 import { medalOf, sharedScores } from '../shared/scores.js';
-import { askedRival, charaNode, countsOf, customCategory, favouriteNodes, forcedSongs, netBattle, relation, repeat, rivalCount, storedItem } from '../shared/tree-era.js';
+import { askedRival, charaNode, countNodes, customCategory, favouriteNodes, forcedSongs, netBattle, relation, repeat, rivalCount, storedItem } from '../shared/tree-era.js';
 import { ACCOUNT_FIRST, ACCOUNT_LISTS, CONFIG, CUSTOMIZE, EVENT, INFO, OPTION, STAMP } from './fields.js';
 
 const BEST_SONGS = 10;
@@ -40,7 +40,7 @@ async function account(call: Call, { doc, extid, userId }: Profile): Promise<Nod
   return element('account',
     str('g_pm_id', longPlayerId(extid)), str('name', nameOf(doc)), fieldNodes(ACCOUNT_FIRST, doc), bool('welcom_pack', false), fieldNodes(ACCOUNT_LISTS, doc),
     s8('staff', 0), s16('item_type', 0), s16('item_id', 0), s8('is_conv', 0), bool('meteor_flg', true), repeat('license_data', 's16', 20, -1),
-    await favouriteNodes(call, userId, BEST_SONGS, LATEST_SONGS), await rivalCount(call, userId), await countsOf(call, userId));
+    await favouriteNodes(call, userId, BEST_SONGS, LATEST_SONGS), await rivalCount(call, userId), countNodes(await call.data.statistics.predicted(call.series, userId, call.now)));
 }
 
 function achievementNode(achievement: Achievement, forced: boolean): Node | undefined {
