@@ -54,7 +54,7 @@ export class BullJobQueue extends JobQueue {
     }
     this.#expiry = setInterval(() => {
       this.#store.expire(this.options.retentionMs).catch((error: unknown) => this.#logger.warn({ err: error }, 'old jobs were not removed'));
-    }, 60_000).unref();
+    }, Math.min(60_000, Math.max(500, this.options.retentionMs))).unref();
   }
 
   /** Takes no more jobs, hands back the running ones and closes the connections. */
@@ -168,7 +168,7 @@ export class BullJobQueue extends JobQueue {
     return { attempts, backoff: { type: 'rumpus', options: backoff }, removeOnComplete: { age: Math.ceil(this.options.retentionMs / 1000) }, removeOnFail: false };
   }
 
-  #announce({ id, name, state, progress }: JobChange): void {
-    for (const listener of this.#listeners) listener({ id, name, state, progress });
+  #announce(change: JobChange): void {
+    for (const listener of this.#listeners) listener(change);
   }
 }

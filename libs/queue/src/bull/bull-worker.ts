@@ -119,7 +119,7 @@ export class BullWorker {
       return;
     }
     const state = end.kind === 'completed' ? 'completed' : await this.store.state(job);
-    this.announce({ id: run.id, name: this.job.definition.name, state, progress: run.progress });
+    this.announce({ id: run.id, name: this.job.definition.name, state, progress: run.progress, seconds: run.seconds });
   }
 
   async #store(job: BullJob, end: RunEnd): Promise<void> {
@@ -128,6 +128,7 @@ export class BullWorker {
         await job.moveToCompleted(end.result as never, false, true);
         break;
       case 'failed':
+        if (end.final) await job.discard();
         await job.moveToFailed({ message: end.message });
         break;
       case 'aborted':

@@ -7,7 +7,7 @@ import type { BoundHandler, HandledJob } from '../run/handlers.js';
 
 /** A queue under test: made anew on the same store by each call of `open`. */
 export interface QueueUnderTest {
-  open(jobs: readonly HandledJob[]): Promise<JobQueue & { stop(): Promise<void> }>;
+  open(jobs: readonly HandledJob[], retentionMs: number): Promise<JobQueue & { stop(): Promise<void> }>;
   close(): Promise<void>;
 }
 
@@ -35,12 +35,14 @@ export const untilAborted: BoundHandler = (_payload, { signal }: JobContext) =>
 export function queueConformance(name: string, make: () => Promise<QueueUnderTest>): void {
   describe(`job queue on ${name}`, () => {
     let under: QueueUnderTest;
+    let retentionMs: number;
     let queue: (JobQueue & { stop(): Promise<void> }) | undefined;
     const open = async (...jobs: [JobDefinition<string, never> | JobDefinition, BoundHandler][]): Promise<JobQueue & { stop(): Promise<void> }> => {
-      queue = await under.open(jobs.map(([definition, handler]) => ({ definition: definition as JobDefinition, handler })));
+      queue = await under.open(jobs.map(([definition, handler]) => ({ definition: definition as JobDefinition, handler })), retentionMs);
       return queue;
     };
     beforeEach(async () => {
+      retentionMs = 60_000;
       under = await make();
     });
     afterEach(async () => {
@@ -218,6 +220,52 @@ export function queueConformance(name: string, make: () => Promise<QueueUnderTes
       expect(await q.counts('test.slow')).toMatchObject({ completed: 0, failed: 1 });
       expect(await q.clean()).toBe(2);
       expect(await q.list()).toEqual([]);
+    });
+
+    it('does not try again with a payload that stopped to fit', async () => {
+      const first = await open([echo, () => Promise.resolve()]);
+      await first.pause('test.echo');
+      const id = await first.add(echo, { text: 'old' });
+      await first.stop();
+      const changed = defineJob('test.echo', { payload: z.object({ number: z.number() }), attempts: 3 });
+      const second = await open([changed as never, () => Promise.resolve()]);
+      await second.resume('test.echo');
+      expect(await until(second, id, 'failed')).toMatchObject({ attempts: 1, failure: expect.stringContaining('the payload does not fit') as string });
+    });
+
+    it('runs more at a time as soon as it may', async () => {
+      let now = 0;
+      const q = await open([slow, async (payload, context) => {
+        now += 1;
+        await untilAborted(payload, context);
+      }]);
+      for (let index = 0; index < 4; index += 1) await q.add(slow, {});
+      await expect.poll(() => now).toBe(1);
+      await q.setConcurrency('test.slow', 3);
+      await expect.poll(() => now, { timeout: 5000 }).toBe(3);
+    });
+
+    it('forgets what completed or was cancelled after a time, and keeps what failed', async () => {
+      retentionMs = 300;
+      const q = await open([echo, () => Promise.resolve()], [slow, () => Promise.reject(new Error('no'))]);
+      const failed = await q.add(slow, {});
+      const completed = await q.add(echo, { text: 'x' });
+      const cancelled = await q.add(echo, { text: 'y' }, { delay: 60_000 });
+      await q.cancel(cancelled);
+      await until(q, failed, 'failed');
+      await expect.poll(async () => (await q.list()).map(({ id }) => id), { timeout: 8000 }).toEqual([failed]);
+      expect(await Promise.all([q.get(completed), q.get(cancelled)])).toEqual([undefined, undefined]);
+    });
+
+    it('tells how long an attempt took', async () => {
+      const ends: unknown[] = [];
+      const q = await open([slow, async () => new Promise((resolve) => setTimeout(resolve, 50))]);
+      q.onChange(({ state, seconds }) => {
+        if (state === 'completed') ends.push(seconds);
+      });
+      await until(q, await q.add(slow, {}), 'completed');
+      await expect.poll(() => ends.length).toBe(1);
+      expect(ends[0]).toBeGreaterThanOrEqual(0.045);
     });
 
     it('refuses a cron expression that is none', async () => {

@@ -55,7 +55,7 @@ export class EmbeddedQueue extends JobQueue {
     this.#every(Math.max(1000, this.options.leaseMs / 2), async () => {
       if ((await this.#store.recover()) > 0) await this.#poll();
     });
-    this.#every(60_000, () => this.#store.expire(new Date(Date.now() - this.options.retentionMs)));
+    this.#every(Math.min(60_000, Math.max(500, this.options.retentionMs)), () => this.#store.expire(new Date(Date.now() - this.options.retentionMs)));
     this.#wake();
   }
 
@@ -72,12 +72,7 @@ export class EmbeddedQueue extends JobQueue {
   }
 
   async add<Payload>(definition: JobDefinition<string, Payload>, payload: Payload, { id = randomUUID(), delay = 0, priority = 0 }: AddOptions = {}): Promise<string> {
-    const now = Date.now();
-    const row: QueueJobRow = Object.assign(new QueueJobRow(), {
-      id, name: definition.name, state: 'waiting' as const, priority, payload: definition.payload.parse(payload), progress: null, result: null, failure: null, log: [],
-      attempts: 0, maxAttempts: definition.attempts, crashes: 0, runAt: new Date(now + delay), createdAt: new Date(now), startedAt: null, finishedAt: null, owner: null, leaseUntil: null, cancelRequested: false,
-    });
-    await this.#store.insert(row);
+    await this.#store.insert(newRow(definition, definition.payload.parse(payload), { id, delay, priority }));
     this.#announce({ id, name: definition.name, state: delay > 0 ? 'delayed' : 'waiting', progress: null });
     if (delay === 0) this.#wake();
     else if (!this.#stopped) this.#timers.push(setTimeout(() => this.#wake(), delay).unref());
@@ -174,8 +169,11 @@ export class EmbeddedQueue extends JobQueue {
     while (this.#pollAgain && !this.#stopped) {
       this.#pollAgain = false;
       await this.#queueDueSchedules();
-      const paused = await this.#store.pausedNames();
-      for (const [name, job] of this.#jobs) {
+      const due = await this.#store.dueNames();
+      const paused = due.size === 0 ? due : await this.#store.pausedNames();
+      for (const name of due) {
+        const job = this.#jobs.get(name);
+        if (job === undefined) continue;
         const free = Math.min(this.#freeFor(name, job.definition), this.options.concurrency - this.#running.size);
         if (free <= 0 || paused.has(name) || this.#stopped) continue;
         for (const row of await this.#store.claim(name, free)) this.#begin(row, job);
@@ -190,14 +188,18 @@ export class EmbeddedQueue extends JobQueue {
   }
 
   async #queueDueSchedules(): Promise<void> {
-    for (const { key, name, payload, nextAt } of await this.#schedules.takeDue()) {
-      const job = this.#jobs.get(name);
-      if (job !== undefined) await this.add(job.definition, payload, { id: `${key}@${nextAt}` });
-    }
+    const queued = await this.#schedules.queueDue(({ key, name, payload, nextAt }) => {
+      const definition = this.#jobs.get(name)?.definition;
+      return definition === undefined ? undefined : newRow(definition, payload, { id: `${key}@${nextAt}`, delay: 0, priority: 0 });
+    });
+    for (const { id, name } of queued) this.#announce({ id, name, state: 'waiting', progress: null });
   }
 
   async #beat(): Promise<void> {
-    for (const id of await this.#store.heartbeat([...this.#running.keys()])) this.#running.get(id)?.run.stop('cancelled');
+    const { cancelled, lost } = await this.#store.heartbeat([...this.#running.keys()]);
+    for (const id of cancelled) this.#running.get(id)?.run.stop('cancelled');
+    // This process was silent for longer than its lease, and another has the job now: two must not work on it.
+    for (const id of lost) this.#running.get(id)?.run.stop('shutdown');
   }
 
   #begin(row: QueueJobRow, { definition, handler }: HandledJob): void {
@@ -227,19 +229,27 @@ export class EmbeddedQueue extends JobQueue {
       }
     }
     this.#running.delete(row.id);
-    this.#announce({ id: row.id, name: row.name, state: outcome.state ?? 'failed', progress: run.progress });
+    this.#announce({ id: row.id, name: row.name, state: outcome.state ?? 'failed', progress: run.progress, seconds: run.seconds });
     if (outcome.state === 'waiting' && outcome.runAt !== undefined && !this.#stopped) this.#timers.push(setTimeout(() => this.#wake(), Math.max(0, outcome.runAt.getTime() - Date.now())).unref());
     else this.#wake();
   }
 
   async #announceStored(id: string): Promise<void> {
     const job = await this.get(id);
-    if (job !== undefined) this.#announce(job);
+    if (job !== undefined) this.#announce({ id, name: job.name, state: job.state, progress: job.progress });
   }
 
-  #announce({ id, name, state, progress }: JobChange): void {
-    for (const listener of this.#listeners) listener({ id, name, state, progress });
+  #announce(change: JobChange): void {
+    for (const listener of this.#listeners) listener(change);
   }
+}
+
+function newRow({ name, attempts }: Pick<JobDefinition, 'name' | 'attempts'>, payload: unknown, { id, delay, priority }: Required<AddOptions>): QueueJobRow {
+  const now = Date.now();
+  return Object.assign(new QueueJobRow(), {
+    id, name, state: 'waiting' as const, priority, payload, progress: null, result: null, failure: null, log: [],
+    attempts: 0, maxAttempts: attempts, crashes: 0, runAt: new Date(now + delay), createdAt: new Date(now), startedAt: null, finishedAt: null, owner: null, leaseUntil: null, cancelRequested: false,
+  });
 }
 
 function outcomeOf(row: QueueJobRow, definition: JobDefinition, end: RunEnd): JobOutcome {
@@ -251,7 +261,7 @@ function outcomeOf(row: QueueJobRow, definition: JobDefinition, end: RunEnd): Jo
       // A stop of the instance is no fault of the job: the attempt does not count.
       return end.why === 'shutdown' ? { state: 'waiting', attempts: row.attempts - 1, runAt: now } : { state: 'cancelled', finishedAt: now };
     case 'failed':
-      if (row.attempts < row.maxAttempts) return { state: 'waiting', failure: end.message, runAt: new Date(now.getTime() + backoffDelay(definition, row.attempts)) };
+      if (!end.final && row.attempts < row.maxAttempts) return { state: 'waiting', failure: end.message, runAt: new Date(now.getTime() + backoffDelay(definition, row.attempts)) };
       return { state: 'failed', failure: end.message, finishedAt: now };
   }
 }

@@ -1,4 +1,5 @@
-import { type DataSource, In, LessThan, LessThanOrEqual, type Repository } from 'typeorm';
+import { transaction, upsertRows } from '@rumpus/persistence';
+import { type DataSource, type EntityManager, In, LessThan, LessThanOrEqual, type Repository } from 'typeorm';
 import type { JobProgress } from '../port/job-context.js';
 import type { JobFilter, JobState } from '../port/job-queue.js';
 import { isGone } from './owner.js';
@@ -16,7 +17,7 @@ export class JobStore {
   readonly #pauses: Repository<QueuePauseRow>;
 
   constructor(
-    source: DataSource,
+    private readonly source: DataSource,
     private readonly owner: string,
     private readonly leaseMs: number,
   ) {
@@ -30,12 +31,13 @@ export class JobStore {
 
   /** Inserts; a finished job with the same id makes room, an unfinished one stays and wins. */
   async insert(row: QueueJobRow): Promise<void> {
-    await this.#jobs.delete({ id: row.id, state: In(['completed', 'failed', 'cancelled']) });
-    try {
-      await this.#jobs.insert(row as never);
-    } catch (error) {
-      if ((await this.get(row.id)) === null) throw error;
-    }
+    await transaction(this.source, async (manager) => insertJob(manager, row));
+  }
+
+  /** Names that have work to do now. */
+  async dueNames(): Promise<ReadonlySet<string>> {
+    const query = this.#jobs.createQueryBuilder('job').select('job.name', 'name').distinct(true).where("job.state = 'waiting' AND job.runAt <= :now", { now: Date.now() });
+    return new Set((await query.getRawMany<{ name: string }>()).map(({ name }) => name));
   }
 
   /** Takes up to `limit` due jobs of a name for this process. */
@@ -51,12 +53,13 @@ export class JobStore {
     return claimed;
   }
 
-  /** Extends the lease of what runs here and gives the ids that somebody wants cancelled. */
-  async heartbeat(ids: readonly string[]): Promise<string[]> {
-    if (ids.length === 0) return [];
+  /** Extends the lease of what runs here. Gives the ids that somebody wants cancelled, and those that another process has taken over. */
+  async heartbeat(ids: readonly string[]): Promise<{ cancelled: string[]; lost: string[] }> {
+    if (ids.length === 0) return { cancelled: [], lost: [] };
     await this.#jobs.update({ id: In([...ids]), owner: this.owner }, { leaseUntil: this.#lease() });
-    const rows = await this.#jobs.find({ select: { id: true }, where: { id: In([...ids]), cancelRequested: true } });
-    return rows.map(({ id }) => id);
+    const rows = await this.#jobs.find({ select: { id: true, cancelRequested: true }, where: { id: In([...ids]), owner: this.owner } });
+    const mine = new Set(rows.map(({ id }) => id));
+    return { cancelled: rows.filter(({ cancelRequested }) => cancelRequested).map(({ id }) => id), lost: ids.filter((id) => !mine.has(id)) };
   }
 
   async saveProgress(id: string, progress: JobProgress | null, log: readonly string[]): Promise<void> {
@@ -134,6 +137,12 @@ export class JobStore {
   #lease(): Date {
     return new Date(Date.now() + this.leaseMs);
   }
+}
+
+/** Inserts within a transaction, see {@link JobStore.insert}. */
+export async function insertJob(manager: EntityManager, row: QueueJobRow): Promise<void> {
+  await manager.delete(QueueJobRow, { id: row.id, state: In(['completed', 'failed', 'cancelled']) });
+  await upsertRows(manager, QueueJobRow, [row], { key: ['id'], update: [] });
 }
 
 function condition(state: JobState): string {

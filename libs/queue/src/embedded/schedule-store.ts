@@ -1,6 +1,8 @@
 import { CronExpressionParser } from 'cron-parser';
+import { transaction } from '@rumpus/persistence';
 import { type DataSource, LessThanOrEqual, type Repository } from 'typeorm';
-import { QueueScheduleRow } from './queue.entities.js';
+import { insertJob } from './job-store.js';
+import { type QueueJobRow, QueueScheduleRow } from './queue.entities.js';
 
 /** The next time, in milliseconds since 1970, of a five-field cron expression in the server's time zone. */
 export const nextTime = (cron: string, after = new Date()): number => CronExpressionParser.parse(cron, { currentDate: after }).next().getTime();
@@ -9,7 +11,7 @@ export const nextTime = (cron: string, after = new Date()): number => CronExpres
 export class ScheduleStore {
   readonly #schedules: Repository<QueueScheduleRow>;
 
-  constructor(source: DataSource) {
+  constructor(private readonly source: DataSource) {
     this.#schedules = source.getRepository(QueueScheduleRow);
   }
 
@@ -24,14 +26,23 @@ export class ScheduleStore {
     await this.#schedules.delete({ key });
   }
 
-  /** The entries that are due and that this instance won. */
-  async takeDue(): Promise<QueueScheduleRow[]> {
+  /**
+   * Queues the jobs of the entries that are due. The next time moves and the job appears in one transaction: a crash
+   * between the two would lose a run. Gives the rows that this instance queued.
+   */
+  async queueDue(jobOf: (entry: QueueScheduleRow) => QueueJobRow | undefined): Promise<QueueJobRow[]> {
     const due = await this.#schedules.find({ where: { nextAt: LessThanOrEqual(Date.now()) } });
-    const won: QueueScheduleRow[] = [];
-    for (const row of due) {
-      const result = await this.#schedules.update({ key: row.key, nextAt: row.nextAt }, { nextAt: nextTime(row.cron) });
-      if (result.affected === 1) won.push(row);
+    const queued: QueueJobRow[] = [];
+    for (const entry of due) {
+      const job = jobOf(entry);
+      if (job === undefined) continue;
+      const won = await transaction(this.source, async (manager) => {
+        const { affected } = await manager.update(QueueScheduleRow, { key: entry.key, nextAt: entry.nextAt }, { nextAt: nextTime(entry.cron) });
+        if (affected === 1) await insertJob(manager, job);
+        return affected === 1;
+      });
+      if (won) queued.push(job);
     }
-    return won;
+    return queued;
   }
 }

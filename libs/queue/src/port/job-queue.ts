@@ -97,4 +97,6 @@ export interface JobChange {
   readonly name: string;
   readonly state: JobState;
   readonly progress: JobProgress | null;
+  /** How long the attempt took, when this is its end. */
+  readonly seconds?: number;
 }

@@ -1,3 +1,4 @@
+import { prettifyError } from 'zod';
 import { type AbortCause, JobAborted, type JobContext, type JobProgress } from '../port/job-context.js';
 import type { JobDefinition } from '../port/job-definition.js';
 
@@ -5,11 +6,13 @@ import type { JobDefinition } from '../port/job-definition.js';
 const PROGRESS_INTERVAL_MS = 250;
 /** Lines of a job's own log that are kept, the newest. */
 const LOG_LINES = 500;
+const LINE_LENGTH = 4000;
+const MESSAGE_LENGTH = 4000;
 /** A handler that does not heed its signal is given up after this time. */
 const HEED_MS = 5000;
 
 /** How one attempt ended. */
-export type RunEnd = { readonly kind: 'completed'; readonly result: unknown } | { readonly kind: 'failed'; readonly message: string } | { readonly kind: 'aborted'; readonly why: AbortCause };
+export type RunEnd = { readonly kind: 'completed'; readonly result: unknown } | { readonly kind: 'failed'; readonly message: string; /** Trying again can't help. */ readonly final: boolean } | { readonly kind: 'aborted'; readonly why: AbortCause };
 
 export interface RunInput {
   readonly id: string;
@@ -30,6 +33,7 @@ export class JobRun {
   progress: JobProgress | null = null;
   #timer: NodeJS.Timeout | undefined;
   #lastSent = 0;
+  readonly #began = performance.now();
 
   constructor(private readonly input: RunInput) {
     this.log = [...input.log];
@@ -46,9 +50,10 @@ export class JobRun {
   async execute(handler: Handler): Promise<RunEnd> {
     const { definition } = this.input;
     const timeout = definition.timeout === undefined ? undefined : setTimeout(() => this.stop('timeout'), definition.timeout);
+    const parsed = definition.payload.safeParse(this.input.payload);
     try {
-      const payload = definition.payload.parse(this.input.payload);
-      const result = await Promise.race([handler(payload, this.#context()), this.#unheeded()]);
+      if (!parsed.success) return { kind: 'failed', message: `the payload does not fit: ${prettifyError(parsed.error)}`, final: true };
+      const result = await Promise.race([handler(parsed.data, this.#context()), this.#unheeded()]);
       // A handler that ends in good order after a cancel was still cancelled; one that made it in time before a shutdown is done.
       const reason: unknown = this.#abort.signal.reason;
       return reason instanceof JobAborted && reason.why === 'cancelled' ? { kind: 'aborted', why: 'cancelled' } : { kind: 'completed', result: result ?? null };
@@ -62,9 +67,9 @@ export class JobRun {
 
   #endOf(error: unknown): RunEnd {
     const reason: unknown = this.#abort.signal.reason;
-    if (reason instanceof JobAborted) return reason.why === 'timeout' ? { kind: 'failed', message: `no end after ${this.input.definition.timeout} ms` } : { kind: 'aborted', why: reason.why };
+    if (reason instanceof JobAborted) return reason.why === 'timeout' ? { kind: 'failed', message: `no end after ${this.input.definition.timeout} ms`, final: false } : { kind: 'aborted', why: reason.why };
     if (error instanceof Error && error.stack !== undefined) this.#addLog(error.stack);
-    return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+    return { kind: 'failed', message: (error instanceof Error ? error.message : String(error)).slice(0, MESSAGE_LENGTH), final: false };
   }
 
   #context(): JobContext {
@@ -83,8 +88,13 @@ export class JobRun {
     };
   }
 
+  /** Seconds since the attempt began. */
+  get seconds(): number {
+    return (performance.now() - this.#began) / 1000;
+  }
+
   #addLog(line: string): void {
-    this.log.push(line);
+    this.log.push(line.slice(0, LINE_LENGTH));
     if (this.log.length > LOG_LINES) this.log.splice(0, this.log.length - LOG_LINES);
   }
 
