@@ -19,6 +19,11 @@ export const queryCounter = {
   get current(): number | undefined {
     return tallies.getStore()?.count;
   },
+  /** Gives a function that reads the innermost counter, from outside of its context too (when an answer ends). */
+  reader(): () => number {
+    const tally = tallies.getStore();
+    return () => tally?.count ?? 0;
+  },
   /** Queries of this process since its start. */
   get total(): number {
     return total;

@@ -1,8 +1,9 @@
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { CONFIG, type Config } from '@rumpus/config';
-import { pingDatabase, poolStats } from '@rumpus/persistence';
+import { pingDatabase, poolStats, queryCounter } from '@rumpus/persistence';
 import { JOB_DEFINITIONS, type JobDefinition, JobQueue } from '@rumpus/queue';
 import { Redis } from 'ioredis';
+import { Counter, Histogram } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { checkWritable } from './writable.js';
 import { Metrics } from './metrics.js';
@@ -28,6 +29,7 @@ export class Dependencies implements OnModuleInit, OnModuleDestroy {
     const { url } = this.config.redis;
     if (url !== undefined) this.#watchRedis(url);
     this.#measurePool();
+    this.#countQueries();
     this.#measureQueue();
   }
 
@@ -55,7 +57,31 @@ export class Dependencies implements OnModuleInit, OnModuleDestroy {
     });
   }
 
+  #countQueries(): void {
+    const counter = new Counter({
+      name: 'rumpus_database_queries_total',
+      help: 'Statements sent to the database.',
+      registers: [],
+      collect() {
+        this.reset();
+        this.inc(queryCounter.total);
+      },
+    });
+    this.metrics.registry.registerMetric(counter);
+  }
+
   #measureQueue(): void {
+    const durations = new Histogram({
+      name: 'rumpus_queue_job_duration_seconds',
+      help: 'Time of one attempt at a job, by kind and by what came of it.',
+      labelNames: ['name', 'state'],
+      buckets: [0.01, 0.1, 0.5, 1, 5, 15, 60, 300, 1800, 7200],
+      registers: [],
+    });
+    this.metrics.registry.registerMetric(durations);
+    this.queue.onChange(({ name, state, seconds }) => {
+      if (seconds !== undefined) durations.observe({ name, state }, seconds);
+    });
     this.metrics.gauge('rumpus_queue_jobs', 'Jobs by kind and state.', ['name', 'state'], async () => {
       const all = await Promise.all(this.jobs.map(async ({ name }) => ({ name, counts: await this.queue.counts(name) })));
       return all.flatMap(({ name, counts }) => Object.entries(counts).map(([state, value]) => ({ labels: { name, state }, value })));

@@ -1,3 +1,4 @@
+import { queryCounter } from '@rumpus/persistence';
 import type { NextFunction, Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { redactUrl } from './logging.js';
@@ -10,11 +11,12 @@ const quiet = new Set(['/healthz', '/readyz', '/metrics']);
 export function requestLog(logger: Logger | undefined, metrics: Metrics) {
   return (req: Request, res: Response, next: NextFunction): void => {
     const start = process.hrtime.bigint();
+    const queries = queryCounter.reader();
     res.once('close', () => {
       const seconds = Number(process.hrtime.bigint() - start) / 1e9;
       metrics.observeRequest(req.method, routeOf(req), res.statusCode, seconds);
       if (logger === undefined || quiet.has(req.path)) return;
-      const line = { method: req.method, url: redactUrl(req.originalUrl), status: res.statusCode, ms: Math.round(seconds * 1e4) / 10, ...(res.writableFinished ? {} : { aborted: true }) };
+      const line = { method: req.method, url: redactUrl(req.originalUrl), status: res.statusCode, ms: Math.round(seconds * 1e4) / 10, queries: queries(), ...(res.writableFinished ? {} : { aborted: true }) };
       if (res.statusCode >= 500) logger.error(line, 'request');
       else if (req.path.startsWith('/assets/')) logger.debug(line, 'request');
       else logger.info(line, 'request');

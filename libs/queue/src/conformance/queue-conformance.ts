@@ -228,7 +228,7 @@ export function queueConformance(name: string, make: () => Promise<QueueUnderTes
       const id = await first.add(echo, { text: 'old' });
       await first.stop();
       const changed = defineJob('test.echo', { payload: z.object({ number: z.number() }), attempts: 3 });
-      const second = await open([changed as never, () => Promise.resolve()]);
+      const second = await open([changed, () => Promise.resolve()]);
       await second.resume('test.echo');
       expect(await until(second, id, 'failed')).toMatchObject({ attempts: 1, failure: expect.stringContaining('the payload does not fit') as string });
     });
