@@ -17,10 +17,10 @@ import classes from './shell.module.css';
 export function PaletteButton() {
   const { t } = useTranslation();
   return (
-    <UnstyledButton className={classes.search} onClick={() => openSpotlight()} aria-label={t('palette.open')} aria-keyshortcuts="Control+K">
+    <UnstyledButton className={classes.search} onClick={() => openSpotlight()} aria-keyshortcuts="Control+K">
       <IconSearch size={18} aria-hidden />
       <span className={classes.searchLabel}>{t('palette.placeholder')}</span>
-      <span className={classes.searchKeys} aria-hidden="true" translate="no">
+      <span className={classes.searchKeys} translate="no">
         <Kbd size="xs">Ctrl</Kbd> <Kbd size="xs">K</Kbd>
       </span>
     </UnstyledButton>

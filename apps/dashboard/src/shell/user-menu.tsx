@@ -1,9 +1,10 @@
-import { ActionIcon, Avatar, Menu, Text } from '@mantine/core';
+import { ActionIcon, Menu, Text } from '@mantine/core';
 import { IconDeviceDesktop, IconKeyboard, IconLogout, IconMoon, IconSun, IconUserCircle } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { signOut, useMe } from '../api/session.js';
+import { Face } from '../components/face.js';
 import { live } from '../live/socket.js';
 import { notifyProblem } from './notify.js';
 import { useSchemeCycle } from './color-scheme.js';
@@ -37,7 +38,7 @@ export function UserMenu() {
     <Menu position="bottom-end" width={240} shadow="md">
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" size={44} radius="xl" aria-label={t('user.menu', { name: me.username })}>
-          <Avatar size={32} radius="xl" name={me.username} color="felt" alt="" translate="no" />
+          <Face name={me.username} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>

@@ -14,7 +14,7 @@ const gray: MantineColorsTuple = ['#f7f8fa', '#eff1f4', '#e4e7ec', '#d5dae1', '#
 /** The one place for colours, radii and type. */
 export const theme = createTheme({
   primaryColor: 'felt',
-  primaryShade: { light: 7, dark: 6 },
+  primaryShade: 7,
   autoContrast: true,
   luminanceThreshold: 0.36,
   colors: { felt, amber, dark, gray },

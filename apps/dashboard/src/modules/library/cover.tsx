@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Rom } from '../../api/types.js';
 import { titleOf } from './api.js';
-import { hueOf } from './hue.js';
+import { hueOf } from '../../components/hue.js';
 import classes from './cover.module.css';
 
 /** The game's cover; where there is none, a label drawn from its platform and title, the same each time. */

@@ -8,7 +8,7 @@ import { http } from '../../api/untyped.js';
 import type { RomPage } from '../../api/types.js';
 import { Page } from '../../components/page.js';
 import { Empty, QueryView } from '../../components/states.js';
-import { useFormat } from '../../i18n/format.js';
+import { When } from '../../components/when.js';
 import { ROMS_KEY, titleOf } from './api.js';
 
 const PAGE = 50;
@@ -52,7 +52,6 @@ export function MissingPage() {
 
 function MissingTable({ data }: { data: RomPage }) {
   const { t } = useTranslation('library');
-  const format = useFormat();
   return (
     <Table.ScrollContainer minWidth={520} className="panel">
       <Table>
@@ -78,7 +77,7 @@ function MissingTable({ data }: { data: RomPage }) {
                   {rom.full_path}
                 </span>
               </Table.Td>
-              <Table.Td>{format.relative(rom.updated_at)}</Table.Td>
+              <Table.Td><When at={rom.updated_at} relative /></Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

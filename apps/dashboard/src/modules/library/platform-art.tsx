@@ -1,4 +1,4 @@
-import { hueOf } from './hue.js';
+import { hueOf } from '../../components/hue.js';
 import classes from './platforms.module.css';
 
 /** Two or three letters that stand for a platform: initials, or the first letters of a single word. */

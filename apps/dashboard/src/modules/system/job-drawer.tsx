@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, body } from '../../api/client.js';
 import { QueryView } from '../../components/states.js';
-import { useFormat } from '../../i18n/format.js';
+import { When } from '../../components/when.js';
 import { notifyProblem } from '../../shell/notify.js';
 import { JOBS_KEY, jobQuery, type Job } from './api.js';
 import { JobProgress, JobStateBadge } from './job-parts.js';
@@ -86,7 +86,6 @@ function Detail({ id }: { id: string }) {
 
 function Times({ job }: { job: Job }) {
   const { t } = useTranslation('system');
-  const format = useFormat();
   const rows = [
     [t('jobs.created'), job.created_at],
     [t('jobs.started'), job.started_at],
@@ -99,7 +98,7 @@ function Times({ job }: { job: Job }) {
           <Text size="sm" c="dimmed">
             {label}
           </Text>
-          <Text size="sm">{at === null ? '–' : format.dateTime(at)}</Text>
+          <Text size="sm">{at === null ? '–' : <When at={at} />}</Text>
         </Group>
       ))}
       <Group justify="space-between">

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { DataTable, type Column } from '../../components/data-table.js';
 import { Page } from '../../components/page.js';
 import { Empty, QueryView } from '../../components/states.js';
+import { When } from '../../components/when.js';
 import { useFormat } from '../../i18n/format.js';
 import { jobsQuery, type Job, type JobState } from './api.js';
 import { JobDrawer } from './job-drawer.js';
@@ -78,7 +79,7 @@ function JobsTable({ jobs, now, onShow }: { jobs: Job[]; now: number; onShow: (i
         ),
       },
       { id: 'state', header: t('jobs.state'), value: (job) => job.state, render: (job) => <JobStateBadge state={job.state} /> },
-      { id: 'started', header: t('jobs.started'), value: (job) => job.started_at, render: (job) => (job.started_at === null ? '–' : format.dateTime(job.started_at)) },
+      { id: 'started', header: t('jobs.started'), value: (job) => job.started_at, render: (job) => (job.started_at === null ? '–' : <When at={job.started_at} />) },
       {
         id: 'took',
         header: t('jobs.took'),

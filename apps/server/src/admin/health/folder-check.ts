@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { access, mkdir, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FolderCheck } from './health.dto.js';
 
@@ -9,9 +9,11 @@ const can = (path: string, mode: number): Promise<boolean> => access(path, mode)
 /**
  * Looks at a folder the way a newcomer's set-up goes wrong: not there, not readable, not writable, nearly full, or on a file system that takes
  * `a` and `A` for one name.
- * @param needsWrite a folder that may be read-only (the library) is no problem when it is
+ * @param needsWrite true for the server's own folders, which it makes when they are missing; a library may be read-only
  */
 export async function checkFolder(name: FolderCheck['name'], path: string, needsWrite: boolean): Promise<FolderCheck> {
+  // What goes wrong here shows in the answer: the folder is still not there.
+  if (needsWrite) await mkdir(path, { recursive: true }).catch(() => undefined);
   const exists = await stat(path).then((found) => found.isDirectory(), () => false);
   if (!exists) return { name, path, exists, readable: false, writable: false, free_bytes: null, case_sensitive: null, problem: `${path} is not a folder that this server can see` };
   const readable = await can(path, constants.R_OK | constants.X_OK);

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Rom } from '../../../api/types.js';
 import { CopyValue } from '../../../components/copy.js';
+import { When } from '../../../components/when.js';
 import { Panel } from '../../../components/page.js';
 import { useFormat } from '../../../i18n/format.js';
 import classes from './game.module.css';
@@ -19,7 +20,7 @@ export function GameFacts({ rom }: { rom: Rom }) {
     ...texts(t('fact.genres'), meta?.genres),
     ...texts(t('fact.companies'), meta?.companies),
     ...texts(t('fact.otherNames'), rom.alternative_names),
-    [t('fact.added'), format.dateTime(rom.created_at)],
+    [t('fact.added'), <When key="added" at={rom.created_at} />],
   ];
   return (
     <Panel title={t('fact.title')}>

@@ -41,9 +41,9 @@ export function GroupsPage() {
 function Card({ group, onEdit }: { group: Group; onEdit: () => void }) {
   const { t } = useTranslation('people');
   return (
-    <section className="panel" style={{ padding: 16, borderInlineStart: `4px solid ${group.color ?? 'var(--rumpus-border)'}` }} aria-label={group.name}>
+    <section className="panel" style={{ padding: 16, borderInlineStart: `4px solid ${group.color ?? 'var(--rumpus-border)'}` }} aria-labelledby={`group-${group.id}`}>
       <Row justify="space-between" wrap="nowrap">
-        <Title order={2} size="h3" translate="no">
+        <Title order={2} size="h3" id={`group-${group.id}`} translate="no">
           {group.name}
         </Title>
         <Button size="compact-sm" variant="subtle" leftSection={<IconPencil size={16} aria-hidden />} onClick={onEdit} aria-label={t('groups.editNamed', { name: group.name })}>

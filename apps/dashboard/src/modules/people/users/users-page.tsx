@@ -1,4 +1,4 @@
-import { Avatar, Badge, Button, Group, Text } from '@mantine/core';
+import { Badge, Button, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconMailForward, IconPencil, IconUserPlus, IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -7,9 +7,10 @@ import { useTranslation } from 'react-i18next';
 import { useScopes } from '../../../api/session.js';
 import type { User } from '../../../api/types.js';
 import { DataTable, type Column } from '../../../components/data-table.js';
+import { Face } from '../../../components/face.js';
 import { Page } from '../../../components/page.js';
 import { Empty, QueryView } from '../../../components/states.js';
-import { useFormat } from '../../../i18n/format.js';
+import { When } from '../../../components/when.js';
 import { groupsQuery, usersQuery } from '../api.js';
 import { InviteModal } from './invite-modal.js';
 import { NewUserModal } from './new-user-modal.js';
@@ -59,7 +60,6 @@ function UsersTable({ users, onEdit }: { users: User[]; onEdit: ((id: number) =>
 
 function useColumns(onEdit: ((id: number) => void) | null): Column<User>[] {
   const { t } = useTranslation(['people', 'common']);
-  const format = useFormat();
   const mayRead = onEdit !== null;
   const { data: groups } = useQuery({ ...groupsQuery, enabled: mayRead });
   return useMemo(() => {
@@ -72,7 +72,7 @@ function useColumns(onEdit: ((id: number) => void) | null): Column<User>[] {
         fixed: true,
         render: (user) => (
           <Group gap="sm" wrap="nowrap">
-            <Avatar size={34} radius="xl" name={user.username} color="initials" alt="" translate="no" />
+            <Face name={user.username} />
             <div>
               <Text fw={600} size="sm" translate="no">
                 {user.username}
@@ -97,7 +97,7 @@ function useColumns(onEdit: ((id: number) => void) | null): Column<User>[] {
         ),
       },
       { id: 'group', header: t('users.group'), value: (user) => groupOf(user)?.name ?? null, render: (user) => (user.role === 'admin' ? '–' : <span translate="no">{groupOf(user)?.name ?? '–'}</span>) },
-      { id: 'active', header: t('users.active'), value: (user) => user.last_active, render: (user) => (user.last_active === null ? t('users.never') : format.relative(user.last_active)) },
+      { id: 'active', header: t('users.active'), value: (user) => user.last_active, render: (user) => (user.last_active === null ? t('users.never') : <When at={user.last_active} relative />) },
       {
         id: 'state',
         header: t('users.state'),
@@ -121,5 +121,5 @@ function useColumns(onEdit: ((id: number) => void) | null): Column<User>[] {
       ),
     };
     return [...columns, edit];
-  }, [t, format, groups, onEdit]);
+  }, [t, groups, onEdit]);
 }

@@ -1,0 +1,155 @@
+import { rm } from 'node:fs/promises';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ADMIN, TestApp } from '../support/app.js';
+import { DESKTOP, expectAccessible, expectNoSideScroll, launch, picture, PHONE, settled, signIn, untranslated, visit, type Visit } from './support/browser.js';
+import { sampleLibrary } from './support/library.js';
+
+/** Every screen behind the sign-in; `name` is the picture's. */
+const SCREENS = [
+  { name: 'home', path: '/' },
+  { name: 'games', path: '/games' },
+  { name: 'games-list', path: '/games?view=list' },
+  { name: 'games-none', path: '/games?q=nothing-is-called-so' },
+  { name: 'platforms', path: '/platforms' },
+  { name: 'scan', path: '/scan' },
+  { name: 'missing', path: '/missing' },
+  { name: 'jobs', path: '/jobs' },
+  { name: 'health', path: '/health' },
+  { name: 'users', path: '/users' },
+  { name: 'roles', path: '/roles' },
+  { name: 'profile', path: '/profile' },
+  { name: 'not-found', path: '/no/such/page' },
+] as const;
+
+describe('every screen', () => {
+  let app: TestApp;
+  let browser: Browser;
+  let library: string;
+
+  beforeAll(async () => {
+    library = await sampleLibrary();
+    [app, browser] = await Promise.all([TestApp.start({ library }), launch()]);
+    await app.claim();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await app?.stop();
+    await rm(library, { recursive: true, force: true });
+  });
+
+  async function signedIn(options: Parameters<typeof visit>[2]): Promise<Visit> {
+    const seen = await visit(browser, app.url, options);
+    await signIn(seen.context, app.url, ADMIN.username, ADMIN.password);
+    return seen;
+  }
+
+  describe.each([
+    { look: 'light, wide', options: { viewport: DESKTOP, colorScheme: 'light' as const } },
+    { look: 'dark, wide', options: { viewport: DESKTOP, colorScheme: 'dark' as const } },
+    { look: 'light, telephone', options: { viewport: PHONE, colorScheme: 'light' as const, hasTouch: true, isMobile: true } },
+  ])('in $look', ({ look, options }) => {
+    let seen: Visit;
+    beforeAll(async () => {
+      seen = await signedIn(options);
+    });
+    afterAll(async () => {
+      await seen?.context.close();
+    });
+
+    it.each(SCREENS)('$name is accessible and fits', async ({ name, path }) => {
+      await seen.page.goto(path);
+      await seen.page.locator('h1, h2').first().waitFor();
+      await expectAccessible(seen.page, `${path} (${look})`);
+      await expectNoSideScroll(seen.page, `${path} (${look})`);
+      await picture(seen.page, `${name}-${look.replace(', ', '-')}`);
+      expect(seen.complaints).toEqual([]);
+    });
+  });
+
+  describe('in 360 px', () => {
+    let seen: Visit;
+    beforeAll(async () => {
+      seen = await signedIn({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+    });
+    afterAll(async () => {
+      await seen?.context.close();
+    });
+
+    it.each(SCREENS)('$name fits', async ({ path }) => {
+      await seen.page.goto(path);
+      await seen.page.locator('h1, h2').first().waitFor();
+      await expectNoSideScroll(seen.page, path);
+    });
+  });
+
+  describe('in the pseudo-locale', () => {
+    let seen: Visit;
+    beforeAll(async () => {
+      seen = await signedIn({});
+    });
+    afterAll(async () => {
+      await seen?.context.close();
+    });
+
+    it.each(SCREENS)('$name says nothing untranslated', async ({ path }) => {
+      await seen.page.goto(`${path}${path.includes('?') ? '&' : '?'}lng=en-XA`);
+      await seen.page.locator('h1, h2').first().waitFor();
+      expect(await untranslated(seen.page)).toEqual([]);
+    });
+  });
+
+  it('German is complete: no key shows', async () => {
+    const { context, page } = await signedIn({ locale: 'de-DE' });
+    await page.goto('/');
+    await page.getByText('Das ist los in Ihrem Spielezimmer.').waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('de');
+    await context.close();
+  });
+
+  it('can be reached by keyboard alone', async () => {
+    const { context, page } = await signedIn({});
+    await page.goto('/');
+    await settled(page);
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the content');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('g');
+    await page.keyboard.press('p');
+    await page.getByRole('heading', { level: 1, name: 'Platforms' }).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('textbox', { name: 'Search …' }).or(page.getByPlaceholder('Search …')).first().waitFor();
+    await page.keyboard.type('health');
+    await page.getByRole('option', { name: 'Health' }).or(page.getByRole('button', { name: 'Health' })).first().waitFor();
+    await expectAccessible(page, 'palette');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Health' }).waitFor();
+    await page.keyboard.press('Shift+?');
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    await expectAccessible(page, 'shortcuts');
+    await context.close();
+  });
+
+  it('says so when the server is gone, and recovers', async () => {
+    const { context, page } = await signedIn({});
+    await page.goto('/platforms');
+    await settled(page);
+    await page.route('**/api/roms**', (route) => route.abort('connectionrefused'));
+    await page.getByRole('navigation', { name: 'Main navigation' }).getByRole('link', { name: 'Games', exact: true }).click();
+    await page.getByRole('alert').getByText('There is no connection to the server').waitFor();
+    await page.unroute('**/api/roms**');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('alert').waitFor({ state: 'detached' });
+    await context.close();
+  });
+
+  it('shows the correlation id of a failure', async () => {
+    const { context, page } = await signedIn({});
+    await page.route('**/api/platforms', (route) => route.fulfill({ status: 500, contentType: 'text/plain', body: 'Internal Server Error', headers: { 'x-request-id': 'abcd-1234-efgh' } }));
+    await page.goto('/platforms');
+    await page.getByText('abcd-1234-efgh').waitFor();
+    await expectAccessible(page, 'a failure');
+    await context.close();
+  });
+});
