@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { OutboundError, backoffMs, type StreamAnswer } from '@rumpus/outbound';
 import { notFound, unavailable } from '@rumpus/errors';
 import type { Resolved } from '../catalogue/audio-resolver.js';
@@ -71,7 +72,8 @@ export class Fetch {
 
   private async attempt(onOpened: (opened: Opened) => void): Promise<Opened> {
     const resolved = await this.resolve();
-    if (!resolved || resolved.source.kind !== 'http') throw notFound('No provider has the audio of this track');
+    if (!resolved) throw notFound('No provider has the audio of this track');
+    if (resolved.source.kind === 'file') return await this.copy(resolved, resolved.source.path, onOpened);
     const from = this.file?.written ?? (await this.earlier(resolved));
     const answer = await this.request(resolved, from);
     try {
@@ -80,6 +82,17 @@ export class Fetch {
       answer.body.on('error', () => undefined).destroy();
       throw error;
     }
+  }
+
+  /** A file on this machine: nothing to fetch, but a copy is what is kept. */
+  private async copy(resolved: Resolved, path: string, onOpened: (opened: Opened) => void): Promise<Opened> {
+    const { size: total } = await stat(path);
+    const file = (this.file = await GrowingFile.open(this.path, 0));
+    const opened = { file, total, container: resolved.source.container, resolved, seekable: false };
+    for await (const chunk of createReadStream(path, { signal: this.signal })) await file.append(chunk as Buffer);
+    await file.complete();
+    onOpened(opened);
+    return opened;
   }
 
   private async earlier(resolved: Resolved): Promise<number> {

@@ -1,7 +1,11 @@
 import type { Config } from '@rumpus/config';
 import type { OutboundEvent } from '@rumpus/outbound';
+import { ArchiveProvider } from './archive/archive.provider.js';
 import { DeezerProvider } from './deezer/deezer.provider.js';
+import { FolderProvider } from './folder/folder.provider.js';
+import { JamendoProvider } from './jamendo/jamendo.provider.js';
 import type { MusicProvider, Quality } from './provider.js';
+import { QobuzProvider } from './qobuz/qobuz.provider.js';
 import { SquidWtfProvider } from './squidwtf/squidwtf.provider.js';
 import { SubsonicProvider } from './subsonic/subsonic.provider.js';
 
@@ -40,6 +44,9 @@ export function qualityFor(music: Config['music']): (provider: string) => Qualit
   };
 }
 
+/** The API's format ids of the setting's words (music-proxy spec §4.3). */
+const qobuzFormats: Readonly<Record<string, number>> = { FLAC: 27, FLAC_24_HIGH: 27, FLAC_24_LOW: 7, FLAC_16: 6, MP3_320: 5 };
+
 function makersFor({ music, musicCache }: Pick<Config, 'music' | 'musicCache'>, { hop, onEvent }: ProviderSurroundings): Record<string, () => MusicProvider | undefined> {
   const shared = {
     timeoutMs: music.providerTimeoutMs,
@@ -48,9 +55,17 @@ function makersFor({ music, musicCache }: Pick<Config, 'music' | 'musicCache'>, 
     ...(onEvent ? { onEvent } : {}),
   };
   const { providerSubsonicUrl: url, providerSubsonicUser: user, providerSubsonicPassword: password } = music;
+  const { qobuzAppId: appId, qobuzAppSecret: appSecret, qobuzUserAuthToken: userAuthToken, jamendoClientId: clientId } = music;
   return {
     deezer: () => new DeezerProvider({ ...shared, apiUrl: music.deezerApiUrl }),
     squidwtf: () => (music.squidwtfBaseUrls.length > 0 ? new SquidWtfProvider({ ...shared, baseUrls: music.squidwtfBaseUrls }) : undefined),
+    qobuz: () =>
+      appId !== undefined && appSecret !== undefined && userAuthToken !== undefined
+        ? new QobuzProvider({ ...shared, appId, appSecret, userAuthToken, apiUrl: music.qobuzApiUrl, highestFormat: qobuzFormats[music.qobuzQuality ?? 'FLAC'] })
+        : undefined,
+    jamendo: () => (clientId === undefined ? undefined : new JamendoProvider({ ...shared, clientId, apiUrl: music.jamendoApiUrl })),
+    archive: () => (music.archiveEnabled ? new ArchiveProvider({ ...shared, collections: music.archiveCollections, apiUrl: music.archiveUrl }) : undefined),
+    folder: () => (music.providerFolderPaths.length > 0 ? new FolderProvider(music.providerFolderPaths) : undefined),
     subsonic: () => (url !== undefined && user !== undefined && password !== undefined ? new SubsonicProvider({ ...shared, url, user, password, hop }) : undefined),
   };
 }

@@ -159,7 +159,9 @@ export class SubsonicProvider extends HttpProvider implements MusicProvider {
   private async call(method: string, query: Query, signal: AbortSignal): Promise<Body> {
     const { 'subsonic-response': body } = await this.api.json(`/rest/${method}`, answerSchema, { query: { ...this.credentials(), ...query }, signal });
     if (body.status === 'ok') return body;
-    throw new OutboundError('status', `The Subsonic server says: ${body.error?.message ?? 'failed'}`, { status: body.error?.code === 70 || body.error?.code === 0 ? 404 : 502 });
+    // Servers have many codes for an id they do not know; only refusals of the account are told apart.
+    const refused = body.error !== undefined && body.error.code >= 20 && body.error.code < 70;
+    throw new OutboundError('status', `The Subsonic server says: ${body.error?.message ?? 'failed'}`, { status: refused ? 401 : 404 });
   }
 
   /** A fresh salt for each call (music-proxy spec §4.5). */
