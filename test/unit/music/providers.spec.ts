@@ -23,6 +23,12 @@ afterEach(async () => {
   for (const close of open.splice(0).reverse()) await close();
 });
 
+/** What must be there, or the test fails. */
+function there<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('nothing there');
+  return value;
+}
+
 async function fake(handler: Handler): Promise<FakeHttp> {
   const server = await new FakeHttp(handler).start();
   open.push(() => server.stop());
@@ -108,7 +114,7 @@ describe('Qobuz', () => {
     const qobuz = make(server, 7);
     expect(await qobuz.resolveAudio('123', 'hires', signal)).toMatchObject({ container: 'flac', bitDepth: 16, sampleRate: 44_100 });
     expect(server.seen.map(({ query }) => query.get('format_id'))).toEqual(['7', '6']);
-    const { query } = server.seen[1]!;
+    const { query } = there(server.seen[1]);
     const text = `trackgetFileUrlformat_id6intentstreamtrack_id123${query.get('request_ts')}shh`;
     expect(query.get('request_sig')).toBe(createHash('md5').update(text).digest('hex'));
     expect(signFileUrl('1', 5, 1_700_000_000, 's')).toBe(createHash('md5').update('trackgetFileUrlformat_id5intentstreamtrack_id11700000000s').digest('hex'));
@@ -198,7 +204,7 @@ describe('Internet Archive', () => {
     const archive = using(new ArchiveProvider({ ...shared, apiUrl: server.url, collections: ['etree'] }));
     const album = await archive.album('show-1', signal);
     expect(album).toMatchObject({ title: 'Show', year: 1977, songCount: 2, songs: [{ title: 'One', duration: 200, track: 1 }, { title: 'Two', duration: 61.5, track: 2 }] });
-    expect(await archive.resolveAudio(album!.songs![0]!.id, 'lossless', signal)).toMatchObject({ url: `${server.url}/download/show-1/d1/01%20One.flac`, container: 'flac', size: 5, md5: 'AB' });
+    expect(await archive.resolveAudio(there(album?.songs?.[0]).id, 'lossless', signal)).toMatchObject({ url: `${server.url}/download/show-1/d1/01%20One.flac`, container: 'flac', size: 5, md5: 'AB' });
     expect((await archive.searchAlbums('show (x) OR y:z', 5, signal)).map(({ id }) => id)).toEqual(['show-1']);
     expect(server.seen.at(-1)?.query.get('q')).toBe('mediatype:audio AND (title:(show  x  OR y z) OR creator:(show  x  OR y z)) AND collection:(etree)');
     expect((await archive.searchSongs('one', 5, signal)).map((song) => song.title)).toEqual(['One']);
@@ -219,13 +225,13 @@ describe.skipIf(!hasTool('ffmpeg'))('a local folder', () => {
     symlinkSync(join(root, 'secret.flac'), join(root, 'music/a/link.flac'));
     const folder = using(new FolderProvider([join(root, 'music')]));
     await folder.rescan();
-    const [song] = await folder.searchSongs('spate wer', 10);
+    const song = there((await folder.searchSongs('spate wer', 10))[0]);
     expect(song).toMatchObject({ title: 'Späte Eins', track: 1, album: { name: 'Platte' } });
-    expect(song?.duration).toBeCloseTo(2, 0);
-    const album = await folder.album((await folder.searchAlbums('platte', 5))[0]!.id);
+    expect(song.duration).toBeCloseTo(2, 0);
+    const album = await folder.album(there((await folder.searchAlbums('platte', 5))[0]).id);
     expect(album?.songs?.map(({ title }) => title)).toEqual(['Späte Eins', 'Zwei']);
-    expect(await folder.resolveAudio(song!.id)).toMatchObject({ kind: 'file', container: 'flac', path: join(root, 'music/a/01.flac') });
-    expect((await folder.openImage(song!.id)).body.equals(jpeg)).toBe(true);
+    expect(await folder.resolveAudio(song.id)).toMatchObject({ kind: 'file', container: 'flac', path: join(root, 'music/a/01.flac') });
+    expect((await folder.openImage(song.id)).body.equals(jpeg)).toBe(true);
     for (const forged of ['0/../secret.flac', '0/a/link.flac', '1/a/01.flac', '0/a/nothing.flac', '/etc/passwd']) {
       expect(await folder.resolveAudio(encodeProviderId(forged))).toBeUndefined();
       await expect(folder.openImage(encodeProviderId(forged))).rejects.toMatchObject({ kind: 'not-found' });
@@ -239,10 +245,10 @@ describe.skipIf(supysonicMissing() !== undefined)('another Subsonic server, for 
     open.push(() => server.stop());
     const provider = using(new SubsonicProvider({ ...shared, url: server.url, user: USER.u, password: USER.p, hop: 'x' }));
     await provider.probe(signal);
-    const [song] = await provider.searchSongs('Opus Song', 5, signal);
+    const song = there((await provider.searchSongs('Opus Song', 5, signal))[0]);
     expect(song).toMatchObject({ title: 'Opus Song', artists: [{ name: 'Other' }], album: { name: 'Second' } });
-    expect((await provider.album(song!.album!.id!, signal))?.songs?.length).toBe(1);
-    const source = await provider.resolveAudio(song!.id, 'lossless', signal);
+    expect((await provider.album(song.album!.id!, signal))?.songs?.length).toBe(1);
+    const source = await provider.resolveAudio(song.id, 'lossless', signal);
     expect(source).toMatchObject({ kind: 'http', container: 'opus' });
     expect(JSON.stringify(source)).not.toContain('u=');
     if (source?.kind !== 'http') throw new Error('not http');

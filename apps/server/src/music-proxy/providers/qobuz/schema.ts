@@ -77,7 +77,7 @@ function toAlbum(data: z.output<typeof album>): Album {
     upc: data.upc,
     releaseType: data.release_type,
     cover: coverOf(data),
-    songs: data.tracks?.items.length ? (data.tracks.items as z.output<typeof track>[]).map((one) => toSong(one, data)) : undefined,
+    songs: data.tracks?.items.length ? data.tracks.items.map((one) => toSong(one, data)) : undefined,
   };
 }
 

@@ -51,6 +51,7 @@ export class SubsonicProvider extends HttpProvider implements MusicProvider {
   readonly name = name;
   readonly label = 'Subsonic server';
   readonly idPattern = /^[A-Za-z0-9_-]{1,400}$/;
+  private passwordOnly = false;
 
   constructor(private readonly settings: SubsonicProviderOptions) {
     super(settings, { name, baseUrl: settings.url, allowOrigins: [settings.url], headers: { 'x-music-proxy-hop': settings.hop } }, []);
@@ -157,20 +158,40 @@ export class SubsonicProvider extends HttpProvider implements MusicProvider {
   }
 
   private async call(method: string, query: Query, signal: AbortSignal): Promise<Body> {
-    const { 'subsonic-response': body } = await this.api.json(`/rest/${method}`, answerSchema, { query: { ...this.credentials(), ...query }, signal });
+    const body = await this.send(method, query, signal);
     if (body.status === 'ok') return body;
+    if (!this.passwordOnly && tokenless.has(body.error?.code ?? 0)) return await this.withPassword(method, query, signal);
     // Servers have many codes for an id they do not know; only refusals of the account are told apart.
     const refused = body.error !== undefined && body.error.code >= 20 && body.error.code < 70;
     throw new OutboundError('status', `The Subsonic server says: ${body.error?.message ?? 'failed'}`, { status: refused ? 401 : 404 });
   }
 
-  /** A fresh salt for each call (music-proxy spec §4.5). */
+  private async withPassword(method: string, query: Query, signal: AbortSignal): Promise<Body> {
+    this.passwordOnly = true;
+    try {
+      return await this.call(method, query, signal);
+    } catch (error) {
+      this.passwordOnly = error instanceof OutboundError && error.status === 401;
+      throw error;
+    }
+  }
+
+  private async send(method: string, query: Query, signal: AbortSignal): Promise<Body> {
+    return (await this.api.json(`/rest/${method}`, answerSchema, { query: { ...this.credentials(), ...query }, signal, accept: 'any' }))['subsonic-response'];
+  }
+
+  /** A fresh salt for each call (music-proxy spec §4.5); the password itself only for servers that know no tokens. */
   private credentials(): Query {
+    const { user, password } = this.settings;
+    const client = { u: user, v: '1.16.1', c: 'rumpus', f: 'json' };
+    if (this.passwordOnly) return { ...client, p: `enc:${Buffer.from(password, 'utf8').toString('hex')}` };
     const salt = randomBytes(8).toString('hex');
-    const token = createHash('md5').update(this.settings.password + salt).digest('hex');
-    return { u: this.settings.user, t: token, s: salt, v: '1.16.1', c: 'rumpus', f: 'json' };
+    return { ...client, t: createHash('md5').update(password + salt).digest('hex'), s: salt };
   }
 }
+
+/** How servers say that they cannot check a token: parameter missing, no tokens for this account, mechanism not supported. */
+const tokenless: ReadonlySet<number> = new Set([10, 41, 42]);
 
 const pack = (value: string | undefined): string | undefined => value && encodeProviderId(value);
 
