@@ -9,6 +9,8 @@ import { ArcadeModule } from './arcade-eamuse/arcade.module.js';
 import { arcadeEntities } from './arcade-eamuse/entities.js';
 import { arcadeJobs } from './arcade-eamuse/schedule/scheduled-work.js';
 import { AdminModule } from './admin/admin.module.js';
+import { ArmaServersModule } from './arma-servers/arma-servers.module.js';
+import { armaEntities } from './arma-servers/entities.js';
 import { HttpModule } from './http/http.module.js';
 import { libraryEntities } from './library/entities.js';
 import { LibraryModule } from './library/library.module.js';
@@ -26,6 +28,7 @@ interface Part {
 const parts: Partial<Record<ModuleName, Part>> = {
   library: { module: LibraryModule, entities: libraryEntities, jobs: [] },
   music: { module: MusicProxyModule, entities: musicEntities, jobs: [] },
+  servers: { module: ArmaServersModule, entities: armaEntities, jobs: [] },
   arcade: { module: ArcadeModule, entities: arcadeEntities, jobs: arcadeJobs },
 };
 

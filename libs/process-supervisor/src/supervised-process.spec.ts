@@ -115,9 +115,11 @@ describe('crashes', () => {
   it('by a signal are crashes too', async () => {
     const { supervised, steps } = supervise(specOf(FOREVER, { policy: { enabled: false } }));
     await supervised.start();
+    await vi.waitFor(() => expect(supervised.lastLines()).toEqual(['ready now']));
     process.kill(supervised.identity?.pid ?? 0, 'SIGSEGV');
     await isIn(supervised, 'crashed');
     expect(steps.at(-1)?.exit).toEqual({ code: null, signal: 'SIGSEGV' });
+    expect(supervised.lastLines()).toEqual(['ready now']);
   });
 
   it('end in error when the program falls at once over and over', async () => {

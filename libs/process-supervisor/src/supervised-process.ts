@@ -63,6 +63,7 @@ export class SupervisedProcess extends EventEmitter<SupervisedProcessEvents> {
   private readonly history = new RestartHistory();
   private current: ProcessState = 'stopped';
   private run: Run | undefined;
+  private lastOutput: OutputLog | undefined;
   private launching: Promise<void> | undefined;
   private restartTimer: NodeJS.Timeout | undefined;
   private stopping: { report: Promise<StopReport>; force: AbortController } | undefined;
@@ -85,6 +86,11 @@ export class SupervisedProcess extends EventEmitter<SupervisedProcessEvents> {
   /** Its output, from this start on. */
   get output(): OutputLog | undefined {
     return this.run?.output;
+  }
+
+  /** The last lines of the current run, or of the last one when it has ended. */
+  lastLines(count?: number): string[] {
+    return (this.run?.output ?? this.lastOutput)?.lastLines(count) ?? [];
   }
 
   /** Automatic restarts within the policy's window. */
@@ -246,6 +252,7 @@ export class SupervisedProcess extends EventEmitter<SupervisedProcessEvents> {
   private async onExit(run: Run, exit: ExitStatus): Promise<void> {
     if (this.run !== run || this.detached) return;
     this.run = undefined;
+    this.lastOutput = run.output;
     run.ready.abort();
     sweepGroup(run.identity.pid);
     await run.output.close();

@@ -1,4 +1,5 @@
 export * from './bus/event-bus.js';
+export { ownOrigin } from './sockets/origin.js';
 export { LocalEventBus } from './bus/local-event-bus.js';
 export { RedisEventBus } from './bus/redis-event-bus.js';
 export { RealtimeModule } from './realtime.module.js';

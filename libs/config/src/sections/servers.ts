@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { flag, int, list, text } from '../kinds.js';
+import { int, list } from '../kinds.js';
 import { section, setting } from '../setting.js';
 import { path } from './server.js';
 
@@ -9,8 +9,10 @@ export const servers = section('Arma 3 servers.', {
   installRoots: setting(list(path()), { env: 'SERVERS_INSTALL_ROOTS', default: [], doc: 'Folders below which the game may be installed.' }),
   modRoots: setting(list(path()), { env: 'SERVERS_MOD_ROOTS', default: [], doc: 'Folders below which mods may lie.' }),
   armaExe: setting(path(), { env: 'ARMA_EXE', doc: 'Server executable for new servers.' }),
-  steamcmdPath: setting(path(), { env: 'STEAMCMD_PATH', doc: 'steamcmd, for installing and updating.' }),
-  steamUsername: setting(text(), { env: 'STEAM_USERNAME', doc: 'Steam account for downloads.' }),
-  allowFake: setting(flag(), { env: 'SERVERS_ALLOW_FAKE', aliases: ['LSM_ALLOW_FAKE'], default: false, doc: 'Accept the fake server of the test suite as executable.' }),
+  logRetentionDays: setting(int(1, 3_650), { env: 'SERVERS_LOG_RETENTION_DAYS', default: 7, unit: 'days', doc: 'How long log entries stay in the database; the files stay.' }),
+  playerRetentionDays: setting(int(1, 36_500), { env: 'SERVERS_PLAYER_RETENTION_DAYS', default: 90, unit: 'days', doc: 'How long visits of players stay.' }),
+  metricsRawHours: setting(int(1, 8_760), { env: 'SERVERS_METRICS_RAW_HOURS', default: 48, unit: 'hours', doc: 'How long single readings stay.' }),
+  metricsMinuteDays: setting(int(1, 3_650), { env: 'SERVERS_METRICS_MINUTE_DAYS', default: 30, unit: 'days', doc: 'How long readings by the minute stay.' }),
+  metricsHourDays: setting(int(1, 36_500), { env: 'SERVERS_METRICS_HOUR_DAYS', default: 365, unit: 'days', doc: 'How long readings by the hour stay.' }),
   eventRetentionDays: setting(int(1, 36_500), { env: 'SERVERS_EVENT_RETENTION_DAYS', default: 180, unit: 'days', doc: 'How long events of servers stay.' }),
 });

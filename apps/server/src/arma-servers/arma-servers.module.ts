@@ -1,0 +1,80 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { BansController, ServerBansController } from './bans/bans.controller.js';
+import { BansInGame } from './bans/bans-in-game.js';
+import { BansService } from './bans/bans.service.js';
+import { ConfigChangesService } from './configuration/config-changes.service.js';
+import { ConfigPreviewService } from './configuration/config-preview.service.js';
+import { ConfigController, ConfigSchemaController } from './configuration/config.controller.js';
+import { ConfigService } from './configuration/config.service.js';
+import { armaEntities } from './entities.js';
+import { EventsController } from './events/events.controller.js';
+import { EventsService } from './events/events.service.js';
+import { HostLease } from './hosts/host-lease.js';
+import { LineSignals } from './logs/line-signals.js';
+import { LogFeed } from './logs/log-feed.js';
+import { LogOffsets } from './logs/log-offsets.js';
+import { LogPipeline } from './logs/log-pipeline.js';
+import { LogsController } from './logs/logs.controller.js';
+import { LogsService } from './logs/logs.service.js';
+import { Maintenance } from './maintenance.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { MetricsService } from './metrics/metrics.service.js';
+import { KeyFolder } from './mods/key-folder.js';
+import { PlayerSignals } from './players/player-signals.js';
+import { PlayerTracker } from './players/player-tracker.js';
+import { DossierController, PlayersController } from './players/players.controller.js';
+import { PlayersRepository } from './players/players.repository.js';
+import { PlayersService } from './players/players.service.js';
+import { RconConnections } from './rcon/rcon-connections.js';
+import { RconLinks } from './rcon/rcon-links.js';
+import { RconController } from './rcon/rcon.controller.js';
+import { RconService } from './rcon/rcon.service.js';
+import { FeedGateway } from './realtime/feed-gateway.js';
+import { FeedSnapshots } from './realtime/feed-snapshots.js';
+import { ServerFeed } from './realtime/server-feed.js';
+import { LiveStates } from './servers/live-state.js';
+import { ServersController } from './servers/servers.controller.js';
+import { ServersRepository } from './servers/servers.repository.js';
+import { ServersService } from './servers/servers.service.js';
+import { DryRun } from './supervision/dry-run.js';
+import { FileModelService } from './supervision/file-model.service.js';
+import { LaunchChecks } from './supervision/launch-checks.js';
+import { LaunchPreparer } from './supervision/launch-preparer.js';
+import { LifecycleController } from './supervision/lifecycle.controller.js';
+import { LifecycleService } from './supervision/lifecycle.service.js';
+import { Recovery } from './supervision/recovery.js';
+import { ServerProcesses } from './supervision/server-processes.js';
+import { ServerSignals } from './supervision/signals.js';
+import { StatusWriter } from './supervision/status-writer.js';
+import { ServersSystemController } from './system/system.controller.js';
+
+/** Arma 3 dedicated servers: configured, started, watched, mended. */
+@Module({
+  imports: [TypeOrmModule.forFeature(armaEntities)],
+  controllers: [
+    ServersController,
+    LifecycleController,
+    ConfigController,
+    ConfigSchemaController,
+    RconController,
+    PlayersController,
+    DossierController,
+    ServerBansController,
+    BansController,
+    LogsController,
+    MetricsController,
+    EventsController,
+    ServersSystemController,
+  ],
+  providers: [
+    ServersRepository, ServersService, LiveStates, HostLease,
+    ConfigService, ConfigChangesService, ConfigPreviewService, FileModelService,
+    LaunchChecks, LaunchPreparer, DryRun, ServerProcesses, ServerSignals, StatusWriter, LifecycleService, Recovery,
+    RconConnections, RconLinks, RconService,
+    PlayersRepository, PlayerTracker, PlayerSignals, PlayersService, BansInGame, BansService,
+    LogPipeline, LogFeed, LogOffsets, LogsService, LineSignals, MetricsService, EventsService,
+    ServerFeed, FeedGateway, FeedSnapshots, KeyFolder, Maintenance,
+  ],
+})
+export class ArmaServersModule {}

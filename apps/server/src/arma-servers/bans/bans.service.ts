@@ -1,0 +1,201 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { battleyeGuid, formatBansFile, parseBansFile, type RconBan } from '@rumpus/battleye-rcon';
+import { IsNull, Repository } from 'typeorm';
+import { LanguardError, missing } from '../errors.js';
+import { EventsService } from '../events/events.service.js';
+import type { Actor } from '../http/caller.js';
+import { PlayerSignals } from '../players/player-signals.js';
+import { RconConnections } from '../rcon/rcon-connections.js';
+import { ServersRepository } from '../servers/servers.repository.js';
+import { BansInGame } from './bans-in-game.js';
+import type { CreateBan } from './ban.dto.js';
+import { ArmaBan } from './ban.entity.js';
+
+const MINUTE_MS = 60_000;
+
+/** A ban as the API shows it. */
+export interface BanView extends Omit<ArmaBan, 'created_at' | 'expires_at' | 'lifted_at' | 'synced_at'> {
+  created_at: string;
+  expires_at: string | null;
+  lifted_at: string | null;
+  synced_at: string | null;
+}
+
+const view = (ban: Omit<ArmaBan, never>): BanView => ({
+  ...ban,
+  created_at: ban.created_at.toISOString(),
+  expires_at: ban.expires_at?.toISOString() ?? null,
+  lifted_at: ban.lifted_at?.toISOString() ?? null,
+  synced_at: ban.synced_at?.toISOString() ?? null,
+});
+
+const isActive = (ban: ArmaBan, now: Date): boolean => ban.lifted_at === null && (ban.expires_at === null || ban.expires_at > now);
+
+/** Bans: kept here, shared over servers, brought into each game when it can be reached. */
+@Injectable()
+export class BansService implements OnModuleInit {
+  private readonly logger = new Logger('bans');
+
+  constructor(
+    @InjectRepository(ArmaBan) private readonly bans: Repository<ArmaBan>,
+    private readonly game: BansInGame,
+    private readonly servers: ServersRepository,
+    private readonly rcon: RconConnections,
+    private readonly players: PlayerSignals,
+    private readonly events: EventsService,
+  ) {}
+
+  onModuleInit(): void {
+    this.rcon.on('connected', (id) => void this.sync(id).catch((error: unknown) => this.logger.warn({ err: error, serverId: id }, 'bans could not be compared')));
+    this.players.on('identified', (id, number, guid) => void this.enforce(id, number, guid));
+  }
+
+  /** Active bans of a server, those for all included, and those only the game knows. */
+  async list(serverId: number): Promise<BanView[]> {
+    const now = new Date();
+    const known = (await this.activeOn(serverId)).map(view);
+    if (!this.rcon.isConnected(serverId)) return known;
+    const inGame = await this.game.list(serverId).catch(() => [] as RconBan[]);
+    const identities = new Set(known.map(({ identity }) => identity));
+    return [...known, ...inGame.filter(({ identity }) => !identities.has(identity)).map((ban) => view({ ...this.fromGame(serverId, ban, now), id: 0 }))];
+  }
+
+  /** Bans somebody, now on every server it concerns that can be reached. */
+  async create(serverId: number, request: CreateBan, actor: Actor): Promise<BanView> {
+    const { kind, identity } = identityOf(request);
+    const now = new Date();
+    const ban = await this.bans.save(
+      this.bans.create({
+        server_id: request.scope === 'all' ? null : serverId,
+        kind,
+        identity,
+        steam_id: request.steam_id ?? null,
+        player_name: request.name ?? null,
+        reason: request.reason,
+        duration_minutes: request.duration_minutes,
+        created_by: actor,
+        created_at: now,
+        expires_at: request.duration_minutes === 0 ? null : new Date(now.getTime() + request.duration_minutes * MINUTE_MS),
+        lifted_at: null,
+        lifted_by: null,
+        source: 'panel',
+        synced_at: null,
+        in_game: false,
+      }),
+    );
+    await this.bring(ban, serverId);
+    await this.events.record(await this.servers.get(serverId), 'player_banned', actor, { identity, kind, reason: request.reason, duration_minutes: request.duration_minutes, scope: request.scope });
+    return view(await this.bans.findOneByOrFail({ id: ban.id }));
+  }
+
+  /** Lifts a ban here and in every game it concerns. */
+  async lift(serverId: number, banId: number, actor: Actor): Promise<BanView> {
+    const ban = await this.bans.findOneBy({ id: banId, lifted_at: IsNull() });
+    if (ban === null || (ban.server_id !== null && ban.server_id !== serverId)) throw missing('ban');
+    for (const server of await this.concerned(ban, serverId)) await this.game.remove(server, ban.identity);
+    await this.bans.update({ id: banId }, { lifted_at: new Date(), lifted_by: actor, in_game: false });
+    await this.events.record(await this.servers.get(serverId), 'player_unbanned', actor, { identity: ban.identity });
+    return view(await this.bans.findOneByOrFail({ id: banId }));
+  }
+
+  /** Compares with the game: what it lacks is added there, what only it has is taken in here. */
+  async sync(serverId: number): Promise<{ added_to_game: number; taken_in: number }> {
+    const now = new Date();
+    const inGame = await this.game.list(serverId);
+    const known = await this.activeOn(serverId);
+    const present = new Set(inGame.map(({ identity }) => identity));
+    const lacking = known.filter(({ identity }) => !present.has(identity));
+    for (const ban of lacking) await this.game.add(serverId, ban, now);
+    if (lacking.length > 0) await this.game.save(serverId);
+    const identities = new Set(known.map(({ identity }) => identity));
+    const foreign = inGame.filter(({ identity, remainder }) => remainder !== 'expired' && !identities.has(identity));
+    await this.bans.save(foreign.map((ban) => this.bans.create(this.fromGame(serverId, ban, now))));
+    for (const ban of known) await this.bans.update({ id: ban.id }, { in_game: true, synced_at: now });
+    return { added_to_game: lacking.length, taken_in: foreign.length };
+  }
+
+  /** All active bans as BattlEye's `bans.txt`. */
+  async export(): Promise<string> {
+    const now = new Date();
+    const active = (await this.bans.find({ where: { lifted_at: IsNull() }, order: { id: 'ASC' } })).filter((ban) => isActive(ban, now));
+    return formatBansFile(active.map(({ kind, identity, expires_at: expiresAt, reason }) => ({ kind, identity, expiresAt, reason })));
+  }
+
+  /** Takes in a `bans.txt`, for all servers. */
+  async import(text: string, actor: Actor): Promise<{ imported: number; known: number; rejected: string[] }> {
+    const { bans, rejected } = parseBansFile(text);
+    const now = new Date();
+    const known = new Set((await this.bans.findBy({ lifted_at: IsNull() })).filter((ban) => isActive(ban, now)).map(({ identity }) => identity));
+    const fresh = bans.filter(({ identity, expiresAt }) => !known.has(identity) && (expiresAt === null || expiresAt > now));
+    await this.bans.save(
+      fresh.map(({ kind, identity, expiresAt, reason }) =>
+        this.bans.create({
+          ...this.fromGame(null, { row: 0, kind, identity, remainder: expiresAt === null ? 'permanent' : Math.ceil((expiresAt.getTime() - now.getTime()) / MINUTE_MS), reason }, now),
+          source: 'import',
+          created_by: actor,
+          in_game: false,
+        }),
+      ),
+    );
+    return { imported: fresh.length, known: bans.length - fresh.length, rejected };
+  }
+
+  /** Somebody banned here joins a game that does not know it yet. */
+  private async enforce(serverId: number, number: number, guid: string): Promise<void> {
+    const ban = (await this.activeOn(serverId)).find(({ identity }) => identity === guid);
+    if (ban === undefined) return;
+    await this.game.add(serverId, ban, new Date()).catch(() => undefined);
+    await this.game.kick(serverId, number, ban.reason).catch(() => undefined);
+  }
+
+  private async bring(ban: ArmaBan, serverId: number): Promise<void> {
+    const now = new Date();
+    for (const { id } of await this.concerned(ban, serverId)) {
+      if (!this.rcon.isConnected(id)) continue;
+      await this.game.add(id, ban, now);
+      await this.game.save(id);
+      await this.game.kickBanned(id, ban);
+      await this.bans.update({ id: ban.id }, { in_game: true, synced_at: now });
+    }
+  }
+
+  private async concerned(ban: ArmaBan, serverId: number): Promise<{ id: number }[]> {
+    const server = await this.servers.get(serverId);
+    return ban.server_id === null ? this.servers.ofHost(server.host_id) : [server];
+  }
+
+  private async activeOn(serverId: number): Promise<ArmaBan[]> {
+    const now = new Date();
+    const rows = await this.bans.find({ where: [{ server_id: serverId, lifted_at: IsNull() }, { server_id: IsNull(), lifted_at: IsNull() }], order: { id: 'ASC' } });
+    return rows.filter((ban) => isActive(ban, now));
+  }
+
+  private fromGame(serverId: number | null, ban: RconBan, now: Date): Omit<ArmaBan, 'id'> {
+    const minutes = typeof ban.remainder === 'number' ? ban.remainder : 0;
+    return {
+      server_id: serverId,
+      kind: ban.kind,
+      identity: ban.identity,
+      steam_id: null,
+      player_name: null,
+      reason: ban.reason.slice(0, 128),
+      duration_minutes: minutes,
+      created_by: 'rcon',
+      created_at: now,
+      expires_at: minutes === 0 ? null : new Date(now.getTime() + minutes * MINUTE_MS),
+      lifted_at: null,
+      lifted_by: null,
+      source: 'game',
+      synced_at: now,
+      in_game: true,
+    };
+  }
+}
+
+function identityOf({ guid, ip, steam_id: steamId }: CreateBan): { kind: ArmaBan['kind']; identity: string } {
+  if (guid !== undefined) return { kind: 'guid', identity: guid };
+  if (ip !== undefined) return { kind: 'ip', identity: ip };
+  if (steamId !== undefined) return { kind: 'guid', identity: battleyeGuid(steamId) };
+  throw new LanguardError('VALIDATION_ERROR', 'One of guid, ip and steam_id is needed', [{ path: 'guid', rule: 'required', message: 'one of guid, ip and steam_id is needed' }]);
+}

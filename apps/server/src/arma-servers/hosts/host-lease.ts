@@ -1,0 +1,124 @@
+import { hostname } from 'node:os';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { CONFIG, type Config } from '@rumpus/config';
+import { insertRows, isUniqueViolation } from '@rumpus/persistence';
+import { inspect, isAlive } from '@rumpus/process-supervisor';
+import { writeAtomic } from '@rumpus/storage';
+import { Repository } from 'typeorm';
+import { LanguardError } from '../errors.js';
+import { ArmaHost } from './host.entity.js';
+
+const LEASE_MS = 30_000;
+const RENEW_MS = 10_000;
+
+type Listener = () => void | Promise<void>;
+
+/**
+ * Makes this manager the one that looks after the servers of this host. A second manager on the same host stands by; it
+ * takes over when the lease runs out, or at once when it can see that the holder, a process of this very host, is dead.
+ */
+@Injectable()
+export class HostLease implements OnModuleInit {
+  private readonly logger = new Logger('servers');
+  private readonly acquired: Listener[] = [];
+  private readonly lost: Listener[] = [];
+  private timer: NodeJS.Timeout | undefined;
+  private id = '';
+  private token = '';
+  private until = 0;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @InjectRepository(ArmaHost) private readonly hosts: Repository<ArmaHost>,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    this.id = await this.readId();
+    const facts = await inspect(process.pid);
+    this.token = [randomUUID(), process.pid, facts?.startTime ?? '', facts?.bootId ?? ''].join('|');
+    const row = { host_id: this.id, name: hostname(), lease_token: null, lease_until: null, last_seen: new Date() };
+    await insertRows(this.hosts.manager, ArmaHost, [row]).catch((error: unknown) => {
+      if (!isUniqueViolation(error)) throw error;
+    });
+  }
+
+  /** The stable name of this host. */
+  get hostId(): string {
+    return this.id;
+  }
+
+  /** Whether this manager may touch the servers of this host now. */
+  get held(): boolean {
+    return Date.now() < this.until;
+  }
+
+  /** @throws LanguardError `OWNED_BY_OTHER_HOST` unless the server is of this host and this manager holds its lease */
+  assertOwner(server: { host_id: string }): void {
+    if (server.host_id !== this.id) throw new LanguardError('OWNED_BY_OTHER_HOST', 'This server runs on another host', { host_id: server.host_id });
+    if (!this.held) throw new LanguardError('OWNED_BY_OTHER_HOST', 'Another manager looks after the servers of this host', { host_id: this.id });
+  }
+
+  /** Called each time the lease is got, and each time it is lost. */
+  on(event: 'acquired' | 'lost', listener: Listener): void {
+    (event === 'acquired' ? this.acquired : this.lost).push(listener);
+  }
+
+  /** Begins to hold the lease, or to wait for it. */
+  async start(): Promise<void> {
+    await this.tick();
+    this.timer = setInterval(() => void this.tick(), RENEW_MS);
+    this.timer.unref();
+  }
+
+  /** Gives the lease back, so that the next manager need not wait. */
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    this.until = 0;
+    await this.hosts.update({ host_id: this.id, lease_token: this.token }, { lease_token: null, lease_until: null }).catch(() => undefined);
+  }
+
+  private async readId(): Promise<string> {
+    const path = join(this.config.servers.dir, 'host.id');
+    const known = await readFile(path, 'utf8').catch(() => '');
+    if (known.trim() !== '') return known.trim();
+    const made = randomUUID();
+    await mkdir(this.config.servers.dir, { recursive: true, mode: 0o700 });
+    await writeAtomic(path, `${made}\n`, { mode: 0o600 });
+    return made;
+  }
+
+  private async tick(): Promise<void> {
+    const before = this.held;
+    const now = Date.now();
+    try {
+      if (await this.take(now)) this.until = now + LEASE_MS;
+    } catch (error) {
+      // The database is away; what we hold is ours until it runs out.
+      this.logger.warn({ err: error }, 'the lease of this host could not be renewed');
+    }
+    if (this.held === before) return;
+    for (const listener of this.held ? this.acquired : this.lost) await listener();
+  }
+
+  private async take(now: number): Promise<boolean> {
+    const lease = { lease_token: this.token, lease_until: new Date(now + LEASE_MS), last_seen: new Date(now) };
+    const mine = await this.hosts.createQueryBuilder().update().set(lease).where('host_id = :id AND (lease_token = :token OR lease_until IS NULL OR lease_until < :now)', { id: this.id, token: this.token, now }).execute();
+    if ((mine.affected ?? 0) > 0) return true;
+    const holder = await this.hosts.findOneBy({ host_id: this.id });
+    if (holder?.lease_token == null || (await this.holderMayLive(holder.lease_token))) return false;
+    const taken = await this.hosts.update({ host_id: this.id, lease_token: holder.lease_token }, lease);
+    return (taken.affected ?? 0) > 0;
+  }
+
+  /** False only when the holder was a process of this boot of this host, and is gone. */
+  private async holderMayLive(token: string): Promise<boolean> {
+    const [, pid = '', startTime = '', bootId = ''] = token.split('|');
+    const own = this.token.split('|')[3];
+    if (bootId === '' || bootId !== own) return true;
+    return isAlive({ pid: Number(pid), startTime, bootId });
+  }
+}

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { EventEmitter } from 'node:events';
+import { LiveStates } from '../servers/live-state.js';
+
+/** What log lines tell other parts. */
+export interface LineSignalMap {
+  /** A player's Steam id became known. */
+  steam: [serverId: number, name: string, steamId: string];
+  /** The mission ended or began. */
+  mission: [serverId: number];
+  /** An admin shut the server down from inside the game. */
+  'in-game-shutdown': [serverId: number];
+}
+
+const LOAD = /^Server load: FPS (\d+(?:\.\d+)?), memory used: \d+ MB, out: (\d+) Kbps, in: (\d+) Kbps/;
+const CONNECTED = /^Player (.*) connected \(id=(\d{17})\)\.?$/;
+const MISSION_FILE = /^\s*Mission file: (.*?)(?: \(__cur_mp\))?$/;
+const MISSION_WORLD = /^\s*Mission world: (\S+)/;
+
+/** Reads facts out of log texts: performance, mission, Steam ids. */
+@Injectable()
+export class LineSignals extends EventEmitter<LineSignalMap> {
+  constructor(private readonly live: LiveStates) {
+    super();
+  }
+
+  /** Looks at one text, without its stamp. */
+  read(serverId: number, text: string): void {
+    const first = text.charCodeAt(0);
+    if (first === 83) this.load(serverId, text);
+    else if (first === 80) this.player(serverId, text);
+    else if (first === 32 || first === 77) this.mission(serverId, text);
+    else if (text.startsWith('Waiting for next game')) this.ended(serverId);
+  }
+
+  private load(serverId: number, text: string): void {
+    const match = LOAD.exec(text);
+    if (match !== null) this.live.set(serverId, { fps: Number(match[1]), netOutKbps: Number(match[2]), netInKbps: Number(match[3]) });
+  }
+
+  private player(serverId: number, text: string): void {
+    const match = CONNECTED.exec(text);
+    if (match?.[1] !== undefined && match[2] !== undefined) this.emit('steam', serverId, match[1], match[2]);
+  }
+
+  private mission(serverId: number, text: string): void {
+    const file = MISSION_FILE.exec(text);
+    if (file?.[1] !== undefined) this.live.set(serverId, { mission: file[1] });
+    const world = MISSION_WORLD.exec(text);
+    if (world?.[1] === undefined) return;
+    this.live.set(serverId, { map: world[1] });
+    this.emit('mission', serverId);
+  }
+
+  private ended(serverId: number): void {
+    this.live.set(serverId, { mission: null, map: null });
+    this.emit('mission', serverId);
+  }
+}

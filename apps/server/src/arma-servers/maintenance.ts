@@ -1,0 +1,63 @@
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { CONFIG, type Config } from '@rumpus/config';
+import { EventsService } from './events/events.service.js';
+import { HostLease } from './hosts/host-lease.js';
+import { LogsService } from './logs/logs.service.js';
+import { MetricsService } from './metrics/metrics.service.js';
+import { PlayersRepository } from './players/players.repository.js';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+/** A bucket is rolled up a while after it has closed, and an overlap makes up for a minute that was missed. */
+const ROLL_UP_DELAY_MS = 30_000;
+const ROLL_UP_OVERLAP_MS = 10 * MINUTE_MS;
+
+/** Rolls up and removes what is old, never inside a request. Only the manager that holds the host's lease does it. */
+@Injectable()
+export class Maintenance implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger('servers');
+  private readonly timers: NodeJS.Timeout[] = [];
+  private stopped = false;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly lease: HostLease,
+    private readonly metrics: MetricsService,
+    private readonly logs: LogsService,
+    private readonly events: EventsService,
+    private readonly players: PlayersRepository,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.every(MINUTE_MS, () => this.rollUp());
+    this.every(HOUR_MS, () => this.cleanUp());
+  }
+
+  onApplicationShutdown(): void {
+    this.stopped = true;
+    for (const timer of this.timers) clearInterval(timer);
+  }
+
+  private every(ms: number, work: () => Promise<void>): void {
+    const timer = setInterval(() => {
+      if (this.lease.held) work().catch((error: unknown) => this.logger.warn({ err: error }, 'the upkeep of the servers’ records failed'));
+    }, ms);
+    timer.unref();
+    this.timers.push(timer);
+  }
+
+  private async rollUp(): Promise<void> {
+    const to = new Date(Math.floor((Date.now() - ROLL_UP_DELAY_MS) / MINUTE_MS) * MINUTE_MS - 1);
+    await this.metrics.rollUp(new Date(to.getTime() + 1 - ROLL_UP_OVERLAP_MS), to);
+  }
+
+  private async cleanUp(): Promise<void> {
+    const { logRetentionDays, eventRetentionDays, playerRetentionDays, metricsRawHours, metricsMinuteDays, metricsHourDays } = this.config.servers;
+    const before = (days: number): Date => new Date(Date.now() - days * DAY_MS);
+    await this.logs.forgetBefore(before(logRetentionDays), () => !this.stopped);
+    await this.events.forgetBefore(before(eventRetentionDays));
+    await this.players.forgetBefore(before(playerRetentionDays));
+    await this.metrics.forget(new Date(), { rawHours: metricsRawHours, minuteDays: metricsMinuteDays, hourDays: metricsHourDays });
+  }
+}

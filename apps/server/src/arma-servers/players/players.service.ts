@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Between, In, Like, Repository, type FindOptionsWhere } from 'typeorm';
+import type { BanPlayer } from '../bans/ban.dto.js';
+import { BansService, type BanView } from '../bans/bans.service.js';
+import { LanguardError, missing } from '../errors.js';
+import { EventsService } from '../events/events.service.js';
+import type { Actor } from '../http/caller.js';
+import type { Page } from '../http/paging.js';
+import { RconConnections } from '../rcon/rcon-connections.js';
+import type { PlayerView } from '../realtime/feed.js';
+import { ServersRepository } from '../servers/servers.repository.js';
+import { ArmaPlayerHistory, ArmaPlayerNote } from './player.entities.js';
+import { PlayerTracker } from './player-tracker.js';
+import { playerView } from './player-view.js';
+import type { Present } from './roster.js';
+
+/** Which visits are asked for. */
+export interface HistoryFilter {
+  limit: number;
+  offset: number;
+  search?: string | undefined;
+  from?: Date | undefined;
+  to?: Date | undefined;
+}
+
+/** What staff may do with players, and know about them. */
+@Injectable()
+export class PlayersService {
+  constructor(
+    private readonly tracker: PlayerTracker,
+    private readonly rcon: RconConnections,
+    private readonly bans: BansService,
+    private readonly servers: ServersRepository,
+    private readonly events: EventsService,
+    @InjectRepository(ArmaPlayerHistory) private readonly visits: Repository<ArmaPlayerHistory>,
+    @InjectRepository(ArmaPlayerNote) private readonly notes: Repository<ArmaPlayerNote>,
+  ) {}
+
+  async list(serverId: number, withAddress: boolean): Promise<{ players: PlayerView[]; count: number; updated_at: string; stale: boolean }> {
+    await this.servers.get(serverId);
+    const { players, updatedAt, stale } = this.tracker.list(serverId);
+    return { players: players.map((player) => playerView(player, withAddress)), count: players.length, updated_at: updatedAt.toISOString(), stale };
+  }
+
+  async kick(serverId: number, number: number, { reason, guid }: { reason: string; guid?: string | undefined }, actor: Actor): Promise<void> {
+    const player = this.meant(serverId, number, guid);
+    await this.rcon.command(serverId, `kick ${String(number)} ${reason}`.trimEnd());
+    await this.events.record(await this.servers.get(serverId), 'player_kicked', actor, { player_num: number, name: player.name, guid: player.guid, reason });
+  }
+
+  async ban(serverId: number, number: number, request: BanPlayer, actor: Actor): Promise<BanView> {
+    const player = this.meant(serverId, number, request.guid);
+    const { duration_minutes, reason, scope } = request;
+    if (request.kind === 'guid' && player.guid === null) throw new LanguardError('INVALID_TRANSITION', 'BattlEye does not know this player yet; try again in a moment, or ban the address');
+    const identity = request.kind === 'guid' && player.guid !== null ? { guid: player.guid } : { ip: player.ip };
+    return this.bans.create(serverId, { ...identity, duration_minutes, reason, scope, name: player.name }, actor);
+  }
+
+  async message(serverId: number, number: number, text: string): Promise<void> {
+    await this.rcon.command(serverId, `say ${String(number)} ${text}`);
+  }
+
+  /** Visits to a server, newest first. */
+  async history(serverId: number, { limit, offset, search, from, to }: HistoryFilter): Promise<Page<ArmaPlayerHistory>> {
+    const base: FindOptionsWhere<ArmaPlayerHistory> = { server_id: serverId, ...(from === undefined && to === undefined ? {} : { joined_at: Between(from ?? new Date(0), to ?? new Date(8.64e15)) }) };
+    const where = search === undefined || search === '' ? base : [{ ...base, name: Like(`%${search}%`) }, { ...base, guid: search.toLowerCase() }, { ...base, ip: search }];
+    const [items, total] = await this.visits.findAndCount({ where, order: { id: 'DESC' }, take: limit, skip: offset });
+    return { items, total, limit, offset };
+  }
+
+  /** Everything known about a GUID, on servers the caller may see. */
+  async dossier(guid: string, serverIds: readonly number[] | 'all'): Promise<object> {
+    const where = { guid, ...(serverIds === 'all' ? {} : { server_id: In([...serverIds]) }) };
+    const sessions = await this.visits.find({ where, order: { id: 'DESC' }, take: 500 });
+    const note = await this.notes.findOneBy({ guid });
+    if (sessions.length === 0 && note === null) throw missing('player');
+    const distinct = <T>(values: readonly (T | null)[]): T[] => [...new Set(values.filter((value): value is T & {} => value !== null))];
+    return {
+      guid,
+      names: distinct(sessions.map(({ name }) => name)),
+      ips: distinct(sessions.map(({ ip }) => ip)),
+      steam_ids: distinct(sessions.map(({ steam_id: id }) => id)),
+      servers: distinct(sessions.map(({ server_name: name }) => name)),
+      total_seconds: sessions.reduce((sum, { duration_seconds: seconds }) => sum + seconds, 0),
+      sessions,
+      note: note?.note ?? '',
+      watch: note?.watch ?? false,
+    };
+  }
+
+  async setNote(guid: string, { note, watch }: { note: string; watch: boolean }, userId: number): Promise<{ guid: string; note: string; watch: boolean }> {
+    await this.notes.save(this.notes.create({ guid, note, watch, updated_by: userId, updated_at: new Date() }));
+    return { guid, note, watch };
+  }
+
+  /** The player who holds a number now, if he is the one that was meant. @throws LanguardError */
+  private meant(serverId: number, number: number, guid: string | undefined): Present {
+    const player = this.tracker.get(serverId, number);
+    if (player === undefined) throw missing('player');
+    if (guid !== undefined && player.guid !== guid) throw new LanguardError('INVALID_TRANSITION', 'Another player has this number now', { player_num: number, guid: player.guid, name: player.name });
+    return player;
+  }
+}

@@ -1,0 +1,124 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { AuthCookies, Authenticator, callerOf, mayOn, SESSION_COOKIE, type Principal } from '@rumpus/auth';
+import { CONFIG, type Config } from '@rumpus/config';
+import { EventBus, ownOrigin } from '@rumpus/realtime';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { SurfaceRegistry } from '../../http/raw-surface.js';
+import { FeedSnapshots } from './feed-snapshots.js';
+import { channelsOf, FeedSocket, SharedFrame } from './feed-socket.js';
+
+const PING_MS = 30_000;
+const MAX_FRAME_BYTES = 16 * 1024;
+/** Several browser windows and a wall of monitors, but no flood. */
+const SOCKETS_PER_USER = 250;
+const PREFIXES = ['/ws', '/api/ws'] as const;
+const STATUS_TEXT = { 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 429: 'Too Many Requests' } as const;
+
+/** `/12` or `/all`. */
+function targetOf(path: string): number | 'all' | undefined {
+  const match = /^\/(all|[1-9]\d{0,9})\/?$/.exec(path);
+  if (match?.[1] === undefined) return undefined;
+  return match[1] === 'all' ? 'all' : Number(match[1]);
+}
+
+/** The WebSocket `/ws/{server_id}`: what goes on with one server, or with all (arma-servers spec §1.10). */
+@Injectable()
+export class FeedGateway implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger('servers');
+  private readonly server = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false });
+  private readonly sockets = new Set<FeedSocket>();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly surfaces: SurfaceRegistry,
+    private readonly bus: EventBus,
+    private readonly authenticator: Authenticator,
+    private readonly cookies: AuthCookies,
+    private readonly snapshots: FeedSnapshots,
+  ) {}
+
+  onModuleInit(): void {
+    for (const prefix of PREFIXES) {
+      this.surfaces.register({
+        name: `servers${prefix.replaceAll('/', '-')}`,
+        prefix,
+        port: 0,
+        handle: (_request, response) => upgradeRequired(response),
+        handleUpgrade: (request, socket, head) => void this.upgrade(request, socket, head),
+      });
+    }
+    this.bus.on('servers.feed', (message) => {
+      const frame = new SharedFrame(message);
+      for (const socket of this.sockets) socket.offer(frame);
+    });
+    this.bus.on('identity.access.revoked', ({ userId }) => this.closeOf(userId));
+    this.timer = setInterval(() => this.ping(), PING_MS);
+    this.timer.unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+    for (const { socket } of this.sockets) socket.close(1001, 'shutting down');
+  }
+
+  private async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    try {
+      const url = new URL(request.url ?? '/', 'http://localhost');
+      const target = targetOf(url.pathname);
+      if (target === undefined) return refuse(socket, 404);
+      const principal = await this.principalOf(request, url.searchParams.get('token'));
+      if (principal === undefined) return refuse(socket, 401);
+      if (!principal.scopes.has('servers.read')) return refuse(socket, 403);
+      if (target !== 'all' && (!mayOn(principal, 'servers.read', 'server', target) || !(await this.snapshots.exists(target)))) return refuse(socket, 404);
+      if ([...this.sockets].filter((open) => open.principal.id === principal.id).length >= SOCKETS_PER_USER) return refuse(socket, 429);
+      this.server.handleUpgrade(request, socket, head, (opened) => void this.open(opened, principal, target, url.searchParams.get('channels')));
+    } catch (error) {
+      this.logger.warn({ err: error }, 'a WebSocket could not be opened');
+      socket.destroy();
+    }
+  }
+
+  /** A token in the address, a header, or the session's cookie; the last only when our own pages open the socket. */
+  private async principalOf(request: IncomingMessage, token: string | null): Promise<Principal | undefined> {
+    const authorization = token === null ? request.headers.authorization : `Bearer ${token}`;
+    const own = ownOrigin(request, this.config.server.corsAllowedOrigins, this.config.server.baseUrl);
+    const sessionCookie = own && authorization === undefined ? this.cookies.read(request, SESSION_COOKIE) : undefined;
+    const { principal } = await this.authenticator.identify({ authorization, sessionCookie, from: callerOf(request) });
+    return principal;
+  }
+
+  private async open(opened: WebSocket, principal: Principal, target: number | 'all', channels: string | null): Promise<void> {
+    const socket = new FeedSocket(opened, principal, target, channelsOf(channels));
+    opened.on('close', () => this.sockets.delete(socket));
+    opened.on('error', () => opened.terminate());
+    this.sockets.add(socket);
+    socket.hello();
+    for (const message of await this.snapshots.of(target)) socket.offer(new SharedFrame(message));
+  }
+
+  private closeOf(userId: number): void {
+    for (const { socket, principal } of this.sockets) if (principal.id === userId) socket.close(4401, 'signed out');
+  }
+
+  private ping(): void {
+    for (const socket of this.sockets) {
+      if (!socket.alive) {
+        socket.socket.terminate();
+        continue;
+      }
+      socket.alive = false;
+      socket.socket.ping();
+    }
+  }
+}
+
+function refuse(socket: Duplex, status: keyof typeof STATUS_TEXT): void {
+  socket.end(`HTTP/1.1 ${String(status)} ${STATUS_TEXT[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+function upgradeRequired(response: ServerResponse): void {
+  response.writeHead(426, { Connection: 'Upgrade', Upgrade: 'websocket' }).end();
+}

@@ -1,0 +1,13 @@
+import { Injectable } from '@nestjs/common';
+import { EventBus } from '@rumpus/realtime';
+import type { FeedChannel, FeedFrames, FeedMessage } from './feed.js';
+
+/** Tells everybody who watches what goes on with a server. */
+@Injectable()
+export class ServerFeed {
+  constructor(private readonly bus: EventBus) {}
+
+  tell<C extends FeedChannel>(serverId: number, type: C, data: FeedFrames[C]): void {
+    this.bus.emit('servers.feed', { server_id: serverId, ts: new Date().toISOString(), type, data } as FeedMessage);
+  }
+}

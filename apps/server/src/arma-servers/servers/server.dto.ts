@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+const NAME = z
+  .string()
+  .trim()
+  .min(1)
+  .max(64)
+  // oxlint-disable-next-line no-control-regex
+  .regex(/^[^\u0000-\u001f\u007f\u0085\u2028\u2029]*$/, 'must not hold control characters');
+
+const fields = {
+  description: z.string().max(1_000),
+  exe_path: z.string().min(1).max(1_000).regex(/^(\/|[A-Za-z]:[\\/])/, 'must be an absolute path'),
+  game_port: z.int().min(1_024).max(65_530),
+  rcon_port: z.int().min(1_024).max(65_535),
+  auto_start: z.boolean(),
+  auto_restart: z.boolean(),
+  max_restarts: z.int().min(0).max(100),
+  restart_window_seconds: z.int().min(60).max(86_400),
+  restart_delay_seconds: z.int().min(1).max(3_600),
+  cpu_affinity: z.array(z.int().min(0).max(1_023)).min(1).max(256).nullable(),
+  priority: z.enum(['idle', 'low', 'normal', 'high']),
+  tags: z.array(z.string().min(1).max(32)).max(16),
+};
+
+/** `POST /servers` (arma-servers spec §1.3). */
+export const CREATE_SERVER = z.strictObject({
+  name: NAME,
+  ...z.strictObject(fields).partial().shape,
+  config: z.strictObject({ server: z.unknown(), basic: z.unknown(), profile: z.unknown(), launch: z.unknown(), rcon: z.unknown() }).partial().optional(),
+});
+export type CreateServer = z.infer<typeof CREATE_SERVER>;
+
+/** `PUT /servers/{id}`: what is left out stays. */
+export const UPDATE_SERVER = z.strictObject({ name: NAME, ...fields }).partial();
+export type UpdateServer = z.infer<typeof UPDATE_SERVER>;
+
+/** `POST /servers/{id}/clone`. */
+export const CLONE_SERVER = z.strictObject({ name: NAME, game_port: fields.game_port.optional(), include_missions: z.boolean().default(true), include_secrets: z.boolean().default(false) });
+export type CloneServer = z.infer<typeof CLONE_SERVER>;
+
+/** `POST /servers/{id}/start`. */
+export const START = z.strictObject({ dry_run: z.boolean().default(false) });
+
+/** `POST /servers/{id}/stop` and `/restart`. */
+export const STOP = z.strictObject({
+  force: z.boolean().default(false),
+  timeout_seconds: z.int().min(0).max(600).default(30),
+  warn_seconds: z.int().min(0).max(3_600).default(0),
+  message: z.string().min(1).max(255).optional(),
+});
+export type StopRequest = z.infer<typeof STOP>;
+
+/** `?wait=`: seconds to wait for the outcome. */
+export const WAIT = z.object({ wait: z.coerce.number().int().min(0).max(60).default(0) });

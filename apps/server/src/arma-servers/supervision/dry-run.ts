@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { STARTABLE } from '@rumpus/process-supervisor';
+import { ServersRepository } from '../servers/servers.repository.js';
+import { LaunchPreparer } from './launch-preparer.js';
+import type { Problem } from './launch-checks.js';
+
+/** What a start would run into (arma-servers spec §4.4). */
+export interface DryRunReport {
+  id: number;
+  ok: boolean;
+  problems: Problem[];
+}
+
+/** Tries everything of a start but the start. */
+@Injectable()
+export class DryRun {
+  constructor(
+    private readonly servers: ServersRepository,
+    private readonly preparer: LaunchPreparer,
+  ) {}
+
+  async report(id: number): Promise<DryRunReport> {
+    const server = await this.servers.get(id);
+    const problems = await this.preparer.problems(server);
+    // Its own ports are taken by itself while it runs.
+    const relevant = STARTABLE.includes(server.status) ? problems : problems.filter(({ code }) => code !== 'PORT_IN_USE');
+    return { id, ok: !relevant.some(({ severity }) => severity === 'error'), problems: relevant };
+  }
+}

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '@rumpus/config';
+import type { LaunchPlan } from '@rumpus/process-supervisor';
+import { launchArguments } from '../configuration/files/launch-arguments.js';
+import { KeyFolder } from '../mods/key-folder.js';
+import { checkExecutable } from '../servers/executable.js';
+import type { ArmaServer } from '../servers/server.entity.js';
+import { ServersRepository } from '../servers/servers.repository.js';
+import { FileModelService } from './file-model.service.js';
+import { LaunchChecks, throwFirst, type Problem } from './launch-checks.js';
+import { makeFolders, refreshBattlEye, removeActiveBattlEyeCopies, writeServerFiles } from './server-files.js';
+
+/** One run of a server, from a start to its end. */
+export interface RunSession {
+  id: string;
+  logPath: string;
+  revision: number;
+}
+
+const stamp = (now: Date): string => now.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
+
+/** Does everything that must be done before the process of a server is spawned. */
+@Injectable()
+export class LaunchPreparer {
+  private readonly sessions = new Map<number, RunSession>();
+  /** Held from the port check until the process is spawned, so that two starts can't be given the same ports. */
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    @Inject(CONFIG) private readonly settings: Config,
+    private readonly servers: ServersRepository,
+    private readonly models: FileModelService,
+    private readonly checks: LaunchChecks,
+    private readonly keys: KeyFolder,
+  ) {}
+
+  /** The current or last run of a server. */
+  session(serverId: number): RunSession | undefined {
+    return this.sessions.get(serverId);
+  }
+
+  /** Remembers the run of a process that an earlier manager started. */
+  resume(server: ArmaServer): void {
+    if (server.session_id === null || server.log_path === null) return;
+    this.sessions.set(server.id, { id: server.session_id, logPath: server.log_path, revision: server.running_revision ?? server.config_revision });
+  }
+
+  /** What would stand in the way of a start now. Nothing is written but the folder. */
+  async problems(server: ArmaServer): Promise<Problem[]> {
+    return this.checks.run(server, await this.models.build(server));
+  }
+
+  /**
+   * Checks, writes the files, and says what to run.
+   *
+   * @throws LanguardError for what stands in the way
+   */
+  prepare(serverId: number): Promise<LaunchPlan> {
+    const prepared = this.turn.then(() => this.prepareNow(serverId));
+    this.turn = prepared.catch(() => undefined);
+    return prepared;
+  }
+
+  private async prepareNow(serverId: number): Promise<LaunchPlan> {
+    const server = await this.servers.get(serverId);
+    const model = await this.models.build(server);
+    throwFirst(await this.checks.run(server, model));
+    const executable = await checkExecutable(server.exe_path, this.settings.servers.installRoots);
+    const { paths } = model;
+    await makeFolders(paths);
+    await removeActiveBattlEyeCopies(paths.battleye);
+    await refreshBattlEye(paths.battleye, executable);
+    await this.keys.sync(paths.keys, model.modRows);
+    await writeServerFiles(model);
+    this.sessions.set(serverId, { id: randomUUID(), logPath: join(paths.logs, `console-${stamp(new Date())}-${randomUUID().slice(0, 4)}.log`), revision: model.revision });
+    const { cpu_affinity: cores, priority } = server;
+    return { file: executable, args: launchArguments(model), cwd: paths.root, priority, ...(cores === null ? {} : { cpuAffinity: cores }) };
+  }
+}
