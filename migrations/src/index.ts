@@ -5,6 +5,7 @@ import { ArcadeTables2026112012300 } from './202611201230-arcade-tables.js';
 import { QueueTables2026112012350 } from './202611201235-queue-tables.js';
 import { ArmaTables2026112012400 } from './202611201240-arma-tables.js';
 import { MusicTables2026112012450 } from './202611201245-music-tables.js';
+import { LibraryScans2026112013000 } from './202611201300-library-scans.js';
 
 /**
  * Every migration, oldest first. A class is named for what it does and ends with the 13 digits that order it: the file's yyyymmddhhmm and one more.
@@ -17,4 +18,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   QueueTables2026112012350,
   ArmaTables2026112012400,
   MusicTables2026112012450,
+  LibraryScans2026112013000,
 ];

@@ -14,6 +14,7 @@ import { armaEntities } from './arma-servers/entities.js';
 import { HttpModule } from './http/http.module.js';
 import { libraryEntities } from './library/entities.js';
 import { LibraryModule } from './library/library.module.js';
+import { scanJobs } from './library/scan/scan.providers.js';
 import { musicEntities } from './music-proxy/entities.js';
 import { MusicProxyModule } from './music-proxy/music-proxy.module.js';
 import { OperationModule } from './operation/operation.module.js';
@@ -26,7 +27,7 @@ interface Part {
 }
 
 const parts: Partial<Record<ModuleName, Part>> = {
-  library: { module: LibraryModule, entities: libraryEntities, jobs: [] },
+  library: { module: LibraryModule, entities: libraryEntities, jobs: scanJobs },
   music: { module: MusicProxyModule, entities: musicEntities, jobs: [] },
   servers: { module: ArmaServersModule, entities: armaEntities, jobs: [] },
   arcade: { module: ArcadeModule, entities: arcadeEntities, jobs: arcadeJobs },

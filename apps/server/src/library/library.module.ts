@@ -19,6 +19,7 @@ import { RomReader } from './roms/rom-reader.js';
 import { RomStore } from './roms/rom-store.js';
 import { RomsController } from './roms/roms.controller.js';
 import { RomsService } from './roms/roms.service.js';
+import { scanControllers, scanProviders } from './scan/scan.providers.js';
 import { SetupController } from './setup/setup.controller.js';
 import { SetupService } from './setup/setup.service.js';
 import { StatsController } from './stats/stats.controller.js';
@@ -27,10 +28,10 @@ import { StatsService } from './stats/stats.service.js';
 /** The game library: RomM's API over the games on disk. */
 @Module({
   // Downloads before games: `/roms/download` must not be taken for the game "download".
-  controllers: [ConfigController, DownloadsController, FirmwareController, HeartbeatController, PlatformsController, RomsController, SetupController, StatsController],
+  controllers: [ConfigController, DownloadsController, FirmwareController, HeartbeatController, PlatformsController, RomsController, SetupController, StatsController, ...scanControllers],
   providers: [
     ConfigService, DownloadsService, FilterValuesService, FirmwareService, HeartbeatService, LibraryLayout, MetadataSources, PlatformsService,
-    RomIndexService, RomListService, RomPropsService, RomReader, RomStore, RomsService, SetupService, StatsService,
+    RomIndexService, RomListService, RomPropsService, RomReader, RomStore, RomsService, SetupService, StatsService, ...scanProviders,
   ],
 })
 export class LibraryModule {}

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { CONTROL, PAGE, type SerializedError, type TaskAnswer, type TaskMessage } from './protocol.js';
@@ -63,6 +64,8 @@ export class WorkerPool {
       const task: Task = { ...options, id: this.nextId++, kind, payload, startedAt: 0, resolve: resolve as (value: unknown) => void, reject };
       if (options.signal) {
         const signal = options.signal;
+        // One caller may have thousands of tasks under way; that is no leak.
+        setMaxListeners(0, signal);
         task.onAbort = () => this.abort(task, signal);
         signal.addEventListener('abort', task.onAbort, { once: true });
       }

@@ -57,9 +57,14 @@ export class LibraryLayout {
 
   /** How many entries (files or folders) a platform's games folder holds, exclusions aside. */
   async countEntries(fsSlug: string): Promise<number> {
+    return (await this.entryNames(fsSlug)).length;
+  }
+
+  /** Names of the entries (files or folders) in a platform's games folder, exclusions aside. */
+  async entryNames(fsSlug: string): Promise<string[]> {
     const exclusions = this.exclusions();
     const entries = await list(join(this.root.root, await this.gamesPath(fsSlug)));
-    return entries.filter(({ name, folder }) => (folder ? !exclusions.multiFileFolder(name) : !exclusions.singleFile(name))).length;
+    return entries.filter(({ name, folder }) => (folder ? !exclusions.multiFileFolder(name) : !exclusions.singleFile(name))).map(({ name }) => name);
   }
 
   /**

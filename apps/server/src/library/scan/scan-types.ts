@@ -57,5 +57,5 @@ export interface ScanCheckpoint {
   /** Folders of platforms that are done. */
   done: string[];
   /** The platform at work and the last entry of it that is stored. */
-  current?: { fs_slug: string; after: string };
+  current?: { fs_slug: string; after: string; is_new: boolean };
 }

@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import { RommFile } from '@rumpus/config';
+import { addsNewEntries, decide, isIdentified } from '../reconcile/decide.js';
+import { isUnchanged, planFileRows, type StoredFile } from '../reconcile/file-rows.js';
+import { contentFields, newRom, placeFields, tagFields } from '../reconcile/rom-fields.js';
+import type { FoundEntry, ListedEntry } from '../walk/walker.js';
+import { EntryHasher, type HashedEntry } from './entry-hasher.js';
+import { EntryStore, type BatchChanges, type KnownRom } from './entry-store.js';
+import type { MovedFiles } from './moved-files.js';
+import type { ScannedPlatform } from './platform-rows.js';
+import type { ScanSession } from './scan-session.js';
+
+/** A platform in the middle of a scan. */
+export interface PlatformAtWork extends ScannedPlatform {
+  /** Its games folder, relative to the library. */
+  gamesPath: string;
+  moved: MovedFiles;
+}
+
+interface PlannedEntry extends HashedEntry {
+  entry: FoundEntry;
+  rom: KnownRom | undefined;
+  stored: readonly StoredFile[];
+  tags: boolean;
+}
+
+/** A batch that has been read and not yet written. */
+export interface PlannedBatch {
+  entries: PlannedEntry[];
+  /** Known games that were flagged missing and are there. */
+  back: number[];
+  /** Entries looked at, for the counters. */
+  seen: number;
+  identified: number;
+}
+
+/** Decides what a batch of entries changes: first what needs reading, then, in order, what needs writing. */
+@Injectable()
+export class BatchPlanner {
+  constructor(
+    private readonly entries: EntryStore,
+    private readonly hasher: EntryHasher,
+    private readonly file: RommFile,
+  ) {}
+
+  /** Looks up and reads what the scan's type asks for. Writes nothing, so it may run ahead. */
+  async plan(session: ScanSession, platform: PlatformAtWork, found: readonly FoundEntry[], listed: readonly ListedEntry[]): Promise<PlannedBatch> {
+    const known = await this.entries.known(platform.platform.id, found.map((entry) => entry.name));
+    const files = await this.entries.files([...known.values()].map((rom) => rom.id));
+    const hashable = platform.hashable && !this.file.current().filesystem.skipHashCalculation;
+    const planned = await Promise.all(
+      found.map(async (entry): Promise<PlannedEntry[]> => {
+        const rom = known.get(entry.name);
+        const stored = rom ? (files.get(rom.id) ?? []) : [];
+        const decision = rom ? decide(session.request, rom, hasChanged(entry, stored)) : undefined;
+        if (decision ? !decision.files : !addsNewEntries(session.request.type)) return [];
+        const whole = rom && { crc: rom.crc_hash ?? '', md5: rom.md5_hash ?? '', sha1: rom.sha1_hash ?? '' };
+        const hashed = await this.hasher.hash(session, entry, { gamesPath: platform.gamesPath, hashable, rehash: decision?.rehash ?? false, stored, ...(whole ? { whole } : {}) });
+        return [{ entry, rom, stored, tags: decision?.tags ?? true, ...hashed }];
+      }),
+    );
+    return {
+      entries: planned.flat(),
+      back: [...known.values()].filter((rom) => rom.missing_from_fs).map((rom) => rom.id),
+      seen: listed.length,
+      identified: [...known.values()].filter(isIdentified).length,
+    };
+  }
+
+  /** Turns a batch into changes. Must run batch after batch: a vanished game can be claimed once. */
+  async settle(platform: PlatformAtWork, batch: PlannedBatch): Promise<BatchChanges> {
+    const changes: BatchChanges = { inserts: [], updates: [], back: [...batch.back] };
+    for (const planned of batch.entries) {
+      const rom = planned.rom ?? (await platform.moved.claim(planned.hashes));
+      if (rom) await this.change(platform, planned, rom, changes);
+      else changes.inserts.push({ draft: newRom(platform.platform.id, planned.entry, platform.gamesPath, planned.files, planned.hashes), files: planned.files });
+    }
+    return changes;
+  }
+
+  private async change(platform: PlatformAtWork, planned: PlannedEntry, rom: KnownRom, changes: BatchChanges): Promise<void> {
+    const isMove = planned.rom === undefined;
+    const stored = isMove ? ((await this.entries.files([rom.id])).get(rom.id) ?? []) : planned.stored;
+    const fields = {
+      ...(isMove ? { ...placeFields(planned.entry, platform.gamesPath), missing_from_fs: false } : {}),
+      ...(rom.fs_path === platform.gamesPath ? {} : { fs_path: platform.gamesPath }),
+      ...(isMove || planned.tags ? tagFields(planned.entry.name) : {}),
+      ...contentFields(planned.entry, platform.gamesPath, planned.files, planned.hashes),
+    };
+    const rows = planFileRows(stored, planned.files, planned.entry.incomplete);
+    const patch = { id: rom.id, ...(isMove || planned.tags ? fields : changedFields(rom, fields)) };
+    if (Object.keys(patch).length > 1 || rows.insert.length + rows.update.length + rows.remove.length > 0) changes.updates.push({ patch, rows });
+  }
+}
+
+/** Whether an entry's files are others than its rows say. */
+function hasChanged(entry: FoundEntry, stored: readonly StoredFile[]): boolean {
+  const rows = new Map(stored.map((row) => [`${row.file_path}/${row.file_name}`, row]));
+  for (const file of entry.files) {
+    const row = rows.get(`${file.path}/${file.name}`);
+    if (!row || !isUnchanged(row, file)) return true;
+  }
+  return !entry.incomplete && stored.length !== entry.files.length;
+}
+
+function changedFields<T extends object>(rom: KnownRom, fields: T): Partial<T> {
+  const known = rom as unknown as Record<string, unknown>;
+  return Object.fromEntries(Object.entries(fields).filter(([field, value]) => !(field in known) || (known[field] ?? '') !== (value ?? ''))) as Partial<T>;
+}

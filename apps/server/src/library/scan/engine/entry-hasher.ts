@@ -1,0 +1,105 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '@rumpus/config';
+import { TaskGivenUpError } from '@rumpus/storage';
+import type { ArchiveLimits } from '../archives/limits.js';
+import type { ContentHashes, HashMode } from '../hashing/hash-content.js';
+import { fileColumns, hashesOf, isUnchanged, type FileColumns, type StoredFile } from '../reconcile/file-rows.js';
+import { NO_ENTRY_HASHES, type EntryHashes } from '../reconcile/rom-fields.js';
+import { reason, type FoundEntry, type FoundFile } from '../walk/walker.js';
+import { ScanWorkers } from '../workers/scan-workers.js';
+import type { ScanSession } from './scan-session.js';
+
+/** An entry with all that was learnt about its content. */
+export interface HashedEntry {
+  files: FileColumns[];
+  hashes: EntryHashes;
+}
+
+/** How an entry is to be hashed. */
+export interface HashPlan {
+  gamesPath: string;
+  /** False on platforms that are never hashed, or when config.yml switches hashing off. */
+  hashable: boolean;
+  /** Read files again although they look unchanged. */
+  rehash: boolean;
+  stored: readonly StoredFile[];
+  /** What the entry as a whole had so far. */
+  whole?: EntryHashes;
+}
+
+/** Reads the files of entries in the worker threads; whatever can't be read becomes a row with the reason. */
+@Injectable()
+export class EntryHasher {
+  private readonly root: string;
+  private readonly limits: ArchiveLimits;
+
+  constructor(
+    private readonly workers: ScanWorkers,
+    @Inject(CONFIG) { library }: Config,
+  ) {
+    this.root = library.path;
+    this.limits = { maxMembers: library.archiveMaxMembers, maxRatio: library.archiveMaxRatio, freeBytes: 2 ** 30, maxBytes: library.archiveMaxBytes };
+  }
+
+  async hash(session: ScanSession, entry: FoundEntry, plan: HashPlan): Promise<HashedEntry> {
+    const folder = `${plan.gamesPath}/${entry.name}`;
+    if (!plan.hashable) return { files: entry.files.map((file) => fileColumns(file, folder)), hashes: NO_ENTRY_HASHES };
+    const rows = new Map(plan.stored.map((row) => [`${row.file_path}/${row.file_name}`, row]));
+    const mode: HashMode = entry.folder ? 'part' : 'entry';
+    const top = entry.files.filter((file) => !entry.folder || file.path === folder);
+    // The hash of several files joined can't be kept up file by file: one change means reading them all.
+    const again = plan.rehash || (top.length > 1 && top.some((file) => !unchanged(rows, file)));
+    const hashes = await Promise.all(
+      entry.files.map(async (file) => {
+        const row = rows.get(`${file.path}/${file.name}`);
+        const keep = row && isUnchanged(row, file) && !(again && (plan.rehash || top.includes(file)));
+        return keep ? hashesOf(row) : this.file(session, `${file.path}/${file.name}`, mode);
+      }),
+    );
+    const files = entry.files.map((file, i) => fileColumns(file, folder, hashes[i]));
+    const sameTop = plan.stored.filter((row) => row.file_path === folder).length === top.length;
+    if (top.length > 1 && !again && sameTop && plan.whole) return { files, hashes: plan.whole };
+    return { files, hashes: await this.whole(session, entry, folder, hashes) };
+  }
+
+  /** The hashes of one file; a file that can't be read has none, and a note. */
+  async file(session: ScanSession, path: string, mode: HashMode): Promise<ContentHashes> {
+    try {
+      const hashes = await this.workers.run('hash', { path: `${this.root}/${path}`, mode, limits: this.limits }, { signal: session.signal });
+      if (hashes.note) session.fail(path, hashes.note.problem, hashes.note.message);
+      return hashes;
+    } catch (error) {
+      session.throwIfStopped();
+      const note = noteOf(error);
+      session.fail(path, note.problem, note.message);
+      return { crc: '', md5: '', sha1: '', chdSha1: '', members: null, note: note as ContentHashes['note'] };
+    }
+  }
+
+  /** The files at the top of an entry joined, in the order of their names (library-scan spec §7.2). */
+  private async whole(session: ScanSession, entry: FoundEntry, folder: string, hashes: readonly ContentHashes[]): Promise<EntryHashes> {
+    const top = entry.files.flatMap((file, i) => (!entry.folder || file.path === folder ? [{ file, hashes: hashes[i] }] : []));
+    const [only, second] = top;
+    if (!only) return NO_ENTRY_HASHES;
+    if (!second) return { crc: only.hashes?.crc ?? '', md5: only.hashes?.md5 ?? '', sha1: only.hashes?.sha1 ?? '' };
+    const parts = top.map(({ file, hashes }) => ({ path: `${this.root}/${file.path}/${file.name}`, raw: hashes?.raw === true }));
+    try {
+      return await this.workers.run('join', { parts, limits: this.limits }, { signal: session.signal });
+    } catch (error) {
+      session.throwIfStopped();
+      const note = noteOf(error);
+      session.fail(folder, note.problem, note.message);
+      return NO_ENTRY_HASHES;
+    }
+  }
+}
+
+const unchanged = (rows: ReadonlyMap<string, StoredFile>, file: FoundFile): boolean => {
+  const row = rows.get(`${file.path}/${file.name}`);
+  return row !== undefined && isUnchanged(row, file);
+};
+
+function noteOf(error: unknown): { problem: string; message: string } {
+  if (error instanceof TaskGivenUpError) return { problem: error.code, message: error.message };
+  return { problem: 'unreadable', message: reason(error) };
+}
