@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { exampleConfigYml, exampleEnv } from './docs.js';
@@ -85,12 +87,14 @@ describe('names of the seeds', () => {
   });
 
   it('are converted where the seed spelt values differently', () => {
-    const env = { DATA_DIR: new URL('./', import.meta.url).pathname, CONFIG_FILE: '/nowhere/config.yml', AUTH_JWT_SECRET: 'x'.repeat(16), AUTH_SESSION_SECRET: 'x'.repeat(16), ENCRYPTION_KEY: 'a'.repeat(64) };
+    const dataDir = mkdtempSync(join(tmpdir(), 'rumpus-config-'));
+    const env = { DATA_DIR: dataDir, CONFIG_FILE: '/nowhere/config.yml', AUTH_JWT_SECRET: 'x'.repeat(16), AUTH_SESSION_SECRET: 'x'.repeat(16), ENCRYPTION_KEY: 'a'.repeat(64) };
     const { config } = loadConfig({ ...env, LOGLEVEL: 'WARNING', ADMIN_BIND_ANY_IP: 'true', BACKEND_TYPE: 'jellyfin', SPOTIFY_IMPORT_PLAYLISTS: '[["Mix","sp1","jf1","first","0 8 * * 5"]]' });
     expect(config.log.level).toBe('warn');
     expect(config.music.adminHost).toBe('0.0.0.0');
     expect(config.music.backendType).toBe('Jellyfin');
     expect(config.spotify.playlists).toEqual([['Mix', 'sp1', 'jf1', 'first', '0 8 * * 5']]);
     expect(loadConfig({ ...env, ADMIN_BIND_ANY_IP: 'false' }).config.music.adminHost).toBe('127.0.0.1');
+    rmSync(dataDir, { recursive: true });
   });
 });

@@ -150,10 +150,21 @@ describe('keys', () => {
     expect(load().config.auth).toEqual(first);
   });
 
-  it('are not made when they are given, nor when the start fails', () => {
+  it('are not made when they are given', () => {
     const given = 'a'.repeat(64);
     expect(load({ ROMM_AUTH_SECRET_KEY: given, AUTH_SESSION_SECRET: given, ENCRYPTION_KEY: given }).config.auth.jwtSecret).toBe(given);
+    expect(existsSync(join(dataDir, 'keys', 'jwt-secret'))).toBe(false);
+  });
+
+  it('are not made when the start fails', () => {
     faults({ PORT: 'x' });
     expect(existsSync(join(dataDir, 'keys'))).toBe(false);
+  });
+
+  it('that don’t open the secrets of this data folder stop the start', () => {
+    load();
+    expect(faults({ ENCRYPTION_KEY: 'b'.repeat(64) })).toEqual([expect.stringMatching(/^ENCRYPTION_KEY: is not the key that the secrets in this data folder were encrypted with/)]);
+    rmSync(join(dataDir, 'keys', 'encryption-key'));
+    expect(faults({})).toHaveLength(1);
   });
 });

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { readConfigFile, structuralFaults } from './config-file.js';
 import { ConfigError, type Fault } from './config-error.js';
+import { isRightKey } from './keys/key-check.js';
 import { keyFile } from './keys/key-file.js';
 import { placedSettings } from './places.js';
 import { type Environment, type Findings, readEnv, resolveSetting } from './resolve.js';
@@ -34,6 +35,7 @@ export function loadConfig(env: Environment): LoadedConfig {
   findings.faults.push(...clashes(config as unknown as Config));
   if (findings.faults.length > 0) throw new ConfigError(findings.faults);
   makeKeys(config, dataDir);
+  checkKey(config as unknown as Config, dataDir);
   const redis = config['redis'] as Record<string, unknown>;
   if (redis['enabled'] === false) redis['url'] = undefined;
   return { config: freeze(config) as Config, warnings: findings.warnings };
@@ -73,6 +75,12 @@ function makeKeys(config: Record<string, unknown>, dataDir: string): void {
     const values = config[placed.section] as Record<string, unknown>;
     values[placed.name] ??= keyFile(resolve(dataDir, 'keys'), generated.file, generated.bytes);
   }
+}
+
+function checkKey({ auth }: Config, dataDir: string): void {
+  const folder = resolve(dataDir, 'keys');
+  if (isRightKey(folder, auth.encryptionKey)) return;
+  throw new ConfigError([{ source: 'ENCRYPTION_KEY', problem: `is not the key that the secrets in this data folder were encrypted with; set it back, or restore ${resolve(folder, 'encryption-key')} from a backup (to give the secrets up, remove ${resolve(folder, 'encryption-check')})` }]);
 }
 
 function freeze(value: unknown): unknown {

@@ -73,7 +73,7 @@ export const redis = section('Redis. Unset: embedded queue, cache and fan-out.',
 
 /** The job queue. */
 export const queue = section('Background jobs.', {
-  concurrency: setting(int(1, 64), { env: 'QUEUE_CONCURRENCY', default: 4, doc: 'Most jobs this instance runs at a time, over all kinds (embedded queue).' }),
+  concurrency: setting(int(1, 64), { env: 'QUEUE_CONCURRENCY', default: 16, doc: 'Most jobs this instance runs at a time, over all kinds together (embedded queue); each kind has its own limit besides.' }),
   pollMs: setting(int(50, 60_000), { env: 'QUEUE_POLL_MS', default: 1000, unit: 'milliseconds', doc: 'How often the embedded queue looks for work that other instances added.' }),
   leaseSeconds: setting(int(2, 3600), {
     env: 'QUEUE_LEASE_SECONDS',
