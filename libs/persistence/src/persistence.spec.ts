@@ -178,6 +178,19 @@ onEachDatabase('persistence', (kind) => {
       expect((await source.manager.find(Thing)).map(({ name }) => name)).toEqual(['outer']);
     });
 
+    it('survive a full disk: the old state stays, and work goes on', async () => {
+      if (kind !== 'sqlite') return;
+      await insertRows(source, Thing, [{ name: 'before' }]);
+      const [{ page_count: pages }] = await source.query<[{ page_count: number }]>('PRAGMA page_count');
+      await source.query(`PRAGMA max_page_count = ${pages + 5}`);
+      await expect(transaction(source, async (manager) => {
+        for (let index = 0; index < 100; index += 1) await manager.insert(Thing, { name: `n${index}`, notes: 'x'.repeat(10_000) });
+      })).rejects.toThrow(/full/);
+      await source.query('PRAGMA max_page_count = 4294967294');
+      await insertRows(source, Thing, [{ name: 'after' }]);
+      expect((await source.manager.find(Thing)).map(({ name }) => name)).toEqual(['before', 'after']);
+    });
+
     it('are tried again after a deadlock', async () => {
       if (kind === 'sqlite') return;
       await insertRows(source, Thing, [{ name: 'a' }, { name: 'b' }]);
