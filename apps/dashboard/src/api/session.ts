@@ -3,13 +3,12 @@ import { useMemo } from 'react';
 import { api, body } from './client.js';
 import { renewCsrf } from './http.js';
 import { ApiProblem } from './problem.js';
-import type { Heartbeat, User } from './types.js';
-import { http } from './untyped.js';
+import type { User } from './types.js';
 
 /** Server facts that anybody may read; also brings the CSRF cookie. */
 export const heartbeatQuery = queryOptions({
   queryKey: ['heartbeat'],
-  queryFn: ({ signal }) => http.get<Heartbeat>('/api/heartbeat', { signal }),
+  queryFn: ({ signal }) => body(api.GET('/api/heartbeat', { signal })),
   staleTime: 60_000,
 });
 

@@ -18,9 +18,9 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
 }
 
 /** Our schemas in OpenAPI's terms. A query's moment is a `Date` to us and ISO 8601 on the wire; what has no JSON form is left open. */
-function jsonSchema(schema: unknown, { schemaType }: { schemaType?: 'input' | 'output' }): { schema: Record<string, unknown> } | undefined {
+function jsonSchema(schema: unknown, { schemaType }: { schemaType?: 'input' | 'output' }): { schema: Record<string, unknown>; components: Record<string, Record<string, unknown>> } | undefined {
   if (!(schema instanceof z.ZodType)) return undefined;
-  const converted = z.toJSONSchema(schema, {
+  const { definitions, $schema: _dialect, ...converted } = z.toJSONSchema(schema, {
     target: 'openapi-3.0',
     io: schemaType ?? 'output',
     unrepresentable: 'any',
@@ -28,7 +28,8 @@ function jsonSchema(schema: unknown, { schemaType }: { schemaType?: 'input' | 'o
       if (zodSchema._zod.def.type === 'date') Object.assign(json, { type: 'string', format: 'date-time' });
     },
   });
-  return { schema: converted };
+  // Shapes with a name of their own go to the document's components, where the references point.
+  return { schema: converted, components: (definitions ?? {}) as Record<string, Record<string, unknown>> };
 }
 
 const sorted = <T>(record: Record<string, T>): Record<string, T> => Object.fromEntries(Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1)));

@@ -4,6 +4,587 @@
  */
 
 export interface paths {
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The audit log, newest first */
+        get: operations["get_audit_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/device/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a device in */
+        post: operations["device_auth_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/device/deny": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn a device away */
+        post: operations["device_auth_deny"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/device/init": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin: a code to show and a code to poll with */
+        post: operations["device_auth_init"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/device/pending/{user_code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a device asks for */
+        get: operations["device_auth_pending"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/device/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Poll; the token is given out once */
+        post: operations["device_auth_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in; gives a bearer token */
+        post: operations["languard_login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the token */
+        post: operations["languard_logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The account that is signed in */
+        get: operations["languard_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set a new password; all other tokens die */
+        put: operations["languard_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All accounts */
+        get: operations["languard_users"];
+        put?: never;
+        /** Make an account */
+        post: operations["languard_add_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove an account */
+        delete: operations["languard_delete_user"];
+        options?: never;
+        head?: never;
+        /** Change an account */
+        patch: operations["languard_change_user"];
+        trace?: never;
+    };
+    "/api/auth/ws-ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A one-time ticket that opens the WebSocket of a server */
+        post: operations["languard_ws_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/client-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Own tokens, newest first */
+        get: operations["get_client_tokens"];
+        put?: never;
+        /** Make a token; its secret is shown this once */
+        post: operations["create_client_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/client-tokens/all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tokens of all users */
+        get: operations["get_all_client_tokens"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/client-tokens/exchange": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get the token a pairing code stands for, with a new secret */
+        post: operations["exchange_pairing_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/client-tokens/pair/{code}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a pairing code still waits for its device (404 when not) */
+        get: operations["get_pairing_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/client-tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke an own token */
+        delete: operations["delete_client_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/client-tokens/{id}/admin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke anybody's token */
+        delete: operations["admin_delete_client_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/client-tokens/{id}/pair": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A code that hands the token to a device, good for one minute */
+        post: operations["pair_client_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/client-tokens/{id}/regenerate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give a token a new secret; the old one dies */
+        put: operations["regenerate_client_token"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Settings of the library */
+        get: operations["getConfig"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/config/exclude": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Exclude files or folders from scans */
+        post: operations["addExclusion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/config/exclude/{exclusion_type}/{exclusion_value}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove an exclusion */
+        delete: operations["deleteExclusion"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/config/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replace the scan settings */
+        put: operations["replaceScanSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/config/system/exclusions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Exclude files or folders from scans */
+        post: operations["addExclusion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/config/system/platforms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bind a folder name to a platform */
+        post: operations["addPlatformBinding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/config/system/platforms/{fs_slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove the binding of a folder name */
+        delete: operations["deletePlatformBinding"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/config/system/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say which main platform a folder is a version of */
+        post: operations["addPlatformVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/config/system/versions/{fs_slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove the version of a folder */
+        delete: operations["deletePlatformVersion"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/firmware": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Firmware of all platforms or of one */
+        get: operations["listFirmware"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/firmware/identifiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ids of all firmware */
+        get: operations["listFirmwareIds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/firmware/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One firmware file */
+        get: operations["getFirmware"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forgot-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a link to set a new password */
+        post: operations["request_password_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health": {
         parameters: {
             query?: never;
@@ -13,6 +594,40 @@ export interface paths {
         };
         /** Dependencies with reasons, versions, memory, event-loop lag */
         get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/heartbeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the server is and has */
+        get: operations["getHeartbeat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/heartbeat/metadata/{source}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a metadata source answers */
+        get: operations["getMetadataHeartbeat"];
         put?: never;
         post?: never;
         delete?: never;
@@ -298,6 +913,384 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/platforms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All platforms by name */
+        get: operations["listPlatforms"];
+        put?: never;
+        /** Make the folder and the row of a platform */
+        post: operations["createPlatform"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platforms/filesystem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Folders in the library that are no platform yet */
+        get: operations["listFilesystemPlatforms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platforms/identifiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ids of all platforms */
+        get: operations["listPlatformIds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platforms/supported": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every platform there could be */
+        get: operations["listSupportedPlatforms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platforms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One platform */
+        get: operations["getPlatform"];
+        /** Give a platform another name or a description */
+        put: operations["updatePlatform"];
+        post?: never;
+        /** Forget a platform and its games; files stay */
+        delete: operations["deletePlatform"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set a new password with the token of a link */
+        post: operations["reset_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of games */
+        get: operations["listRoms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roms/by-hash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The game with a hash */
+        get: operations["findRomByHash"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roms/by-metadata-provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The game that a provider knows by an id */
+        get: operations["findRomByProvider"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roms/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Several games in one zip */
+        get: operations["downloadRoms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roms/filters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Values that games can be filtered by */
+        get: operations["listRomFilters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roms/identifiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ids of all games, by name */
+        get: operations["listRomIds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roms/random": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Any game of a part of the library */
+        get: operations["randomRom"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One game with all that belongs to it */
+        get: operations["getRom"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roms/{id}/content/{file_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A game: its file, or its files as a zip */
+        get: operations["downloadRom"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        /** What a download of a game would be */
+        head: operations["headRom"];
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roms/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One file; the id is that of the file */
+        get: operations["getRomFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roms/{id}/files/content/{file_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One file; the id is that of the file */
+        get: operations["downloadRomFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roms/{id}/props": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Note something about a game */
+        put: operations["updateRomProps"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roms/{id}/simple": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One game as in a list, with its files */
+        get: operations["getSimpleRom"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roms/{id}/user": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Note something about a game */
+        put: operations["updateRomProps"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/setup/library": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the library folder holds */
+        get: operations["getSetupLibrary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/setup/platforms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make platform folders */
+        post: operations["createSetupPlatforms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/setup/storage": {
         parameters: {
             query?: never;
@@ -309,6 +1302,40 @@ export interface paths {
         get: operations["checkStorage"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much the library holds */
+        get: operations["getStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issue an access and a refresh token */
+        post: operations["token"];
         delete?: never;
         options?: never;
         head?: never;
@@ -350,6 +1377,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/users/invite-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an invitation link */
+        post: operations["create_invite_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/invites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invitations that can still be used */
+        get: operations["get_invites"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/invites/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an invitation back */
+        delete: operations["delete_invite"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users/me": {
         parameters: {
             query?: never;
@@ -361,6 +1439,179 @@ export interface paths {
         get: operations["get_current_user"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/me/app-passwords": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Passwords of single devices */
+        get: operations["get_app_passwords"];
+        put?: never;
+        /** Make a password for one device; it is shown this once */
+        post: operations["create_app_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/me/app-passwords/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke the password of a device */
+        delete: operations["delete_app_password"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set a new password; other sessions and tokens for sign-in end */
+        post: operations["change_own_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the second factor is on */
+        get: operations["get_second_factor"];
+        put?: never;
+        post?: never;
+        /** Turn the second factor off with a code */
+        delete: operations["disable_second_factor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/me/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn the second factor on with a first code; gives the recovery codes */
+        post: operations["confirm_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/me/second-factor/enrol": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A secret for the authenticator app; nothing changes until it is confirmed */
+        post: operations["enrol_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/me/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** New recovery codes; the old ones are void */
+        post: operations["renew_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where one is signed in */
+        get: operations["get_own_sessions"];
+        put?: never;
+        post?: never;
+        /** Sign out everywhere else */
+        delete: operations["end_own_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/me/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign one session out */
+        delete: operations["end_own_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an account with an invitation */
+        post: operations["register_user"];
         delete?: never;
         options?: never;
         head?: never;
@@ -403,10 +1654,327 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/users/{id}/password-reset-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A one-time link to set a new password, to be passed on */
+        post: operations["create_password_reset_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Turn the second factor of a user off who lost it */
+        delete: operations["disable_user_second_factor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a user is signed in */
+        get: operations["get_user_sessions"];
+        put?: never;
+        post?: never;
+        /** Sign a user out everywhere */
+        delete: operations["end_user_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign one session of a user out */
+        delete: operations["end_user_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AppPassword: {
+            id: number;
+            name: string;
+            last_used_at: string | null;
+            created_at: string;
+        };
+        AuditEntry: {
+            id: number;
+            at: string;
+            action: string;
+            actor_id: number | null;
+            actor_name: string | null;
+            target: string | null;
+            ip: string | null;
+            user_agent: string | null;
+            detail: {
+                [key: string]: unknown;
+            };
+        };
+        ClientToken: {
+            id: number;
+            name: string;
+            scopes: string[];
+            expires_at: string | null;
+            last_used_at: string | null;
+            created_at: string;
+            user_id: number;
+            device_id: string | null;
+        };
+        ClientTokenAdmin: {
+            id: number;
+            name: string;
+            scopes: string[];
+            expires_at: string | null;
+            last_used_at: string | null;
+            created_at: string;
+            user_id: number;
+            device_id: string | null;
+            username: string;
+            user_avatar_path: string;
+            user_updated_at: string;
+        };
+        ClientTokenCreated: {
+            id: number;
+            name: string;
+            scopes: string[];
+            expires_at: string | null;
+            last_used_at: string | null;
+            created_at: string;
+            user_id: number;
+            device_id: string | null;
+            raw_token: string;
+        };
+        DetailedRom: {
+            id: number;
+            igdb_id: number | null;
+            sgdb_id: number | null;
+            moby_id: number | null;
+            ss_id: number | null;
+            ra_id: number | null;
+            launchbox_id: number | null;
+            hasheous_id: number | null;
+            tgdb_id: number | null;
+            hltb_id: number | null;
+            flashpoint_id: string | null;
+            gamelist_id: string | null;
+            libretro_id: string | null;
+            platform_id: number;
+            platform_slug: string;
+            platform_fs_slug: string;
+            platform_display_name: string;
+            platform_custom_name: string | null;
+            fs_name: string;
+            fs_name_no_ext: string;
+            fs_name_no_tags: string;
+            fs_extension: string;
+            fs_path: string;
+            fs_size_bytes: number;
+            name: string | null;
+            name_sort_key: string | null;
+            slug: string | null;
+            summary: string | null;
+            alternative_names: string[];
+            youtube_video_id: string | null;
+            metadatum: {
+                rom_id: number;
+                genres: string[];
+                franchises: string[];
+                collections: string[];
+                companies: string[];
+                game_modes: string[];
+                age_ratings: string[];
+                player_count: string;
+                first_release_date: number | null;
+                average_rating: number | null;
+            };
+            igdb_metadata: {
+                [key: string]: unknown;
+            } | null;
+            moby_metadata: {
+                [key: string]: unknown;
+            } | null;
+            ss_metadata: {
+                [key: string]: unknown;
+            } | null;
+            launchbox_metadata: {
+                [key: string]: unknown;
+            } | null;
+            hasheous_metadata: {
+                [key: string]: unknown;
+            } | null;
+            flashpoint_metadata: {
+                [key: string]: unknown;
+            } | null;
+            hltb_metadata: {
+                [key: string]: unknown;
+            } | null;
+            gamelist_metadata: {
+                [key: string]: unknown;
+            } | null;
+            manual_metadata: {
+                [key: string]: unknown;
+            } | null;
+            path_cover_small: string | null;
+            path_cover_large: string | null;
+            url_cover: string | null;
+            has_manual: boolean;
+            has_soundtrack: boolean;
+            path_manual: string | null;
+            url_manual: string | null;
+            path_video: string | null;
+            is_identifying: boolean;
+            is_identified: boolean;
+            is_unidentified: boolean;
+            revision: string | null;
+            regions: string[];
+            languages: string[];
+            tags: string[];
+            crc_hash: string | null;
+            md5_hash: string | null;
+            sha1_hash: string | null;
+            ra_hash: string | null;
+            has_simple_single_file: boolean;
+            has_nested_single_file: boolean;
+            has_multiple_files: boolean;
+            full_path: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            missing_from_fs: boolean;
+            has_notes: boolean;
+            rom_user: components["schemas"]["RomUser"];
+            merged_screenshots: string[];
+            merged_ra_metadata: {
+                [key: string]: unknown;
+            } | null;
+            files: components["schemas"]["RomFile"][];
+            sibling_roms: components["schemas"]["SiblingRom"][];
+            user_saves: unknown[];
+            user_states: unknown[];
+            user_screenshots: unknown[];
+            all_user_saves: unknown[];
+            all_user_states: unknown[];
+            all_user_screenshots: unknown[];
+            user_collections: unknown[];
+            all_user_notes: unknown[];
+        };
+        Firmware: {
+            id: number;
+            file_name: string;
+            file_name_no_tags: string;
+            file_name_no_ext: string;
+            file_extension: string;
+            file_path: string;
+            file_size_bytes: number;
+            full_path: string;
+            is_verified: boolean;
+            crc_hash: string;
+            md5_hash: string;
+            sha1_hash: string;
+            missing_from_fs: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        Heartbeat: {
+            SYSTEM: {
+                VERSION: string;
+                SHOW_SETUP_WIZARD: boolean;
+            };
+            METADATA_SOURCES: {
+                ANY_SOURCE_ENABLED: boolean;
+                IGDB_API_ENABLED: boolean;
+                SS_API_ENABLED: boolean;
+                SS_DEV_CREDENTIALS_SET: boolean;
+                MOBY_API_ENABLED: boolean;
+                STEAMGRIDDB_API_ENABLED: boolean;
+                RA_API_ENABLED: boolean;
+                LAUNCHBOX_API_ENABLED: boolean;
+                HASHEOUS_API_ENABLED: boolean;
+                PLAYMATCH_API_ENABLED: boolean;
+                TGDB_API_ENABLED: boolean;
+                FLASHPOINT_API_ENABLED: boolean;
+                HLTB_API_ENABLED: boolean;
+                LIBRETRO_API_ENABLED: boolean;
+            };
+            FILESYSTEM: {
+                FS_PLATFORMS: string[];
+            };
+            EMULATION: {
+                DISABLE_EMULATOR_JS: boolean;
+                DISABLE_RUFFLE_RS: boolean;
+            };
+            FRONTEND: {
+                DISABLE_USERPASS_LOGIN: boolean;
+                DISABLE_LOGS_VIEWER: boolean;
+                YOUTUBE_BASE_URL: string;
+            };
+            OIDC: {
+                ENABLED: boolean;
+                AUTOLOGIN: boolean;
+                PROVIDER: string;
+                RP_INITIATED_LOGOUT: boolean;
+            };
+            TASKS: {
+                ENABLE_SCHEDULED_RESCAN: boolean;
+                SCHEDULED_RESCAN_CRON: string;
+                ENABLE_SCHEDULED_UPDATE_SWITCH_TITLEDB: boolean;
+                SCHEDULED_UPDATE_SWITCH_TITLEDB_CRON: string;
+                ENABLE_SCHEDULED_UPDATE_LAUNCHBOX_METADATA: boolean;
+                SCHEDULED_UPDATE_LAUNCHBOX_METADATA_CRON: string;
+                ENABLE_SCHEDULED_CONVERT_IMAGES_TO_WEBP: boolean;
+                SCHEDULED_CONVERT_IMAGES_TO_WEBP_CRON: string;
+            };
+        };
+        LanguardUser: {
+            id: number;
+            username: string;
+            /** @enum {string} */
+            role: "admin" | "operator" | "viewer";
+            enabled: boolean;
+            server_ids: number[] | null;
+            created_at: string;
+            last_login_at: string | null;
+            must_change_password: boolean;
+        };
         PermissionGroup: {
             id: number;
             name: string;
@@ -428,6 +1996,292 @@ export interface components {
                 entity_id: number;
             }[];
             extra_scopes: string[];
+        };
+        Platform: {
+            /** @description -1 for a platform without a row */
+            id: number;
+            slug: string;
+            fs_slug: string;
+            rom_count: number;
+            name: string;
+            igdb_slug: string | null;
+            moby_slug: string | null;
+            hltb_slug: string | null;
+            libretro_slug: string | null;
+            custom_name: string | null;
+            description: string | null;
+            igdb_id: number | null;
+            sgdb_id: number | null;
+            moby_id: number | null;
+            launchbox_id: number | null;
+            ss_id: number | null;
+            ra_id: number | null;
+            hasheous_id: number | null;
+            tgdb_id: number | null;
+            flashpoint_id: number | null;
+            category: string | null;
+            generation: number | null;
+            family_name: string | null;
+            family_slug: string | null;
+            url: string | null;
+            url_logo: string | null;
+            firmware: components["schemas"]["Firmware"][];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            fs_size_bytes: number;
+            is_unidentified: boolean;
+            is_identified: boolean;
+            missing_from_fs: boolean;
+            display_name: string;
+            firmware_count: number;
+        };
+        RomFile: {
+            id: number;
+            rom_id: number;
+            file_name: string;
+            file_path: string;
+            file_size_bytes: number;
+            full_path: string;
+            is_top_level: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: date-time */
+            last_modified: string;
+            crc_hash: string | null;
+            md5_hash: string | null;
+            sha1_hash: string | null;
+            ra_hash: string | null;
+            chd_sha1_hash: string | null;
+            archive_members: {
+                name: string;
+                size: number;
+                crc_hash: string;
+                md5_hash: string;
+                sha1_hash: string;
+            }[] | null;
+            /** @enum {string|null} */
+            category: "game" | "dlc" | "hack" | "manual" | "patch" | "update" | "mod" | "demo" | "translation" | "prototype" | "cheat" | "soundtrack" | "screenshot" | null;
+            track_meta: {
+                title: string | null;
+                artist: string | null;
+                album: string | null;
+                genre: string | null;
+                cover_path: string | null;
+                year: number | null;
+                track: number | null;
+                disc: number | null;
+                duration_seconds: number | null;
+                has_embedded_cover: boolean;
+            } | null;
+        };
+        RomFilters: {
+            genres: string[];
+            franchises: string[];
+            collections: string[];
+            companies: string[];
+            game_modes: string[];
+            age_ratings: string[];
+            player_counts: string[];
+            regions: string[];
+            languages: string[];
+            tags: string[];
+            platforms: number[];
+        };
+        RomPage: {
+            items: components["schemas"]["SimpleRom"][];
+            total: number | null;
+            limit: number;
+            offset: number;
+            char_index: {
+                [key: string]: number;
+            };
+            rom_id_index: number[];
+            filter_values: components["schemas"]["RomFilters"];
+        };
+        RomUser: {
+            id: number;
+            user_id: number;
+            rom_id: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: date-time */
+            last_played: string | null;
+            is_main_sibling: boolean;
+            backlogged: boolean;
+            now_playing: boolean;
+            hidden: boolean;
+            rating: number;
+            difficulty: number;
+            completion: number;
+            /** @enum {string|null} */
+            status: "incomplete" | "finished" | "completed_100" | "retired" | "never_playing" | null;
+        };
+        Session: {
+            id: number;
+            kind: string;
+            device_id: string | null;
+            ip: string;
+            user_agent: string;
+            created_at: string;
+            last_seen: string;
+            expires_at: string;
+            current: boolean;
+        };
+        SetupLibrary: {
+            /** @enum {string|null} */
+            detected_structure: "struct_a" | "struct_b" | null;
+            existing_platforms: {
+                fs_slug: string;
+                rom_count: number;
+            }[];
+            supported_platforms: components["schemas"]["Platform"][];
+        };
+        SetupPlatforms: {
+            success: boolean;
+            created_count: number;
+            message: string;
+        };
+        SiblingRom: {
+            id: number;
+            name: string | null;
+            fs_name_no_tags: string;
+            fs_name_no_ext: string;
+            is_main_sibling: boolean;
+            sort_comparator: string;
+        };
+        SimpleRom: {
+            id: number;
+            igdb_id: number | null;
+            sgdb_id: number | null;
+            moby_id: number | null;
+            ss_id: number | null;
+            ra_id: number | null;
+            launchbox_id: number | null;
+            hasheous_id: number | null;
+            tgdb_id: number | null;
+            hltb_id: number | null;
+            flashpoint_id: string | null;
+            gamelist_id: string | null;
+            libretro_id: string | null;
+            platform_id: number;
+            platform_slug: string;
+            platform_fs_slug: string;
+            platform_display_name: string;
+            platform_custom_name: string | null;
+            fs_name: string;
+            fs_name_no_ext: string;
+            fs_name_no_tags: string;
+            fs_extension: string;
+            fs_path: string;
+            fs_size_bytes: number;
+            name: string | null;
+            name_sort_key: string | null;
+            slug: string | null;
+            summary: string | null;
+            alternative_names: string[];
+            youtube_video_id: string | null;
+            metadatum: {
+                rom_id: number;
+                genres: string[];
+                franchises: string[];
+                collections: string[];
+                companies: string[];
+                game_modes: string[];
+                age_ratings: string[];
+                player_count: string;
+                first_release_date: number | null;
+                average_rating: number | null;
+            };
+            igdb_metadata: {
+                [key: string]: unknown;
+            } | null;
+            moby_metadata: {
+                [key: string]: unknown;
+            } | null;
+            ss_metadata: {
+                [key: string]: unknown;
+            } | null;
+            launchbox_metadata: {
+                [key: string]: unknown;
+            } | null;
+            hasheous_metadata: {
+                [key: string]: unknown;
+            } | null;
+            flashpoint_metadata: {
+                [key: string]: unknown;
+            } | null;
+            hltb_metadata: {
+                [key: string]: unknown;
+            } | null;
+            gamelist_metadata: {
+                [key: string]: unknown;
+            } | null;
+            manual_metadata: {
+                [key: string]: unknown;
+            } | null;
+            path_cover_small: string | null;
+            path_cover_large: string | null;
+            url_cover: string | null;
+            has_manual: boolean;
+            has_soundtrack: boolean;
+            path_manual: string | null;
+            url_manual: string | null;
+            path_video: string | null;
+            is_identifying: boolean;
+            is_identified: boolean;
+            is_unidentified: boolean;
+            revision: string | null;
+            regions: string[];
+            languages: string[];
+            tags: string[];
+            crc_hash: string | null;
+            md5_hash: string | null;
+            sha1_hash: string | null;
+            ra_hash: string | null;
+            has_simple_single_file: boolean;
+            has_nested_single_file: boolean;
+            has_multiple_files: boolean;
+            full_path: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            missing_from_fs: boolean;
+            has_notes: boolean;
+            rom_user: components["schemas"]["RomUser"];
+            merged_screenshots: string[];
+            merged_ra_metadata: {
+                [key: string]: unknown;
+            } | null;
+            files: components["schemas"]["RomFile"][];
+            sibling_roms: components["schemas"]["SiblingRom"][];
+            screenshot_path: string | null;
+        };
+        Stats: {
+            PLATFORMS: number;
+            ROMS: number;
+            SAVES: number;
+            STATES: number;
+            SCREENSHOTS: number;
+            TOTAL_FILESIZE_BYTES: number;
+            METADATA_COVERAGE?: {
+                [key: string]: {
+                    source: string;
+                    matched: number;
+                }[];
+            };
+            REGION_BREAKDOWN?: {
+                [key: string]: {
+                    region: string;
+                    count: number;
+                }[];
+            };
         };
         User: {
             id: number;
@@ -465,6 +2319,1004 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_audit_log: {
+        parameters: {
+            query?: {
+                action?: string;
+                actor_id?: string;
+                since?: string;
+                until?: string;
+                limit?: string;
+                offset?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AuditEntry"][];
+                        total: number;
+                        limit: number;
+                        offset: number;
+                    };
+                };
+            };
+        };
+    };
+    device_auth_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    user_code: string;
+                    approved_scopes: string[];
+                    device_name?: string | null;
+                    expires_in?: string | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        device_id: string;
+                        device_name: string | null;
+                    };
+                };
+            };
+        };
+    };
+    device_auth_deny: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    user_code: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    device_auth_init: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    client_device_identifier: string;
+                    name: string;
+                    client: string;
+                    platform?: string | null;
+                    client_version?: string | null;
+                    requested_scopes: ("me.read" | "roms.read" | "platforms.read" | "assets.read" | "devices.read" | "firmware.read" | "roms.user.read" | "collections.read" | "playlists.read" | "me.write" | "assets.write" | "devices.write" | "roms.user.write" | "collections.write" | "playlists.write" | "roms.write" | "platforms.write" | "firmware.write" | "users.read" | "users.write" | "tasks.run" | "logs.read" | "servers.read" | "servers.operate" | "servers.write" | "music.read" | "music.write" | "arcade.read" | "arcade.write")[];
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        device_code: string;
+                        user_code: string;
+                        verification_path: string;
+                        verification_path_complete: string;
+                        expires_in: number;
+                        interval: number;
+                    };
+                };
+            };
+        };
+    };
+    device_auth_pending: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        client_device_identifier: string;
+                        name: string;
+                        client: string;
+                        platform: string | null;
+                        client_version: string | null;
+                        requested_scopes: string[];
+                        allowed_scopes: string[];
+                        expires_at: string;
+                    };
+                };
+            };
+        };
+    };
+    device_auth_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    device_code: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        access_token: string;
+                        device_id: string;
+                        scopes: string[];
+                        expires_at: string | null;
+                    };
+                };
+            };
+        };
+    };
+    languard_login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    username: string;
+                    password: string;
+                    code?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            access_token: string;
+                            /** @enum {string} */
+                            token_type: "bearer";
+                            expires_in: number;
+                            user: components["schemas"]["LanguardUser"];
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    languard_logout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: Record<string, never>;
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    languard_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: components["schemas"]["LanguardUser"];
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    languard_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    current_password: string;
+                    new_password: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: Record<string, never>;
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    languard_users: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: components["schemas"]["LanguardUser"][];
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    languard_add_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    username: string;
+                    password: string;
+                    /** @enum {string} */
+                    role: "admin" | "operator" | "viewer";
+                    server_ids?: number[] | null;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: components["schemas"]["LanguardUser"];
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    languard_delete_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: Record<string, never>;
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    languard_change_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    role?: "admin" | "operator" | "viewer";
+                    enabled?: boolean;
+                    server_ids?: number[] | null;
+                    password?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: components["schemas"]["LanguardUser"];
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    languard_ws_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    server_id: number | "all";
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            ticket: string;
+                            expires_in: number;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    get_client_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientToken"][];
+                };
+            };
+        };
+    };
+    create_client_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    scopes: ("me.read" | "roms.read" | "platforms.read" | "assets.read" | "devices.read" | "firmware.read" | "roms.user.read" | "collections.read" | "playlists.read" | "me.write" | "assets.write" | "devices.write" | "roms.user.write" | "collections.write" | "playlists.write" | "roms.write" | "platforms.write" | "firmware.write" | "users.read" | "users.write" | "tasks.run" | "logs.read" | "servers.read" | "servers.operate" | "servers.write" | "music.read" | "music.write" | "arcade.read" | "arcade.write")[];
+                    expires_in?: string | null;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientTokenCreated"];
+                };
+            };
+        };
+    };
+    get_all_client_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientTokenAdmin"][];
+                };
+            };
+        };
+    };
+    exchange_pairing_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientTokenCreated"];
+                };
+            };
+        };
+    };
+    get_pairing_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    delete_client_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    admin_delete_client_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    pair_client_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        expires_in: number;
+                    };
+                };
+            };
+        };
+    };
+    regenerate_client_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientTokenCreated"];
+                };
+            };
+        };
+    };
+    getConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        CONFIG_FILE_MOUNTED: boolean;
+                        CONFIG_FILE_WRITABLE: boolean;
+                        CONFIG_FILE_PARSE_ERROR: string | null;
+                        EXCLUDED_PLATFORMS: string[];
+                        EXCLUDED_SINGLE_EXT: string[];
+                        EXCLUDED_SINGLE_FILES: string[];
+                        EXCLUDED_MULTI_FILES: string[];
+                        EXCLUDED_MULTI_PARTS_EXT: string[];
+                        EXCLUDED_MULTI_PARTS_FILES: string[];
+                        DEFAULT_EXCLUDED_DIRS: string[];
+                        DEFAULT_EXCLUDED_FILES: string[];
+                        DEFAULT_EXCLUDED_EXTENSIONS: string[];
+                        PLATFORMS_BINDING: {
+                            [key: string]: string;
+                        };
+                        PLATFORMS_VERSIONS: {
+                            [key: string]: string;
+                        };
+                        SKIP_HASH_CALCULATION: boolean;
+                        EJS_DEBUG: boolean;
+                        EJS_CACHE_LIMIT: number | null;
+                        EJS_DISABLE_AUTO_UNLOAD: boolean;
+                        EJS_DISABLE_BATCH_BOOTUP: boolean;
+                        EJS_NETPLAY_ENABLED: boolean;
+                        EJS_NETPLAY_ICE_SERVERS: {
+                            urls: string | string[];
+                            username?: string;
+                            credential?: string;
+                        }[];
+                        EJS_SETTINGS: {
+                            [key: string]: {
+                                [key: string]: unknown;
+                            };
+                        };
+                        EJS_CONTROLS: {
+                            [key: string]: {
+                                [key: string]: unknown;
+                            };
+                        };
+                        SCAN_METADATA_PRIORITY: string[];
+                        SCAN_ARTWORK_PRIORITY: string[];
+                        SCAN_ARTWORK_PRIORITY_OVERRIDES: {
+                            [key: string]: string[];
+                        };
+                        SCAN_REGION_PRIORITY: string[];
+                        SCAN_LANGUAGE_PRIORITY: string[];
+                        SCAN_MEDIA: string[];
+                        GAMELIST_AUTO_EXPORT_ON_SCAN: boolean;
+                        PEGASUS_AUTO_EXPORT_ON_SCAN: boolean;
+                        GAMELIST_MEDIA_THUMBNAIL: string;
+                        GAMELIST_MEDIA_IMAGE: string;
+                    };
+                };
+            };
+        };
+    };
+    addExclusion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    exclusion_value: string;
+                    exclusion_type: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    deleteExclusion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exclusion_type: string;
+                exclusion_value: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    replaceScanSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    metadata_priority: ("igdb" | "moby" | "ss" | "ra" | "launchbox" | "hasheous" | "tgdb" | "sgdb" | "flashpoint" | "hltb" | "gamelist" | "libretro" | "playmatch")[];
+                    artwork_priority: ("igdb" | "moby" | "ss" | "ra" | "launchbox" | "hasheous" | "tgdb" | "sgdb" | "flashpoint" | "hltb" | "gamelist" | "libretro" | "playmatch")[];
+                    cover_priority?: ("igdb" | "moby" | "ss" | "ra" | "launchbox" | "hasheous" | "tgdb" | "sgdb" | "flashpoint" | "hltb" | "gamelist" | "libretro" | "playmatch")[] | null;
+                    screenshot_priority?: ("igdb" | "moby" | "ss" | "ra" | "launchbox" | "hasheous" | "tgdb" | "sgdb" | "flashpoint" | "hltb" | "gamelist" | "libretro" | "playmatch")[] | null;
+                    manual_priority?: ("igdb" | "moby" | "ss" | "ra" | "launchbox" | "hasheous" | "tgdb" | "sgdb" | "flashpoint" | "hltb" | "gamelist" | "libretro" | "playmatch")[] | null;
+                    region_priority: string[];
+                    language_priority: string[];
+                    media: ("bezel" | "box2d" | "box2d_back" | "box2d_side" | "box3d" | "miximage" | "miximage_v2" | "physical" | "screenshot" | "title_screen" | "marquee" | "logo" | "fanart" | "video" | "video_normalized" | "manual")[];
+                    gamelist_export: boolean;
+                    /** @enum {string} */
+                    gamelist_thumbnail: "box2d" | "box3d" | "miximage" | "miximage_v2" | "physical";
+                    /** @enum {string} */
+                    gamelist_image: "title_screen" | "miximage" | "miximage_v2" | "box2d" | "screenshot";
+                    pegasus_export: boolean;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    addExclusion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    exclusion_value: string;
+                    exclusion_type: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    addPlatformBinding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    fs_slug: string;
+                    slug: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    deletePlatformBinding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fs_slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    addPlatformVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    fs_slug: string;
+                    slug: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    deletePlatformVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fs_slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listFirmware: {
+        parameters: {
+            query?: {
+                platform_id?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Firmware"][];
+                };
+            };
+        };
+    };
+    listFirmwareIds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": number[];
+                };
+            };
+        };
+    };
+    getFirmware: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Firmware"];
+                };
+            };
+        };
+    };
+    request_password_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    username: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     getHealth: {
         parameters: {
             query?: never;
@@ -506,6 +3358,46 @@ export interface operations {
                         redis: boolean;
                         modules: string[];
                     };
+                };
+            };
+        };
+    };
+    getHeartbeat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Heartbeat"];
+                };
+            };
+        };
+    };
+    getMetadataHeartbeat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": boolean;
                 };
             };
         };
@@ -1200,6 +4092,663 @@ export interface operations {
             };
         };
     };
+    listPlatforms: {
+        parameters: {
+            query?: {
+                updated_after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Platform"][];
+                };
+            };
+        };
+    };
+    createPlatform: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    fs_slug: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Platform"];
+                };
+            };
+        };
+    };
+    listFilesystemPlatforms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Platform"][];
+                };
+            };
+        };
+    };
+    listPlatformIds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": number[];
+                };
+            };
+        };
+    };
+    listSupportedPlatforms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Platform"][];
+                };
+            };
+        };
+    };
+    getPlatform: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Platform"];
+                };
+            };
+        };
+    };
+    updatePlatform: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    custom_name?: string | null;
+                    description?: string | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Platform"];
+                };
+            };
+        };
+    };
+    deletePlatform: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    reset_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    token: string;
+                    new_password: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listRoms: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+                search_term?: string;
+                platform_ids?: number[];
+                collection_id?: number;
+                virtual_collection_id?: string;
+                smart_collection_id?: number;
+                order_by?: string;
+                order_dir?: string;
+                group_by_meta_id?: boolean;
+                updated_after?: string;
+                with_char_index?: boolean;
+                with_filter_values?: boolean;
+                with_rom_id_index?: boolean;
+                with_total?: boolean;
+                with_files?: boolean;
+                matched?: boolean;
+                favorite?: boolean;
+                duplicate?: boolean;
+                last_played?: boolean;
+                playable?: boolean;
+                missing?: boolean;
+                has_ra?: boolean;
+                has_saves?: boolean;
+                has_states?: boolean;
+                verified?: boolean;
+                has_soundtrack?: boolean;
+                genres?: string[];
+                franchises?: string[];
+                collections?: string[];
+                companies?: string[];
+                age_ratings?: string[];
+                regions?: string[];
+                languages?: string[];
+                tags?: string[];
+                player_counts?: string[];
+                metadata_providers?: string[];
+                statuses?: string[];
+                genres_logic?: string;
+                franchises_logic?: string;
+                collections_logic?: string;
+                companies_logic?: string;
+                age_ratings_logic?: string;
+                regions_logic?: string;
+                languages_logic?: string;
+                tags_logic?: string;
+                player_counts_logic?: string;
+                metadata_providers_logic?: string;
+                statuses_logic?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RomPage"];
+                };
+            };
+        };
+    };
+    findRomByHash: {
+        parameters: {
+            query?: {
+                crc_hash?: string;
+                md5_hash?: string;
+                sha1_hash?: string;
+                ra_hash?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DetailedRom"];
+                };
+            };
+        };
+    };
+    findRomByProvider: {
+        parameters: {
+            query?: {
+                igdb_id?: number;
+                moby_id?: number;
+                ss_id?: number;
+                ra_id?: number;
+                launchbox_id?: number;
+                hasheous_id?: number;
+                tgdb_id?: number;
+                hltb_id?: number;
+                flashpoint_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DetailedRom"];
+                };
+            };
+        };
+    };
+    downloadRoms: {
+        parameters: {
+            query?: {
+                platform_id?: number;
+                collection_id?: number;
+                virtual_collection_id?: string;
+                smart_collection_id?: number;
+                rom_ids?: string;
+                filename?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+        };
+    };
+    listRomFilters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RomFilters"];
+                };
+            };
+        };
+    };
+    listRomIds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": number[];
+                };
+            };
+        };
+    };
+    randomRom: {
+        parameters: {
+            query?: {
+                platform_ids?: number[];
+                collection_id?: number;
+                virtual_collection_id?: string;
+                smart_collection_id?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimpleRom"] | null;
+                };
+            };
+        };
+    };
+    getRom: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DetailedRom"];
+                };
+            };
+        };
+    };
+    downloadRom: {
+        parameters: {
+            query?: {
+                file_ids?: string;
+                hidden_folder?: boolean;
+            };
+            header?: never;
+            path: {
+                id: number;
+                file_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+        };
+    };
+    headRom: {
+        parameters: {
+            query?: {
+                file_ids?: string;
+                hidden_folder?: boolean;
+            };
+            header?: never;
+            path: {
+                id: number;
+                file_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+        };
+    };
+    getRomFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RomFile"];
+                };
+            };
+        };
+    };
+    downloadRomFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+        };
+    };
+    updateRomProps: {
+        parameters: {
+            query?: {
+                update_last_played?: boolean;
+                remove_last_played?: boolean;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    is_main_sibling?: boolean;
+                    backlogged?: boolean;
+                    now_playing?: boolean;
+                    hidden?: boolean;
+                    rating?: number;
+                    difficulty?: number;
+                    completion?: number;
+                    /** @enum {string|null} */
+                    status?: "incomplete" | "finished" | "completed_100" | "retired" | "never_playing" | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RomUser"];
+                };
+            };
+        };
+    };
+    getSimpleRom: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimpleRom"];
+                };
+            };
+        };
+    };
+    updateRomProps: {
+        parameters: {
+            query?: {
+                update_last_played?: boolean;
+                remove_last_played?: boolean;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    is_main_sibling?: boolean;
+                    backlogged?: boolean;
+                    now_playing?: boolean;
+                    hidden?: boolean;
+                    rating?: number;
+                    difficulty?: number;
+                    completion?: number;
+                    /** @enum {string|null} */
+                    status?: "incomplete" | "finished" | "completed_100" | "retired" | "never_playing" | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RomUser"];
+                };
+            };
+        };
+    };
+    getSetupLibrary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupLibrary"];
+                };
+            };
+        };
+    };
+    createSetupPlatforms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupPlatforms"];
+                };
+            };
+        };
+    };
     checkStorage: {
         parameters: {
             query?: never;
@@ -1233,6 +4782,80 @@ export interface operations {
                             case_sensitive: boolean | null;
                             problem: string | null;
                         }[];
+                    };
+                };
+            };
+        };
+    };
+    getStats: {
+        parameters: {
+            query?: {
+                include_platform_stats?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stats"];
+                };
+            };
+        };
+    };
+    token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /** @default password */
+                    grant_type?: string;
+                    /** @default  */
+                    scope?: string;
+                    /** @default  */
+                    username?: string;
+                    /** @default  */
+                    password?: string;
+                    /** @default  */
+                    refresh_token?: string;
+                };
+                "multipart/form-data": {
+                    /** @default password */
+                    grant_type?: string;
+                    /** @default  */
+                    scope?: string;
+                    /** @default  */
+                    username?: string;
+                    /** @default  */
+                    password?: string;
+                    /** @default  */
+                    refresh_token?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        access_token: string;
+                        refresh_token: string;
+                        /** @enum {string} */
+                        token_type: "bearer";
+                        expires: number;
+                        refresh_expires: number;
                     };
                 };
             };
@@ -1306,6 +4929,83 @@ export interface operations {
             };
         };
     };
+    create_invite_link: {
+        parameters: {
+            query: {
+                role: string;
+                expiration?: string;
+                permission_group_id?: number;
+                email?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        token: string;
+                        url: string | null;
+                        mailed: boolean;
+                    };
+                };
+            };
+        };
+    };
+    get_invites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: number;
+                            role: string;
+                            email: string | null;
+                            permission_group_id: number | null;
+                            created_by: number | null;
+                            created_at: string;
+                            expires_at: string;
+                        }[];
+                        mail_enabled: boolean;
+                    };
+                };
+            };
+        };
+    };
+    delete_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     get_current_user: {
         parameters: {
             query?: never;
@@ -1316,6 +5016,303 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+        };
+    };
+    get_app_passwords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppPassword"][];
+                };
+            };
+        };
+    };
+    create_app_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        name: string;
+                        last_used_at: string | null;
+                        created_at: string;
+                        password: string;
+                    };
+                };
+            };
+        };
+    };
+    delete_app_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_own_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    current_password: string;
+                    new_password: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        enabled: boolean;
+                        recovery_codes_left: number;
+                    };
+                };
+            };
+        };
+    };
+    disable_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    confirm_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        recovery_codes: string[];
+                    };
+                };
+            };
+        };
+    };
+    enrol_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        secret: string;
+                        uri: string;
+                    };
+                };
+            };
+        };
+    };
+    renew_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        recovery_codes: string[];
+                    };
+                };
+            };
+        };
+    };
+    get_own_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"][];
+                };
+            };
+        };
+    };
+    end_own_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    end_own_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    register_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    username: string;
+                    email: string;
+                    password: string;
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1417,6 +5414,110 @@ export interface operations {
             header?: never;
             path: {
                 id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    create_password_reset_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        token: string;
+                        url: string | null;
+                        expires_at: string;
+                    };
+                };
+            };
+        };
+    };
+    disable_user_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_user_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"][];
+                };
+            };
+        };
+    };
+    end_user_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    end_user_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                session_id: number;
             };
             cookie?: never;
         };

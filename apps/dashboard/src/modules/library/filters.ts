@@ -1,3 +1,4 @@
+import type { paths } from '../../api/generated/schema.js';
 import { asList, asOneOf, asText } from '../../shell/search.js';
 
 export const ORDERS = ['name', 'fs_size_bytes', 'created_at', 'first_release_date', 'average_rating', 'last_played'] as const;
@@ -46,13 +47,19 @@ export function validateGallery(raw: Record<string, unknown>): GallerySearch {
   return search;
 }
 
+/** Parameters of `GET /api/roms` (library-api spec §8.2). */
+export type ListQuery = NonNullable<paths['/api/roms']['get']['parameters']['query']>;
+
 /** The address as parameters of `GET /api/roms`. */
-export function listParams(search: GallerySearch): Record<string, string | string[]> {
-  const { q, platform, order, dir, view: _view, ...filters } = search;
+export function listParams(search: GallerySearch): ListQuery {
+  const { q, platform, order, dir, view: _view, ...rest } = search;
+  const flags = Object.fromEntries(FLAGS.flatMap((key) => (rest[key] === undefined ? [] : [[key, rest[key] === 'true']])));
+  const values = Object.fromEntries(VALUE_FILTERS.flatMap((key) => (rest[key] === undefined ? [] : [[key, rest[key]]])));
   return {
-    ...filters,
+    ...values,
+    ...flags,
     ...(q === undefined ? {} : { search_term: q }),
-    ...(platform === undefined ? {} : { platform_ids: platform }),
+    ...(platform === undefined ? {} : { platform_ids: platform.map(Number) }),
     order_by: order ?? 'name',
     order_dir: dir ?? 'asc',
   };

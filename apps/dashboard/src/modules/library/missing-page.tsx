@@ -4,20 +4,18 @@ import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { http } from '../../api/untyped.js';
 import type { RomPage } from '../../api/types.js';
 import { Page } from '../../components/page.js';
 import { Empty, QueryView } from '../../components/states.js';
 import { When } from '../../components/when.js';
-import { ROMS_KEY, titleOf } from './api.js';
+import { listRoms, ROMS_KEY, titleOf } from './api.js';
 
 const PAGE = 50;
 
 const missingQuery = (page: number) =>
   queryOptions({
     queryKey: [...ROMS_KEY, 'missing', page],
-    queryFn: ({ signal }) =>
-      http.get<RomPage>('/api/roms', { query: { missing: true, order_by: 'platform_id', limit: PAGE, offset: page * PAGE, with_char_index: false, with_filter_values: false, with_rom_id_index: false }, signal }),
+    queryFn: ({ signal }) => listRoms({ missing: true, order_by: 'platform_id', limit: PAGE, offset: page * PAGE, with_char_index: false, with_filter_values: false, with_rom_id_index: false }, signal),
   });
 
 /** Games whose files the last scan did not find. They stay until a person removes them. */

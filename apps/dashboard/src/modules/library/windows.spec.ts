@@ -40,9 +40,10 @@ describe('the address of the gallery', () => {
   });
 
   it('becomes parameters of the list', () => {
-    expect(listParams({ q: 'mario', platform: ['3'], regions: ['USA'], view: 'list' })).toEqual({
+    expect(listParams({ q: 'mario', platform: ['3'], regions: ['USA'], missing: 'false', view: 'list' })).toEqual({
       search_term: 'mario',
-      platform_ids: ['3'],
+      platform_ids: [3],
+      missing: false,
       regions: ['USA'],
       order_by: 'name',
       order_dir: 'asc',

@@ -1,9 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, asForm, body } from '../../api/client.js';
 import type { paths } from '../../api/generated/schema.js';
-import { urlWith } from '../../api/http.js';
 import type { User } from '../../api/types.js';
-import { http } from '../../api/untyped.js';
 
 export const usersQuery = queryOptions({ queryKey: ['users'], queryFn: ({ signal }) => body(api.GET('/api/users', { signal })) });
 
@@ -33,6 +31,6 @@ export const putPermissions = (id: number, changes: PermissionChanges) => body(a
 
 /** A link that lets somebody make an account of that role; the server leaves the address out when it has none to share. */
 export async function createInvite(role: 'user' | 'admin', seconds: number): Promise<string> {
-  const { token, url } = await http.post<{ token: string; url: string | null }>(urlWith('/api/users/invite-link', { role, expiration: seconds }));
+  const { token, url } = await body(api.POST('/api/users/invite-link', { params: { query: { role, expiration: String(seconds) } } }));
   return url ?? `${window.location.origin}/register?token=${encodeURIComponent(token)}`;
 }

@@ -1,21 +1,20 @@
 import { Alert, Badge, Button, Code, Group, List, MultiSelect, Stack, Text } from '@mantine/core';
 import { IconFolderCheck, IconFolderPlus } from '@tabler/icons-react';
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { http } from '../../api/untyped.js';
+import { api } from '../../api/client.js';
 import type { SetupLibrary } from '../../api/types.js';
 import { QueryView } from '../../components/states.js';
 import { useFormat } from '../../i18n/format.js';
 import { notifyProblem } from '../../shell/notify.js';
+import { libraryFoldersQuery } from '../library/api.js';
 import { Step } from './step.js';
-
-const libraryQuery = queryOptions({ queryKey: ['setup', 'library'], queryFn: ({ signal }) => http.get<SetupLibrary>('/api/setup/library', { signal }), staleTime: 0 });
 
 /** What lies in the library folder; an empty one can be given platform folders. */
 export function LibraryStep({ onNext }: { onNext: () => void }) {
   const { t } = useTranslation('setup');
-  const library = useQuery(libraryQuery);
+  const library = useQuery(libraryFoldersQuery);
   return (
     <Step title={t('library.title')} text={t('library.text')}>
       <QueryView query={library}>
@@ -75,10 +74,10 @@ function CreateFolders({ library }: { library: SetupLibrary }) {
   const client = useQueryClient();
   const [slugs, setSlugs] = useState<string[]>([]);
   const create = useMutation({
-    mutationFn: () => http.post('/api/setup/platforms', slugs),
+    mutationFn: () => api.POST('/api/setup/platforms', { body: slugs }),
     onSuccess: async () => {
       setSlugs([]);
-      await client.invalidateQueries({ queryKey: libraryQuery.queryKey });
+      await client.invalidateQueries({ queryKey: libraryFoldersQuery.queryKey });
     },
     onError: notifyProblem,
   });

@@ -1,7 +1,7 @@
 import { Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Rom } from '../../../api/types.js';
+import type { DetailedRom } from '../../../api/types.js';
 import { CopyValue } from '../../../components/copy.js';
 import { When } from '../../../components/when.js';
 import { Panel } from '../../../components/page.js';
@@ -9,7 +9,7 @@ import { useFormat } from '../../../i18n/format.js';
 import classes from './game.module.css';
 
 /** Facts about the game as a whole, as term and value; what is not known is not listed. */
-export function GameFacts({ rom }: { rom: Rom }) {
+export function GameFacts({ rom }: { rom: DetailedRom }) {
   const { t } = useTranslation('library');
   const format = useFormat();
   const meta = rom.metadatum;

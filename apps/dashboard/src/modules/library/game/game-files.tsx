@@ -2,7 +2,7 @@ import { Badge, Box, Button, Checkbox, Collapse, Group, Stack, Text, UnstyledBut
 import { IconChevronDown, IconDownload, IconFile } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Rom, RomFile } from '../../../api/types.js';
+import type { DetailedRom, RomFile } from '../../../api/types.js';
 import { CopyValue } from '../../../components/copy.js';
 import { Panel } from '../../../components/page.js';
 import { useFormat } from '../../../i18n/format.js';
@@ -18,7 +18,7 @@ function hashOf(file: RomFile, kind: (typeof HASHES)[number]): string | null {
 }
 
 /** The game's files. With more than one, some can be picked and fetched as one archive. */
-export function GameFiles({ rom }: { rom: Rom }) {
+export function GameFiles({ rom }: { rom: DetailedRom }) {
   const { t } = useTranslation('library');
   const format = useFormat();
   const [picked, setPicked] = useState<ReadonlySet<number>>(new Set());
@@ -52,7 +52,7 @@ export function GameFiles({ rom }: { rom: Rom }) {
 }
 
 interface FileEntryProps {
-  rom: Rom;
+  rom: DetailedRom;
   file: RomFile;
   /** Undefined when there is nothing to pick from. */
   picked: boolean | undefined;

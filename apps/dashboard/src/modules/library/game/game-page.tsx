@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '../../../api/problem.js';
-import type { Rom } from '../../../api/types.js';
+import type { DetailedRom } from '../../../api/types.js';
 import { Page, Panel } from '../../../components/page.js';
 import { Empty, QueryView } from '../../../components/states.js';
 import { useFormat } from '../../../i18n/format.js';
@@ -43,7 +43,7 @@ export function GamePage() {
   );
 }
 
-function Game({ rom }: { rom: Rom }) {
+function Game({ rom }: { rom: DetailedRom }) {
   const { t } = useTranslation('library');
   const format = useFormat();
   const chips = [...rom.regions, ...rom.languages, ...(rom.revision === null || rom.revision === '' ? [] : [rom.revision]), ...rom.tags];
@@ -107,7 +107,7 @@ function Game({ rom }: { rom: Rom }) {
   );
 }
 
-function Siblings({ rom }: { rom: Rom }) {
+function Siblings({ rom }: { rom: DetailedRom }) {
   const { t } = useTranslation('library');
   return (
     <Panel title={t('game.siblings')}>
