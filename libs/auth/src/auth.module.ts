@@ -30,6 +30,9 @@ import { DeviceFlowService } from './device-flow/device-flow.service.js';
 import { InviteService } from './invites/invite.service.js';
 import { LanguardAuthService } from './languard/languard-auth.service.js';
 import { Mailer } from './mail/mailer.js';
+import { OidcAccounts } from './oidc/oidc-accounts.js';
+import { OidcClient } from './oidc/oidc-client.js';
+import { OidcService } from './oidc/oidc.service.js';
 import { OAuthTokenService } from './oauth/oauth-token.service.js';
 import { PasswordResetService } from './users/password-reset.service.js';
 import { WsTicketService } from './languard/ws-ticket.service.js';
@@ -39,6 +42,7 @@ import { UsersService } from './users/users.service.js';
 
 /** What controllers and other libs inject. */
 const services = [
+  OidcService,
   WsTicketService,
   PasswordResetService,
   OAuthTokenService,
@@ -78,6 +82,8 @@ export class AuthModule {
         CsrfService,
         GroupSeeder,
         Janitor,
+        OidcAccounts,
+        OidcClient,
         PasswordHasher,
         ephemeralStoreProvider,
         { provide: JWT_CODEC, inject: [CONFIG], useFactory: (config: Config) => new JwtCodec(Buffer.from(config.auth.jwtSecret)) },

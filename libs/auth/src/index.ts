@@ -49,3 +49,5 @@ export { OAuthTokenService, type TokenPair } from './oauth/oauth-token.service.j
 export { ClientToken } from './tokens/client-token.entity.js';
 export { ClientTokenService, type IssuedToken } from './tokens/client-token.service.js';
 export { PasswordResetService } from './users/password-reset.service.js';
+export { localPath } from './oidc/local-path.js';
+export { OidcService } from './oidc/oidc.service.js';

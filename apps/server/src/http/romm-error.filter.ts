@@ -49,6 +49,12 @@ const bodyParserError = (error: unknown): BodyParserError | undefined => {
   return inner instanceof Error && 'type' in inner && 'status' in inner && typeof inner.status === 'number' ? (inner as BodyParserError) : undefined;
 };
 
+/** A handler chose the words itself, as RomM does for some faults of the server. */
+const hasDetail = (error: HttpException): boolean => {
+  const response = error.getResponse();
+  return typeof response === 'object' && 'detail' in response;
+};
+
 /** What RomM's clients are told about a failure; undefined when it is a fault of ours. */
 export const rommAnswer = (error: unknown): ErrorAnswer | undefined => {
   // A fault of ours that has a code was worded for the caller ("the configuration file is not writable").
@@ -57,7 +63,7 @@ export const rommAnswer = (error: unknown): ErrorAnswer | undefined => {
   const parser = bodyParserError(error);
   if (parser?.type === 'entity.parse.failed') return plain(422, brokenJson('body is not valid JSON'));
   if (parser !== undefined && parser.status < 500) return plain(parser.status, parser.status === 413 ? 'Request body exceeds the maximum allowed size' : parser.message);
-  if (error instanceof HttpException && error.getStatus() < 500) return ofHttp(error);
+  if (error instanceof HttpException && (error.getStatus() < 500 || hasDetail(error))) return ofHttp(error);
   return undefined;
 };
 

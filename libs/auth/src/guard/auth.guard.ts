@@ -53,7 +53,7 @@ export class AuthGuard implements CanActivate {
   }
 
   async #demandCsrf(request: Request, principal: Principal | undefined): Promise<void> {
-    if (this.csrf.skips(request) || (principal === undefined && showsClaimCode(request))) return;
+    if (this.csrf.skips(request) || ((principal === undefined || principal.via === 'kiosk') && showsClaimCode(request))) return;
     try {
       this.csrf.demand(request, principal?.id ?? null);
     } catch (error) {

@@ -5,6 +5,8 @@ import type { Request, Response } from 'express';
 
 export const SESSION_COOKIE = 'romm_session';
 export const CSRF_COOKIE = 'romm_csrftoken';
+/** Marks the browser that began a sign-in at an OpenID provider. */
+const OIDC_COOKIE = 'rumpus_oidc';
 
 /** Longest cookie value that is looked at; ours are far shorter. */
 const LONGEST = 1024;
@@ -32,6 +34,14 @@ export class AuthCookies {
 
   setCsrf(response: Response, value: string): void {
     this.#set(response, CSRF_COOKIE, value, { path: '/', sameSite: 'lax', secure: this.config.auth.sessionSecureCookie, maxAge: this.config.auth.sessionMaxAge });
+  }
+
+  readOidcMark(request: Pick<Request, 'headers'>): string | undefined {
+    return this.read(request, OIDC_COOKIE);
+  }
+
+  setOidcMark(response: Response, mark: string): void {
+    this.#set(response, OIDC_COOKIE, mark, { path: '/api', httpOnly: true, sameSite: 'lax', secure: this.config.auth.sessionSecureCookie, maxAge: 600 });
   }
 
   #sessionOptions(maxAge: number): SerializeOptions {

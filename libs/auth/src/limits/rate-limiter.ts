@@ -33,7 +33,7 @@ export const LIMITS = {
   deviceInit: { name: 'device-init', limit: 10, window: 60, message: 'Too many authorize attempts. Try again later.' },
   devicePoll: { name: 'device-poll', limit: 60, window: 60, message: 'Too many polling attempts. Try again later.' },
   deviceCode: { name: 'device-code', limit: 30, window: 60, message: 'Too many code attempts. Try again later.' },
-  secondFactor: { name: 'second-factor', limit: 5, window: 60, sliding: true, message: 'Too many code attempts. Try again later.' },
+  secondFactor: { name: 'second-factor', limit: 10, window: 60, sliding: true, message: 'Too many code attempts. Try again later.' },
   languardAddress: { name: 'languard-ip', limit: 5, window: 60, message: 'Too many login attempts. Try again later.' },
 } as const satisfies Record<string, RateLimit>;
 

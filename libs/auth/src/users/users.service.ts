@@ -130,6 +130,17 @@ export class UsersService {
     return { user: await this.get(id), roleChanged, signedOut: own && identityChanged };
   }
 
+  /** Sets the role a sign-in provider names: `admin`, `editor` or `viewer`. A group chosen here for a viewer is left to him. */
+  async setRole(user: User, role: 'admin' | 'editor' | 'viewer'): Promise<User> {
+    const before = { role: user.role, permissionGroupId: user.permissionGroupId };
+    const demoted = role === 'viewer' && user.permissionGroupId !== null && user.permissionGroupId === (await this.#editorGroup())?.id;
+    await this.#applyRole(user, role === 'viewer' && !demoted ? 'user' : role);
+    if (before.role === user.role && before.permissionGroupId === user.permissionGroupId) return user;
+    await this.#saveKeepingAnAdmin(user);
+    await this.rights.changed(user.id);
+    return this.get(user.id);
+  }
+
   /** Sets a new password and ends everything the old one opened. */
   async setPassword(user: User, password: string, keepSession?: number): Promise<void> {
     const passwordHash = await this.hasher.hash(password);
@@ -218,8 +229,12 @@ export class UsersService {
     }
   }
 
+  #editorGroup(): Promise<PermissionGroup | null> {
+    return this.dataSource.manager.findOneBy(PermissionGroup, { name: EDITOR_GROUP });
+  }
+
   async #editorGroupId(): Promise<number> {
-    const group = await this.dataSource.manager.findOneBy(PermissionGroup, { name: EDITOR_GROUP });
+    const group = await this.#editorGroup();
     if (group === null) throw conflict(`There is no group "${EDITOR_GROUP}" any more; choose a group instead`);
     return group.id;
   }

@@ -11,6 +11,7 @@ import { LanguardUsersService } from './languard/languard-users.service.js';
 import { LoginController } from './login/login.controller.js';
 import { PasswordController } from './login/password.controller.js';
 import { TokenController } from './login/token.controller.js';
+import { OidcController } from './oidc/oidc.controller.js';
 import { PermissionsController } from './permissions/permissions.controller.js';
 import { PermissionsHttpService } from './permissions/permissions-http.service.js';
 import { ClientTokensController } from './tokens/client-tokens.controller.js';
@@ -22,6 +23,7 @@ import { UsersController } from './users/users.controller.js';
 @Module({
   controllers: [
     LoginController,
+    OidcController,
     PasswordController,
     TokenController,
     InvitesController,

@@ -1,5 +1,5 @@
 import { Body, Post, Req, Res } from '@nestjs/common';
-import { AuthCookies, callerOf, LoginService, Public, SESSION_COOKIE } from '@rumpus/auth';
+import { AuthCookies, callerOf, LoginService, OidcService, Public, SESSION_COOKIE } from '@rumpus/auth';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 
@@ -14,6 +14,7 @@ const loginBody = z.object({ code: z.string().max(64).optional() }).catch({});
 export class LoginController {
   constructor(
     private readonly logins: LoginService,
+    private readonly oidc: OidcService,
     private readonly cookies: AuthCookies,
   ) {}
 
@@ -28,10 +29,11 @@ export class LoginController {
 
   @Post('logout')
   @Public()
-  @Answers('logout', 'End the session')
-  async logout(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<null> {
-    await this.logins.logout(this.cookies.read(request, SESSION_COOKIE), callerOf(request));
+  @Answers('logout', 'End the session', z.object({ oidc_logout_url: z.string() }).nullable())
+  async logout(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<{ oidc_logout_url: string } | null> {
+    const { oidcIdToken } = await this.logins.logout(this.cookies.read(request, SESSION_COOKIE), callerOf(request));
     this.cookies.clearSession(response);
-    return null;
+    const url = await this.oidc.logoutUrl(oidcIdToken);
+    return url === undefined ? null : { oidc_logout_url: url };
   }
 }

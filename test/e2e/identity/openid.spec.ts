@@ -1,0 +1,192 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { CLIENT_ID, CLIENT_SECRET, type OpenIdProvider, type Person, startOpenIdProvider } from '../../fakes/openid-provider.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import { ApiClient } from '../../support/client.js';
+import { addUser, PASSWORD, type UserBody } from './support.js';
+
+/** Stands for the public address: the test's browser knows that it leads to the app under test. */
+const PUBLIC = 'http://games.example';
+const folder = mkdtempSync(join(tmpdir(), 'rumpus-openid-'));
+
+let app: TestApp;
+let provider: OpenIdProvider;
+
+const settings = (issuer: string): Record<string, string> => ({
+  MODULES: 'library',
+  BASE_URL: PUBLIC,
+  OIDC_ENABLED: 'true',
+  OIDC_CLIENT_ID: CLIENT_ID,
+  OIDC_CLIENT_SECRET: CLIENT_SECRET,
+  OIDC_REDIRECT_URI: `${PUBLIC}/api/oauth/openid`,
+  OIDC_SERVER_APPLICATION_URL: issuer,
+  OIDC_CLAIM_ROLES: 'groups',
+  OIDC_ROLE_ADMIN: 'house-admins',
+  OIDC_ROLE_EDITOR: 'house-editors',
+  OIDC_ROLE_VIEWER: 'house-viewers',
+  OIDC_RP_INITIATED_LOGOUT: 'true',
+});
+
+beforeAll(async () => {
+  provider = await startOpenIdProvider(`${PUBLIC}/api/oauth/openid`);
+  app = await startApp({ env: settings(provider.issuer) });
+  await app.claim();
+});
+afterAll(async () => {
+  await app.stop();
+  await provider.stop();
+  rmSync(folder, { recursive: true });
+});
+
+interface Visit {
+  browser: ApiClient;
+  /** Where the provider sent the browser back to. */
+  callback: string;
+}
+
+/** Goes to the provider and signs in there as `person`, as a browser does, up to the way back. */
+const visit = async (person: Person, next = '', on = app, at = provider): Promise<Visit> => {
+  at.person = person;
+  const browser = on.client;
+  const begun = await browser.get(`/api/login/openid${next}`);
+  if (begun.status !== 302) throw new Error(`no redirect: ${begun.text}`);
+  const jar = new ApiClient('');
+  let url = begun.headers.get('location') ?? '';
+  while (!url.startsWith(PUBLIC)) {
+    const answer = await jar.raw('GET', url);
+    const location = answer.headers.get('location');
+    if (location === null) throw new Error(`the provider stopped: ${await answer.text()}`);
+    url = new URL(location, url).href;
+  }
+  return { browser, callback: url.slice(PUBLIC.length) };
+};
+
+const signIn = async (person: Person, next?: string): Promise<{ browser: ApiClient; status: number; location: string | null; detail: unknown }> => {
+  const { browser, callback } = await visit(person, next);
+  const { status, headers, body } = await browser.get<{ detail?: string }>(callback);
+  return { browser, status, location: headers.get('location'), detail: body?.detail };
+};
+
+const ann: Person = { sub: 'ann-1', preferred_username: 'Ann.Smith', email: 'Ann@example.org', email_verified: true, groups: ['house-viewers'] };
+
+describe('sign-in through an OpenID provider', () => {
+  it('asks with PKCE, state and nonce', async () => {
+    const begun = await app.client.get('/api/login/openid');
+    const url = new URL(begun.headers.get('location') ?? '');
+    expect(url.origin).toBe(provider.issuer);
+    expect(Object.fromEntries(url.searchParams)).toMatchObject({ response_type: 'code', client_id: CLIENT_ID, code_challenge_method: 'S256', redirect_uri: `${PUBLIC}/api/oauth/openid`, scope: 'openid profile email groups' });
+    for (const name of ['state', 'nonce', 'code_challenge']) expect(url.searchParams.get(name)?.length).toBeGreaterThan(20);
+  });
+
+  it('makes an account with the role the provider names, and finds it again', async () => {
+    const first = await signIn(ann);
+    expect([first.status, first.location]).toEqual([307, '/']);
+    const me = await first.browser.get<UserBody & { email: string }>('/api/users/me');
+    expect(me.body).toMatchObject({ username: 'ann.smith', email: 'ann@example.org', role: 'user' });
+    expect(me.body.oauth_scopes).not.toContain('roms.write');
+    expect(first.browser.cookies.get('romm_session')).toMatch(/^[0-9a-f-]{36}$/u);
+    const again = await signIn({ ...ann, email: 'moved@example.org', groups: ['house-editors'] });
+    const moved = await again.browser.get<UserBody>('/api/users/me');
+    expect(moved.body.id).toBe(me.body.id);
+    expect(moved.body.oauth_scopes).toContain('roms.write');
+    const back = await signIn(ann);
+    expect((await back.browser.get<UserBody>('/api/users/me')).body.oauth_scopes).not.toContain('roms.write');
+    const boss = await signIn({ ...ann, groups: ['other', 'house-admins'] });
+    expect((await boss.browser.get<UserBody>('/api/users/me')).body.role).toBe('admin');
+    await signIn(ann);
+  });
+
+  it('can not take the last administrator away', async () => {
+    const { browser, status } = await signIn({ sub: 'root-1', preferred_username: 'root', email: 'admin@example.org', email_verified: true, groups: ['house-viewers'] });
+    expect(status).toBe(307);
+    expect((await browser.get<UserBody>('/api/users/me')).body).toMatchObject({ id: 1, role: 'admin' });
+  });
+
+  it('links an existing account by a verified address only', async () => {
+    const answer = await app.admin.post<UserBody>('/api/users', { username: 'local-bob', password: PASSWORD, email: 'bob@example.org', role: 'user' });
+    const bob: Person = { sub: 'bob-1', preferred_username: 'bob', email: 'bob@example.org', groups: ['house-viewers'] };
+    expect(await signIn(bob)).toMatchObject({ status: 400, detail: 'Email is not verified.' });
+    expect(await signIn({ ...bob, email_verified: false })).toMatchObject({ status: 400, detail: 'Email is not verified.' });
+    const { browser } = await signIn({ ...bob, email_verified: true });
+    expect((await browser.get<UserBody>('/api/users/me')).body).toMatchObject({ id: answer.body.id, username: 'local-bob' });
+  });
+
+  it('refuses in RomM\'s words', async () => {
+    expect(await signIn({ ...ann, sub: 'x-1', groups: ['strangers'] })).toMatchObject({ status: 403, detail: 'User has not been granted any roles for this application.' });
+    expect(await signIn({ sub: 'x-2', groups: ['house-viewers'] })).toMatchObject({ status: 400, detail: 'Email is missing from token.' });
+    expect(await signIn({ sub: 'x-3', email: 'x3@example.org', email_verified: true, groups: ['house-viewers'] })).toMatchObject({ status: 400, detail: "'preferred_username' attribute is missing from token." });
+    const users = await app.admin.get<(UserBody & { email: string })[]>('/api/users');
+    const found = users.body.find(({ username }) => username === 'ann.smith');
+    await app.admin.put(`/api/users/${String(found?.id)}`, new URLSearchParams({ enabled: 'false' }));
+    expect(await signIn(ann)).toMatchObject({ status: 401, detail: 'Disabled user' });
+    await app.admin.put(`/api/users/${String(found?.id)}`, new URLSearchParams({ enabled: 'true' }));
+  });
+
+  it('counts once, and only in the browser that began it', async () => {
+    const { browser, callback } = await visit(ann);
+    expect((await app.client.get(callback)).status).toBe(400);
+    expect((await browser.get(callback)).status).toBe(400);
+    const second = await visit(ann);
+    expect((await second.browser.get(second.callback)).status).toBe(307);
+    expect((await second.browser.get(second.callback)).status).toBe(400);
+    const forged = await visit(ann);
+    expect((await forged.browser.get(forged.callback.replace(/code=[^&]+/u, 'code=forged'))).status).toBe(400);
+    expect((await app.client.get('/api/oauth/openid?state=x&code=y')).status).toBe(400);
+  });
+
+  it('goes on to a page of ours and never to another site', async () => {
+    expect((await signIn(ann, '?next=/games/3')).location).toBe('/games/3');
+    for (const evil of ['https://evil.example', '//evil.example', '/\\evil.example', '/%09/evil.example']) expect((await signIn(ann, `?next=${evil.startsWith('/%') ? evil : encodeURIComponent(evil)}`)).location).toBe('/');
+  });
+
+  it('signs out at the provider too', async () => {
+    const { browser } = await signIn(ann);
+    await browser.get('/api/users/me');
+    const answer = await browser.post<{ oidc_logout_url: string }>('/api/logout', {});
+    const url = new URL(answer.body.oidc_logout_url);
+    expect(url.href.startsWith(`${provider.issuer}/session/end`)).toBe(true);
+    expect(url.searchParams.get('id_token_hint')?.split('.')).toHaveLength(3);
+    expect((await browser.get('/api/users/me')).status).toBe(401);
+  });
+
+  it('leaves an audit line and no secret in the log', async () => {
+    const audit = await app.admin.get<{ items: { action: string; detail: object }[] }>('/api/audit?action=oidc.refused');
+    expect(audit.body.items.length).toBeGreaterThan(3);
+    expect(app.output).not.toContain(CLIENT_SECRET);
+    expect(app.output).not.toMatch(/[?&]code=(?!\[redacted\])/u);
+  });
+});
+
+describe('a provider that is', () => {
+  it('off or half set up says so', async () => {
+    const bare = await startApp({ env: { MODULES: 'library' } });
+    try {
+      expect(await bare.client.get('/api/login/openid').then(({ status, body }) => [status, body])).toEqual([500, { detail: 'OAuth disabled' }]);
+    } finally {
+      await bare.stop();
+    }
+  });
+
+  it('behind a certificate authority of its own is trusted by file, and only then', async () => {
+    execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost', '-keyout', join(folder, 'key.pem'), '-out', join(folder, 'cert.pem')], { stdio: 'ignore' });
+    const secure = await startOpenIdProvider(`${PUBLIC}/api/oauth/openid`, { key: readFileSync(join(folder, 'key.pem'), 'utf8'), cert: readFileSync(join(folder, 'cert.pem'), 'utf8') });
+    const wary = await startApp({ env: settings(secure.issuer) });
+    const trusting = await startApp({ env: { ...settings(secure.issuer), OIDC_TLS_CACERTFILE: join(folder, 'cert.pem') } });
+    try {
+      expect((await wary.client.get('/api/login/openid')).status).toBe(503);
+      const begun = await trusting.client.get('/api/login/openid');
+      expect([begun.status, new URL(begun.headers.get('location') ?? '').origin]).toEqual([302, secure.issuer]);
+    } finally {
+      await Promise.all([wary.stop(), trusting.stop(), secure.stop()]);
+    }
+  });
+
+  it('used by an account without password leaves password login shut', async () => {
+    await addUser(app.admin, 'unrelated');
+    expect((await app.client.basic('ann.smith', '').get('/api/users/me')).status).toBe(401);
+  });
+});
