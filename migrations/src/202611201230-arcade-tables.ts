@@ -21,7 +21,6 @@ const TABLES = [
   'arcade_attempts',
   'arcade_catalog',
   'arcade_arcades',
-  'arcade_owners',
   'arcade_machines',
   'arcade_game_config',
   'arcade_timed_settings',
@@ -259,14 +258,6 @@ async function createNetwork(runner: QueryRunner): Promise<void> {
     .int('region')
     .string('area', 63, { nullable: true })
     .json('data')
-    .create();
-  await table(runner, 'arcade_owners')
-    .id()
-    .int('arcade_id')
-    .int('account_id')
-    .unique('arcade_id', 'account_id')
-    .index('account_id')
-    .references('arcade_id', { table: 'arcade_arcades' })
     .create();
   await table(runner, 'arcade_machines')
     .id()

@@ -6,9 +6,20 @@ import { LiveNetwork } from './core/live-network.js';
 import { Webhooks } from './core/webhooks.js';
 import { ImportService } from './import/import.service.js';
 import { SCHEDULE, ScheduledWork, scheduledWorkJob } from './schedule/scheduled-work.js';
+import { ArcadesController } from './web/arcades.controller.js';
+import { ArcadesService } from './web/arcades.service.js';
+import { ArcadeNetworkController } from './web/network.controller.js';
+import { NetworkService } from './web/network.service.js';
+import { ArcadePlayerController } from './web/player.controller.js';
+import { PlayersService } from './web/players.service.js';
+import { ArcadeSeriesController } from './web/series.controller.js';
+import { SeriesService } from './web/series.service.js';
 
 /** The e-Amusement network: cabinets through a raw surface, people through `/api/arcade`. */
-@Module({ providers: [...arcadeProviders, ImportService, ScheduledWork] })
+@Module({
+  controllers: [ArcadePlayerController, ArcadeSeriesController, ArcadesController, ArcadeNetworkController],
+  providers: [...arcadeProviders, ImportService, ScheduledWork, PlayersService, SeriesService, ArcadesService, NetworkService],
+})
 export class ArcadeModule implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(private readonly network: LiveNetwork, private readonly webhooks: Webhooks, private readonly queue: JobQueue) {}
 

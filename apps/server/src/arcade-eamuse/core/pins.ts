@@ -34,6 +34,11 @@ export class PinBox {
     return this.check(`arcade_arcades|pin|${arcadeId}`, sealed, pin, pcbid, now);
   }
 
+  /** Whether the player's PIN is refused at the moment, right or wrong. */
+  isCardRefused(userId: number, now: number): boolean {
+    return this.isRefused(`arcade_users|pin|${userId}`, WRONG_LIMIT, now);
+  }
+
   private check(place: string, sealed: string | undefined, pin: string | undefined, pcbid: string, now: number): boolean {
     const cabinet = `pcb|${pcbid}`;
     if (this.isRefused(place, WRONG_LIMIT, now) || this.isRefused(cabinet, WRONG_LIMIT_OF_CABINET, now)) return false;

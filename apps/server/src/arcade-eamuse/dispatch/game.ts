@@ -1,6 +1,7 @@
 import type { Node } from '@rumpus/eamuse-protocol';
 
 import type { Tables } from '../store/arcade-data.js';
+import type { Doc } from '../store/document.js';
 import type { Schedule } from '../store/times.js';
 import type { Call } from './call.js';
 import type { Model } from './model.js';
@@ -36,6 +37,28 @@ export interface ScheduledTask {
   run(tables: Tables, now: number): Promise<boolean>;
 }
 
+/** What people may see and change of a profile away from the cabinet. */
+export interface PlayerPage {
+  /** The player's name as shown. */
+  readonly name: (doc: Doc) => string;
+  /** Writes a new name. @returns false when the game has no such name, and then nothing was changed */
+  readonly rename: (doc: Doc, name: string) => boolean;
+  /** In words, for people who choose a name. */
+  readonly nameRule: string;
+  /** Further facts of a profile, such as the home shop. */
+  readonly details?: (doc: Doc) => Readonly<Record<string, string>>;
+  /** How many rivals a player may have; none when absent. */
+  readonly rivals?: number;
+}
+
+/** How scores of a series read. */
+export interface ScorePage {
+  /** Names of the charts, by number. */
+  readonly charts: Readonly<Record<number, string>>;
+  /** What the document of a score says, in words and numbers. */
+  readonly describe: (doc: Doc) => Readonly<Record<string, string | number | null>>;
+}
+
 /** One version of a game: everything that differs from its relatives. */
 export interface GameVersion {
   readonly series: Series;
@@ -52,6 +75,7 @@ export interface GameVersion {
   /** Spaces before the card number in the PASELI log. */
   readonly paseliPadding?: number;
   readonly scheduled?: readonly ScheduledTask[];
+  readonly page?: PlayerPage;
   /** Called by `cardmng.bindmodel`. */
   readonly bind?: (call: Call, userId: number) => Promise<void>;
 }
@@ -61,6 +85,7 @@ export interface SeriesDefinition {
   readonly series: Series;
   readonly title: string;
   readonly gameCodes: readonly string[];
+  readonly scores?: ScorePage;
   /** All versions that lists show, oldest first. */
   readonly versions: readonly GameVersion[];
   /** @param parent the newer game that asks about this model; it decides where the model has no date */

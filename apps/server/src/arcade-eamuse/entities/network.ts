@@ -1,5 +1,5 @@
 import { BigIntColumn, BoolColumn, IdColumn, IntColumn, StringColumn, TextColumn } from '@rumpus/persistence';
-import { Entity, ForeignKey, Index } from 'typeorm';
+import { Entity, Index } from 'typeorm';
 
 /** A place with machines; `pin` is the operator menu's, sealed. */
 @Entity('arcade_arcades')
@@ -24,22 +24,6 @@ export class Arcade {
 
   @TextColumn()
   data!: string;
-}
-
-/** Accounts that run an arcade. */
-@Entity('arcade_owners')
-@Index('ux_arcade_owners_arcade_id_account_id', ['arcadeId', 'accountId'], { unique: true })
-@Index('ix_arcade_owners_account_id', ['accountId'])
-export class ArcadeOwner {
-  @IdColumn()
-  id!: number;
-
-  @ForeignKey('Arcade', { name: 'fk_arcade_owners_arcade_id', onDelete: 'CASCADE' })
-  @IntColumn({ name: 'arcade_id' })
-  arcadeId!: number;
-
-  @IntColumn({ name: 'account_id' })
-  accountId!: number;
 }
 
 /** A cabinet. `game` and `pinned_version` pin it; a negative version means "that or older". */

@@ -4,7 +4,9 @@ import type { Call } from '../../dispatch/call.js';
 import type { GameVersion, SeriesDefinition } from '../../dispatch/game.js';
 import { refusal, rowGameHandlers } from '../rows/row-game.js';
 import { columnText, rowNode, rowType, type StoredRow, storedRows, withColumn } from '../rows/rows.js';
+import { rowPage } from '../rows/page.js';
 import { characterMask, REWARDS } from './characters.js';
+import { bishiName } from './name.js';
 import { bishiSettings, settingsText } from './settings.js';
 
 const MAIN_ROW = 'IBBDAT00';
@@ -38,6 +40,7 @@ const bishi: GameVersion = {
   version: 1,
   name: 'The★BishiBashi',
   settings: bishiSettings,
+  page: rowPage(MAIN_ROW, '1 to 6 full-width letters, digits, kana or signs', bishiName),
   handlers: rowGameHandlers({ mainRow: MAIN_ROW, shopColumn: SHOP_COLUMN, serverMessage: async (call) => [settingsText(await call.settings()), Buffer.alloc(0)], receive }),
 };
 

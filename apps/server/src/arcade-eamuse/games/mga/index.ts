@@ -3,11 +3,14 @@ import { element, type Node, s32, u32, u64 } from '@rumpus/eamuse-protocol';
 import type { Call } from '../../dispatch/call.js';
 import type { GameVersion, SeriesDefinition } from '../../dispatch/game.js';
 import { refusal, rowGameHandlers } from '../rows/row-game.js';
+import { rowPage } from '../rows/page.js';
 import { rowNode, rowType, storedRows } from '../rows/rows.js';
 import { matchingHandlers } from './matching.js';
 
 const MAIN_ROW = 'PLAYDATA';
 const SHOP_COLUMN = 30;
+/** A comma would break the row (mga spec 7). */
+const NAME = /^[A-Za-z0-9!#$()*+\-./:;=?@[\]^_{}]{1,8}$/;
 /** A date and 45 switches, all on (mga spec 3.2). */
 const MESSAGES: readonly [Buffer, Buffer] = [Buffer.from(`2011081000${':1'.repeat(45)}`), Buffer.from(Array.from({ length: 14 }, () => '1').join(','))];
 
@@ -29,6 +32,7 @@ const metalGearArcade: GameVersion = {
   series: 'mga',
   version: 1,
   name: 'Metal Gear Arcade',
+  page: rowPage(MAIN_ROW, '1 to 8 letters, digits and signs, no space, comma or backslash', (name) => (NAME.test(name) ? name : undefined)),
   handlers: {
     ...rowGameHandlers({ mainRow: MAIN_ROW, shopColumn: SHOP_COLUMN, serverMessage: () => MESSAGES, receive }),
     ...matchingHandlers,

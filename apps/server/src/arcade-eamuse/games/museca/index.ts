@@ -1,6 +1,7 @@
 import type { GameVersion, SeriesDefinition } from '../../dispatch/game.js';
 import type { Model } from '../../dispatch/model.js';
 import { museca1 } from './museca-1.js';
+import { musecaScores } from './page.js';
 import { musecaPlus } from './museca-plus.js';
 
 /** Last date code of MÚSECA; later ones are 1+1/2. */
@@ -13,4 +14,4 @@ function resolve(model: Model, parent?: Model): GameVersion | undefined {
 }
 
 /** MÚSECA (museca spec). */
-export const musecaSeries: SeriesDefinition = { series: 'museca', title: 'MÚSECA', gameCodes: ['PIX'], versions: [museca1, musecaPlus], resolve };
+export const musecaSeries: SeriesDefinition = { series: 'museca', title: 'MÚSECA', gameCodes: ['PIX'], scores: musecaScores, versions: [museca1, musecaPlus], resolve };

@@ -1,5 +1,6 @@
 import type { GameVersion } from '../../dispatch/game.js';
 import { commonHandlers } from './common.js';
+import { musecaPage } from './page.js';
 import { profileHandlers } from './profile.js';
 import { scoreHandlers } from './scores.js';
 import type { ExtendBlock, MusecaTraits } from './traits.js';
@@ -28,6 +29,7 @@ export const musecaPlus: GameVersion = {
   series: 'museca',
   version: traits.version,
   name: traits.name,
+  page: musecaPage,
   settings: [
     { key: 'force_unlock_songs', kind: 'bool', default: false, name: 'Force Song Unlock', tip: 'Force unlock all songs.' },
     { key: 'disable_matching', kind: 'bool', default: false, name: 'Disable Online Matching', tip: 'Disable online matching between cabinets.' },

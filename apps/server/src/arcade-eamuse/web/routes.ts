@@ -1,0 +1,23 @@
+import { applyDecorators, Controller, HttpCode } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+
+/** A controller below `/api/arcade`. */
+export const ArcadeController = (path = ''): ClassDecorator => applyDecorators(Controller(path === '' ? 'api/arcade' : `api/arcade/${path}`), ApiTags('arcade'));
+
+/** Status and OpenAPI entry of a route. */
+export const Answers = (operationId: string, summary: string, shape: z.ZodType, status = 200): MethodDecorator =>
+  applyDecorators(HttpCode(status), ApiOperation({ operationId: `arcade_${operationId}`, summary }), ApiResponse({ status, standardSchema: shape as never }));
+
+const MAX_ID = 2_147_483_647;
+/** `{id}` in a path. */
+export const idParam = z.string().regex(/^\d{1,10}$/).transform(Number).pipe(z.int().min(1).max(MAX_ID)).meta({ type: 'integer' });
+export const numberParam = z.string().regex(/^\d{1,9}$/).transform(Number).meta({ type: 'integer' });
+export const seriesParam = z.string().regex(/^[a-z]{1,32}$/);
+export const bodyId = z.int().min(1).max(MAX_ID);
+/** `?limit=`. */
+export const limitQuery = (most: number, usual: number) => z.coerce.number().int().min(1).max(most).default(usual);
+
+/** The answer to a change that has nothing to show. */
+export const done = z.object({ ok: z.literal(true) });
+export const OK = { ok: true } as const;

@@ -1,0 +1,174 @@
+import { Injectable } from '@nestjs/common';
+import { conflict, invalid, notFound } from '@rumpus/errors';
+
+import type { GameVersion, SeriesDefinition } from '../dispatch/game.js';
+import { GameRegistry } from '../dispatch/registry.js';
+import { ArcadeData } from '../store/arcade-data.js';
+import { formatExtid, parseExtid } from '../store/ids.js';
+import type { UserId } from '../store/players.js';
+import type { Profile } from '../store/profiles.js';
+import type { Attempt, Score } from '../store/scores.js';
+
+export interface PlayerLine {
+  player: UserId;
+  name: string;
+  extid: string;
+  versions: number[];
+  first_play: string | null;
+  last_play: string | null;
+  plays: number;
+}
+
+export interface SongView {
+  song: number;
+  name: string;
+  artist: string;
+  genre: string;
+  /** Difficulty by chart; 0 means no such chart. */
+  difficulties: Readonly<Record<string, number>>;
+  versions: number[];
+}
+
+export interface ScoreView {
+  player: UserId;
+  player_name: string;
+  song: number;
+  song_name: string;
+  chart: number;
+  chart_name: string;
+  points: number;
+  at: string;
+  plays: number | null;
+  new_record: boolean | null;
+  details: Readonly<Record<string, string | number | null>>;
+}
+
+const iso = (time: number): string => new Date(time * 1000).toISOString();
+const isoOrNull = (time: number): string | null => (time > 0 ? iso(time) : null);
+
+/** Players, scores, records, names and rivals of a series (core spec 16). */
+@Injectable()
+export class SeriesService {
+  constructor(private readonly data: ArcadeData, private readonly registry: GameRegistry) {}
+
+  series(name: string): SeriesDefinition {
+    const series = this.registry.series(name);
+    if (series === undefined) throw notFound('This network does not serve that series');
+    return series;
+  }
+
+  version(name: string, version: number): GameVersion {
+    const found = this.series(name).versions.find((one) => one.version === version);
+    if (found === undefined) throw notFound('The series has no such version');
+    return found;
+  }
+
+  /** Everybody with a profile in any version. */
+  async players(name: string): Promise<PlayerLine[]> {
+    const series = this.series(name);
+    const statistics = await this.data.statistics.all(name);
+    const lines = new Map<UserId, PlayerLine>();
+    for (const profile of await this.data.profiles.all(name)) {
+      const doc = statistics.get(profile.userId);
+      const line = lines.get(profile.userId) ?? {
+        player: profile.userId, name: '', extid: formatExtid(profile.extid), versions: [],
+        first_play: isoOrNull(doc?.int('first_play_timestamp') ?? 0), last_play: isoOrNull(doc?.int('last_play_timestamp') ?? 0), plays: doc?.int('total_plays') ?? 0,
+      };
+      line.versions.push(profile.version);
+      line.name = nameIn(series, profile);
+      lines.set(profile.userId, line);
+    }
+    return [...lines.values()];
+  }
+
+  /** Changes the caller's own name in one version. */
+  async rename(name: string, version: number, userId: UserId, to: string): Promise<{ name: string }> {
+    const { page } = this.version(name, version);
+    if (page === undefined) throw notFound('This game has no names');
+    return this.data.forPlayer(userId, async ({ profiles }) => {
+      const profile = await profiles.get(name, version, userId);
+      if (profile === undefined) throw notFound('You have no profile in this version');
+      if (!page.rename(profile.doc, to)) throw invalid(`A name has ${page.nameRule}`, 'name');
+      await profiles.put(name, version, userId, profile.doc);
+      return { name: page.name(profile.doc) };
+    });
+  }
+
+  /** Songs of all versions, each with the data of the newest that has it. */
+  async songs(name: string): Promise<SongView[]> {
+    this.series(name);
+    const songs = new Map<number, SongView & { newest: number }>();
+    for (const row of await this.data.music.allSongs(name)) {
+      const song = songs.get(row.songId) ?? { song: row.songId, name: row.name ?? '', artist: row.artist ?? '', genre: row.genre ?? '', difficulties: {}, versions: [], newest: row.version };
+      if (!song.versions.includes(row.version)) song.versions.push(row.version);
+      if (row.version === song.newest) song.difficulties = { ...song.difficulties, [row.chart]: row.doc.int('difficulty') };
+      songs.set(row.songId, song);
+    }
+    return [...songs.values()].map(({ newest: _newest, ...song }) => song);
+  }
+
+  /** Attempts, newest first, of everybody or of one player. */
+  async attempts(name: string, userId: UserId | undefined, limit: number): Promise<ScoreView[]> {
+    const series = this.series(name);
+    return this.views(series, await this.data.scores.attempts(name, { userId, limit }));
+  }
+
+  /** The record of every chart of a version, or a player's bests there. */
+  async records(name: string, version: number, userId: UserId | undefined): Promise<ScoreView[]> {
+    const series = this.series(name);
+    const scores = userId === undefined ? await this.data.scores.records(name, version) : await this.data.scores.ofPlayer(name, version, userId);
+    return this.views(series, scores);
+  }
+
+  /** Everybody's bests of a song, best first. */
+  async topScores(name: string, song: number): Promise<ScoreView[]> {
+    const series = this.series(name);
+    const [newest] = await this.data.music.song(name, song);
+    if (newest === undefined) throw notFound('There is no such song');
+    return this.views(series, await this.data.scores.all(name, newest.version, { songId: song }));
+  }
+
+  async rivals(name: string, version: number, userId: UserId): Promise<PlayerLine[]> {
+    this.version(name, version);
+    const rivals = new Set((await this.data.links.of(name, version, userId, 'rival')).map((link) => link.userId));
+    return (await this.players(name)).filter(({ player }) => rivals.has(player));
+  }
+
+  /** Players of the version with that name or number. */
+  async search(name: string, version: number, term: string): Promise<PlayerLine[]> {
+    const extid = parseExtid(term.slice(0, 9));
+    const wanted = term.toLowerCase();
+    return (await this.players(name)).filter((line) => line.versions.includes(version) && (extid === undefined ? line.name.toLowerCase() === wanted : line.extid === formatExtid(extid)));
+  }
+
+  async addRival(name: string, version: number, userId: UserId, other: UserId): Promise<void> {
+    const most = this.version(name, version).page?.rivals ?? 0;
+    if (most === 0) throw notFound('This game has no rivals');
+    if (other === userId) throw invalid('Nobody is his own rival', 'player');
+    await this.data.forPlayer(userId, async (tables) => {
+      if (!(await tables.profiles.has(name, version, other))) throw notFound('That player has no profile in this version');
+      const rivals = await tables.links.of(name, version, userId, 'rival');
+      if (rivals.length >= most && !rivals.some((link) => link.userId === other)) throw conflict(`This game has room for ${most} rivals`, { code: 'rivals_full' });
+      await tables.links.put(name, version, userId, 'rival', other);
+    });
+  }
+
+  async removeRival(name: string, version: number, userId: UserId, other: UserId): Promise<void> {
+    if (!(await this.data.links.remove(name, version, userId, 'rival', other))) throw notFound('That player is no rival of yours');
+  }
+
+  private async views(series: SeriesDefinition, scores: readonly (Score | Attempt)[]): Promise<ScoreView[]> {
+    const profiles = await this.data.profiles.any(series.series, 0, [...new Set(scores.map(({ userId }) => userId))]);
+    const names = new Map((await this.data.music.allSongs(series.series)).toReversed().map((song) => [song.songId, song.name ?? '']));
+    return scores.map((score) => {
+      const profile = profiles.get(score.userId);
+      return {
+        player: score.userId, player_name: profile === undefined ? '' : nameIn(series, profile), song: score.songId, song_name: names.get(score.songId) ?? '', chart: score.chart,
+        chart_name: series.scores?.charts[score.chart] ?? String(score.chart), points: score.points, at: iso('playedAt' in score ? score.playedAt : score.achievedAt),
+        plays: 'plays' in score ? score.plays : null, new_record: 'newRecord' in score ? score.newRecord : null, details: series.scores?.describe(score.doc) ?? {},
+      };
+    });
+  }
+}
+
+const nameIn = (series: SeriesDefinition, profile: Profile): string => series.versions.find(({ version }) => version === profile.version)?.page?.name(profile.doc) ?? '';
