@@ -1,3 +1,4 @@
+import { pendingSettings } from './pending.js';
 import { placedSettings } from './places.js';
 import { rommExample } from './romm-file/example.js';
 import { sectionList } from './schema.js';
@@ -14,6 +15,7 @@ function remarks(setting: Setting<unknown>): string[] {
   const lines = [setting.doc, `Allowed: ${setting.kind.allowed}.${setting.unit === undefined ? '' : ` Unit: ${setting.unit}.`}`];
   if (setting.generated !== undefined) lines.push(`Made at the first start and kept in $DATA_DIR/keys/${setting.generated.file}.`);
   if (setting.secret) lines.push('Secret.');
+  if (pendingSettings.has(setting.env)) lines.push('Has no effect yet.');
   const others = [...setting.aliases.map((alias) => alias.env), ...(setting.compose?.env ?? [])];
   if (others.length > 0) lines.push(`Also accepted: ${others.join(', ')}.`);
   return lines;

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigError } from './config-error.js';
 import { loadConfig } from './load.js';
+import { pendingSettings } from './pending.js';
 
 let dataDir: string;
 beforeEach(() => { dataDir = mkdtempSync(join(tmpdir(), 'rumpus-config-')); });
@@ -49,15 +50,20 @@ describe('defaults', () => {
 
 describe('sources', () => {
   it('reads config.yml, and the environment wins without a warning', () => {
-    const yaml = 'server:\n  port: 9000\n  host: 127.0.0.1\nmusic_cache:\n  lyrics_days: 3\n';
+    const yaml = 'server:\n  port: 9000\n  host: 127.0.0.1\nmusic_cache:\n  metadata_days: 3\n';
     const { config, warnings } = load({ PORT: '9001' }, yaml);
     expect(config.server).toMatchObject({ port: 9001, host: '127.0.0.1' });
-    expect(config.musicCache.lyricsDays).toBe(3);
+    expect(config.musicCache.metadataDays).toBe(3);
     expect(warnings).toEqual([]);
   });
 
   it('treats blank variables and empty keys as not set', () => {
     expect(load({ PORT: '  ' }, 'server:\n  port:\nqueue:\n').config.server.port).toBe(8080);
+  });
+
+  const pending = [...pendingSettings].find((name) => name.endsWith('_API_KEY'));
+  it.skipIf(pending === undefined)('tells who sets something that has no effect yet', () => {
+    expect(load({ [pending ?? '']: 'my-key' }).warnings).toEqual([expect.stringMatching(new RegExp(`^${pending} \\(.*\\) has no effect yet$`))]);
   });
 
   it('prefers our name to an alias and says so', () => {

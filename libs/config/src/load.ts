@@ -3,10 +3,12 @@ import { readConfigFile, structuralFaults } from './config-file.js';
 import { ConfigError, type Fault } from './config-error.js';
 import { isRightKey } from './keys/key-check.js';
 import { keyFile } from './keys/key-file.js';
+import { pendingSettings } from './pending.js';
 import { placedSettings } from './places.js';
 import { type Environment, type Findings, readEnv, resolveSetting } from './resolve.js';
 import { rommFileFaults } from './romm-file/parse.js';
 import type { Config, PlacedSetting } from './schema.js';
+import type { DefaultSource } from './setting.js';
 
 /** A checked configuration and what the operator should be told about it. */
 export interface LoadedConfig {
@@ -31,6 +33,7 @@ export function loadConfig(env: Environment): LoadedConfig {
   for (const placed of placedSettings) {
     const value = located(placed) ? { dataDir, configFile }[placed.name] : resolveSetting(placed, env, content.tree, { dataDir }, findings);
     put(config, placed, value);
+    if (pendingSettings.has(placed.setting.env) && !isDefault(placed, value, { dataDir })) findings.warnings.push(`${placed.setting.env} (${placed.path.join('.')}) has no effect yet`);
   }
   findings.faults.push(...clashes(config as unknown as Config));
   if (findings.faults.length > 0) throw new ConfigError(findings.faults);
@@ -43,6 +46,11 @@ export function loadConfig(env: Environment): LoadedConfig {
 
 /** The data folder and the file's own place can't come from the file that lies in them. */
 const located = ({ section, name }: PlacedSetting): boolean => section === 'server' && (name === 'dataDir' || name === 'configFile');
+
+function isDefault({ setting }: PlacedSetting, value: unknown, from: DefaultSource): boolean {
+  const usual = typeof setting.default === 'function' ? (setting.default as (source: DefaultSource) => unknown)(from) : setting.default;
+  return JSON.stringify(value) === JSON.stringify(usual);
+}
 
 function dataFolder(env: Environment): string {
   return resolve(readEnv(env, 'DATA_DIR') ?? readEnv(env, 'ROMM_BASE_PATH') ?? 'data');

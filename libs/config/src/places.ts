@@ -19,3 +19,6 @@ export function aliasTable(): ReadonlyMap<string, string> {
   }
   return table;
 }
+
+/** Names of every setting, for tests and tools. */
+export const settingNames: readonly { readonly section: string | undefined; readonly name: string; readonly env: string }[] = placedSettings.map(({ section, name, setting }) => ({ section, name, env: setting.env }));
