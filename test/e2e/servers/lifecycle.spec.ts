@@ -101,6 +101,23 @@ describe('a server', () => {
     await host.call(created.id, '/kill');
   });
 
+  it('with headless clients starts them when it runs, counts them apart from people, and ends them with itself', async () => {
+    const created = await host.create({ config: { launch: { headless_count: 2 }, server: { password: 'let me in' } } });
+    await host.run(created.id);
+    const clients = await until(async () => {
+      const { data } = (await host.api.get<Envelope<{ name: string; status: string; pid: number }[]>>(`/api/servers/${String(created.id)}/headless`)).body;
+      return data.length === 2 && data.every(({ status }) => status === 'running') ? data : undefined;
+    }, 'headless clients');
+    const names = await until(async () => {
+      const { players } = (await host.api.get<Envelope<{ players: { name: string }[] }>>(`/api/servers/${String(created.id)}/players`)).body.data;
+      return players.length === 4 ? players.map(({ name }) => name) : undefined;
+    }, 'joined');
+    expect(names).toEqual(expect.arrayContaining(['hc1', 'hc2']));
+    expect((await host.get(created.id)).player_count).toBe(2);
+    await host.api.post(`/api/servers/${String(created.id)}/stop?wait=20`, {});
+    await until(async () => clients.every(({ pid }) => !existsSync(`/proc/${String(pid)}`)), 'headless clients ended');
+  });
+
   it('whose BattlEye left an old copy uses the new password all the same', async () => {
     const created = await host.create();
     await host.run(created.id);

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { MulterModule } from '@nestjs/platform-express';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { CONFIG, type Config } from '@rumpus/config';
 import { BansController, ServerBansController } from './bans/bans.controller.js';
 import { BansInGame } from './bans/bans-in-game.js';
 import { BansService } from './bans/bans.service.js';
@@ -10,6 +12,8 @@ import { ConfigService } from './configuration/config.service.js';
 import { armaEntities } from './entities.js';
 import { EventsController } from './events/events.controller.js';
 import { EventsService } from './events/events.service.js';
+import { HeadlessClients } from './headless/headless-clients.js';
+import { HeadlessController } from './headless/headless.controller.js';
 import { HostLease } from './hosts/host-lease.js';
 import { LineSignals } from './logs/line-signals.js';
 import { LogFeed } from './logs/log-feed.js';
@@ -20,6 +24,10 @@ import { LogsService } from './logs/logs.service.js';
 import { Maintenance } from './maintenance.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { MetricsService } from './metrics/metrics.service.js';
+import { MissionsController } from './missions/missions.controller.js';
+import { MissionsService } from './missions/missions.service.js';
+import { RotationService } from './missions/rotation.service.js';
+import { uploadOptions } from './missions/uploads.js';
 import { KeyFolder } from './mods/key-folder.js';
 import { PlayerSignals } from './players/player-signals.js';
 import { PlayerTracker } from './players/player-tracker.js';
@@ -51,7 +59,7 @@ import { ServersSystemController } from './system/system.controller.js';
 
 /** Arma 3 dedicated servers: configured, started, watched, mended. */
 @Module({
-  imports: [TypeOrmModule.forFeature(armaEntities)],
+  imports: [TypeOrmModule.forFeature(armaEntities), MulterModule.registerAsync({ inject: [CONFIG], useFactory: (config: Config) => uploadOptions(config.servers) })],
   controllers: [
     ServersController,
     LifecycleController,
@@ -65,6 +73,8 @@ import { ServersSystemController } from './system/system.controller.js';
     LogsController,
     MetricsController,
     EventsController,
+    MissionsController,
+    HeadlessController,
     ServersSystemController,
   ],
   providers: [
@@ -74,7 +84,7 @@ import { ServersSystemController } from './system/system.controller.js';
     RconConnections, RconLinks, RconService,
     PlayersRepository, PlayerTracker, PlayerSignals, PlayersService, BansInGame, BansService,
     LogPipeline, LogFeed, LogOffsets, LogsService, LineSignals, MetricsService, EventsService,
-    ServerFeed, FeedGateway, FeedSnapshots, KeyFolder, Maintenance,
+    ServerFeed, FeedGateway, FeedSnapshots, KeyFolder, MissionsService, RotationService, HeadlessClients, Maintenance,
   ],
 })
 export class ArmaServersModule {}

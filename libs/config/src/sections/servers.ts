@@ -9,6 +9,7 @@ export const servers = section('Arma 3 servers.', {
   installRoots: setting(list(path()), { env: 'SERVERS_INSTALL_ROOTS', default: [], doc: 'Folders below which the game may be installed.' }),
   modRoots: setting(list(path()), { env: 'SERVERS_MOD_ROOTS', default: [], doc: 'Folders below which mods may lie.' }),
   armaExe: setting(path(), { env: 'ARMA_EXE', doc: 'Server executable for new servers.' }),
+  maxUploadMb: setting(int(1, 16_384), { env: 'SERVERS_MAX_UPLOAD_MB', default: 512, unit: 'MB', doc: 'Largest mission file that can be uploaded.' }),
   logRetentionDays: setting(int(1, 3_650), { env: 'SERVERS_LOG_RETENTION_DAYS', default: 7, unit: 'days', doc: 'How long log entries stay in the database; the files stay.' }),
   playerRetentionDays: setting(int(1, 36_500), { env: 'SERVERS_PLAYER_RETENTION_DAYS', default: 90, unit: 'days', doc: 'How long visits of players stay.' }),
   metricsRawHours: setting(int(1, 8_760), { env: 'SERVERS_METRICS_RAW_HOURS', default: 48, unit: 'hours', doc: 'How long single readings stay.' }),

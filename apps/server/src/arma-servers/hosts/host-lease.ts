@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { CONFIG, type Config } from '@rumpus/config';
-import { insertRows, isUniqueViolation } from '@rumpus/persistence';
+import { upsertRows } from '@rumpus/persistence';
 import { inspect, isAlive } from '@rumpus/process-supervisor';
 import { writeAtomic } from '@rumpus/storage';
 import { Repository } from 'typeorm';
@@ -41,9 +41,7 @@ export class HostLease implements OnModuleInit {
     const facts = await inspect(process.pid);
     this.token = [randomUUID(), process.pid, facts?.startTime ?? '', facts?.bootId ?? ''].join('|');
     const row = { host_id: this.id, name: hostname(), lease_token: null, lease_until: null, last_seen: new Date() };
-    await insertRows(this.hosts.manager, ArmaHost, [row]).catch((error: unknown) => {
-      if (!isUniqueViolation(error)) throw error;
-    });
+    await upsertRows(this.hosts.manager, ArmaHost, [row], { key: ['host_id'], update: ['name'] });
   }
 
   /** The stable name of this host. */

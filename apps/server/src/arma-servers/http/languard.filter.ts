@@ -31,6 +31,13 @@ const CODE_OF_STATUS: Readonly<Record<number, LanguardCode>> = {
 
 const ofStatus = (status: number, message: string, details: unknown = null): Failure => ({ status, code: CODE_OF_STATUS[status] ?? 'VALIDATION_ERROR', message, details });
 
+/** The status of a failure of the framework or its body parsers; theirs may be wrapped. */
+function statusOf(error: unknown): number | undefined {
+  const inner = error instanceof HttpException ? (error.cause as { status?: unknown } | undefined)?.status : (error as { status?: unknown } | undefined)?.status;
+  if (typeof inner === 'number') return inner;
+  return error instanceof HttpException ? error.getStatus() : undefined;
+}
+
 /** What a caller is told about a failure; undefined when it is a fault of ours. */
 export function languardFailure(error: unknown): Failure | undefined {
   if (error instanceof LanguardError) return { status: LANGUARD_STATUS[error.code], code: error.code, message: error.message, details: error.details };
@@ -41,9 +48,8 @@ export function languardFailure(error: unknown): Failure | undefined {
   if (error instanceof DomainError && error.kind !== 'internal') {
     return ofStatus(httpStatusOf[error.kind], error.message, error.field === undefined ? null : [{ path: error.field, rule: error.code ?? 'invalid', message: error.message }]);
   }
-  const inner: unknown = error instanceof HttpException && error.cause !== undefined ? error.cause : error;
-  const status = inner instanceof HttpException ? inner.getStatus() : (inner as { status?: unknown }).status;
-  if (typeof status === 'number' && status >= 400 && status < 500) return ofStatus(status === 422 ? 400 : status, inner instanceof Error ? inner.message : 'Bad request');
+  const status = statusOf(error);
+  if (status !== undefined && status >= 400 && status < 500) return ofStatus(status === 422 ? 400 : status, error instanceof Error ? error.message : 'Bad request');
   return undefined;
 }
 

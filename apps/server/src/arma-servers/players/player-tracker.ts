@@ -13,6 +13,8 @@ import { PlayerSignals } from './player-signals.js';
 
 const POLL_MS = 10_000;
 const EMPTY_POLL_MS = 30_000;
+/** Headless clients count as players to the game, but not to people. */
+const HEADLESS = /^(hc[1-8]|headlessclient)$/;
 
 interface Tracked {
   roster: Roster;
@@ -124,7 +126,7 @@ export class PlayerTracker implements OnModuleInit, OnApplicationShutdown {
     const tracked = this.of(serverId);
     tracked.updatedAt = new Date();
     const { players } = tracked.roster;
-    this.live.set(serverId, { playerCount: players.length });
+    this.live.set(serverId, { playerCount: players.filter(({ name }) => !HEADLESS.test(name)).length });
     tracked.writing = tracked.writing.then(() => this.write(serverId, change)).catch((error: unknown) => this.logger.warn({ err: error, serverId }, 'the list of players could not be stored'));
   }
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { AuthCookies, Authenticator, callerOf, mayOn, SESSION_COOKIE, type Principal } from '@rumpus/auth';
+import { AuthCookies, Authenticator, callerOf, mayOn, SESSION_COOKIE, WsTicketService, type Principal } from '@rumpus/auth';
 import { CONFIG, type Config } from '@rumpus/config';
 import { EventBus, ownOrigin } from '@rumpus/realtime';
 import { WebSocketServer, type WebSocket } from 'ws';
@@ -37,6 +37,7 @@ export class FeedGateway implements OnModuleInit, OnApplicationShutdown {
     private readonly bus: EventBus,
     private readonly authenticator: Authenticator,
     private readonly cookies: AuthCookies,
+    private readonly tickets: WsTicketService,
     private readonly snapshots: FeedSnapshots,
   ) {}
 
@@ -69,7 +70,7 @@ export class FeedGateway implements OnModuleInit, OnApplicationShutdown {
       const url = new URL(request.url ?? '/', 'http://localhost');
       const target = targetOf(url.pathname);
       if (target === undefined) return refuse(socket, 404);
-      const principal = await this.principalOf(request, url.searchParams.get('token'));
+      const principal = await this.principalOf(request, url.searchParams, target);
       if (principal === undefined) return refuse(socket, 401);
       if (!principal.scopes.has('servers.read')) return refuse(socket, 403);
       if (target !== 'all' && (!mayOn(principal, 'servers.read', 'server', target) || !(await this.snapshots.exists(target)))) return refuse(socket, 404);
@@ -81,8 +82,14 @@ export class FeedGateway implements OnModuleInit, OnApplicationShutdown {
     }
   }
 
-  /** A token in the address, a header, or the session's cookie; the last only when our own pages open the socket. */
-  private async principalOf(request: IncomingMessage, token: string | null): Promise<Principal | undefined> {
+  /** A one-time ticket or token in the address, a header, or the session's cookie; the last only when our own pages open the socket. */
+  private async principalOf(request: IncomingMessage, query: URLSearchParams, target: number | 'all'): Promise<Principal | undefined> {
+    const ticket = query.get('ticket');
+    if (ticket !== null) {
+      const redeemed = await this.tickets.redeem(ticket);
+      return redeemed?.serverId === target || redeemed?.serverId === 'all' ? redeemed.principal : undefined;
+    }
+    const token = query.get('token');
     const authorization = token === null ? request.headers.authorization : `Bearer ${token}`;
     const own = ownOrigin(request, this.config.server.corsAllowedOrigins, this.config.server.baseUrl);
     const sessionCookie = own && authorization === undefined ? this.cookies.read(request, SESSION_COOKIE) : undefined;
