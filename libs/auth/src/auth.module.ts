@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CONFIG, type Config } from '@rumpus/config';
 
@@ -15,6 +15,7 @@ import { ephemeralStoreProvider } from './ephemeral/ephemeral.provider.js';
 import { EphemeralStore } from './ephemeral/ephemeral-store.js';
 import { AuthGuard } from './guard/auth.guard.js';
 import { AuthCookies } from './guard/cookies.js';
+import { RouteInventory } from './guard/route-inventory.js';
 import { Janitor } from './janitor.js';
 import { RateLimiter } from './limits/rate-limiter.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
@@ -63,6 +64,7 @@ const services = [
   PermissionAdminService,
   RateLimiter,
   RightsService,
+  RouteInventory,
   SecondFactorService,
   SessionService,
   UsersService,
@@ -75,7 +77,7 @@ export class AuthModule {
     return {
       module: AuthModule,
       global: true,
-      imports: [TypeOrmModule.forFeature(authEntities)],
+      imports: [TypeOrmModule.forFeature(authEntities), DiscoveryModule],
       providers: [
         ...services,
         ClientTokenStore,

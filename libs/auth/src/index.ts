@@ -51,3 +51,4 @@ export { ClientTokenService, type IssuedToken } from './tokens/client-token.serv
 export { PasswordResetService } from './users/password-reset.service.js';
 export { localPath } from './oidc/local-path.js';
 export { OidcService } from './oidc/oidc.service.js';
+export { type GuardedEntry, RouteInventory } from './guard/route-inventory.js';

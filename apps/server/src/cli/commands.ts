@@ -1,6 +1,7 @@
 import { arcadeImportCommand } from '../arcade-eamuse/cli/import.command.js';
 import { openApiCommand } from './openapi.command.js';
+import { routesCommand } from './routes.command.js';
 import type { CliCommand } from './command.js';
 
 /** Every command of the command line. */
-export const commands: readonly CliCommand[] = [openApiCommand, arcadeImportCommand];
+export const commands: readonly CliCommand[] = [openApiCommand, routesCommand, arcadeImportCommand];

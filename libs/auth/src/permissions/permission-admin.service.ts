@@ -102,9 +102,9 @@ export class PermissionAdminService {
     const user = await this.#user(userId);
     const { manager } = this.dataSource;
     const [overrides, hidden, objects] = await Promise.all([
-      manager.findBy(PermissionOverride, { userId }),
-      manager.findBy(HiddenEntity, { userId }),
-      manager.findBy(ObjectGrantRow, { userId }),
+      manager.find(PermissionOverride, { where: { userId }, order: { id: 'ASC' } }),
+      manager.find(HiddenEntity, { where: { userId }, order: { id: 'ASC' } }),
+      manager.find(ObjectGrantRow, { where: { userId }, order: { id: 'ASC' } }),
     ]);
     return {
       user,
@@ -155,7 +155,7 @@ export class PermissionAdminService {
     const { manager } = this.dataSource;
     const [grants, hidden, memberCount] = await Promise.all([
       manager.find(PermissionGrant, { where: { groupId: group.id }, order: { id: 'ASC' } }),
-      manager.findBy(HiddenEntity, { groupId: group.id }),
+      manager.find(HiddenEntity, { where: { groupId: group.id }, order: { id: 'ASC' } }),
       this.users.countBy({ permissionGroupId: group.id }),
     ]);
     return { group, grants: grants.map(({ entity, action, ownOnly }) => ({ entity, action, own_only: ownOnly })), hidden: hidden.map(toHidden), memberCount };
