@@ -1,7 +1,16 @@
 import { Inject, Injectable, Logger, Module, type OnApplicationBootstrap, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { CONFIG, type Config } from '@rumpus/config';
 import { DataSource } from 'typeorm';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { RequestListener } from 'node:http';
 import { SurfaceRegistry } from '../http/raw-surface.js';
+import { AdminFilesController } from './admin-api/admin-files.controller.js';
+import { AdminFilesService } from './admin-api/admin-files.service.js';
+import { AdminMappingsController } from './admin-api/admin-mappings.controller.js';
+import { AdminMappingsService } from './admin-api/admin-mappings.service.js';
+import { AdminStatusController } from './admin-api/admin-status.controller.js';
+import { AdminStatusService } from './admin-api/admin-status.service.js';
+import { MusicAdminSurface } from './admin-api/music-admin.surface.js';
 import { MusicProxy } from './music-proxy.js';
 
 const sweepEveryMs = 3_600_000;
@@ -15,10 +24,14 @@ export class MusicProxyLifecycle implements OnModuleInit, OnApplicationBootstrap
   constructor(
     private readonly proxy: MusicProxy,
     private readonly surfaces: SurfaceRegistry,
+    private readonly adapter: HttpAdapterHost,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   onModuleInit(): void {
+    const { adminPort: port, adminHost: host, adminTrustedSubnets: trustedSubnets } = this.config.music;
     this.surfaces.register(this.proxy.surface);
+    this.surfaces.register(new MusicAdminSurface({ port, host, trustedSubnets }, () => this.adapter.httpAdapter.getInstance<RequestListener>()));
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -44,7 +57,11 @@ export class MusicProxyLifecycle implements OnModuleInit, OnApplicationBootstrap
 
 /** The music proxy: a Subsonic server that has more music than the one behind it. */
 @Module({
+  controllers: [AdminStatusController, AdminFilesController, AdminMappingsController],
   providers: [
+    AdminStatusService,
+    AdminFilesService,
+    AdminMappingsService,
     MusicProxyLifecycle,
     {
       provide: MusicProxy,

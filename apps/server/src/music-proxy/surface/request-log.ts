@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { LRUCache } from 'lru-cache';
 
 /** One request as the admin sees it: no parameter values, the user only as a hash. */
 export interface RequestEntry {
@@ -18,8 +19,22 @@ export interface RequestEntry {
 
 const kept = 500;
 
-/** The last requests, and how often each route was used. */
+/** A player seen lately. Names follow the admin API (music-proxy spec §8). */
+export interface PlayerSession {
+  DeviceId: string;
+  Client: string;
+  ClientIp: string;
+  LastActivity: string;
+  InactiveMinutes: number;
+  HasWebSocket: boolean;
+}
+
+const activeMs = 120_000;
+const forgottenMs = 3_600_000;
+
+/** The last requests, the players that made them, and how often each route was used. */
 export class RequestLog {
+  private readonly players = new LRUCache<string, { client: string; ip: string; at: number }>({ max: 1000, ttl: forgottenMs });
   private entries: RequestEntry[] = [];
   private counts = new Map<string, number>();
   private since = new Date();
@@ -42,6 +57,8 @@ export class RequestLog {
       entry.ms = Math.round((performance.now() - startedAt) * 10) / 10;
       entry.bytes = Math.max(0, req.socket.bytesWritten - sentBefore);
     });
+    const ip = req.socket.remoteAddress ?? '';
+    this.players.set(deviceOf(entry, ip), { client: entry.client ?? 'unknown', ip, at: Date.now() });
     this.entries.push(entry);
     if (this.entries.length > 2 * kept) this.entries = this.entries.slice(-kept);
     const key = `${entry.method} ${entry.route}`;
@@ -61,8 +78,21 @@ export class RequestLog {
     return { since: this.since.toISOString(), totalEndpoints: endpoints.length, totalRequests: endpoints.reduce((sum, one) => sum + one.count, 0), endpoints: endpoints.slice(0, top) };
   }
 
+  /** Players of the last hour; active ones were heard of within two minutes. */
+  sessions(now = Date.now()): { TotalSessions: number; ActiveSessions: number; StaleSessions: number; Sessions: PlayerSession[] } {
+    const Sessions = [...this.players.entries()].map(([DeviceId, { client, ip, at }]) => ({
+      DeviceId, Client: client, ClientIp: ip, LastActivity: new Date(at).toISOString(), InactiveMinutes: Math.floor((now - at) / 60_000), HasWebSocket: false,
+    }));
+    const ActiveSessions = [...this.players.values()].filter(({ at }) => now - at < activeMs).length;
+    return { TotalSessions: Sessions.length, ActiveSessions, StaleSessions: Sessions.length - ActiveSessions, Sessions };
+  }
+
   clearUsage(): void {
     this.counts = new Map();
     this.since = new Date();
   }
+}
+
+function deviceOf(entry: RequestEntry, ip: string): string {
+  return createHash('sha256').update(JSON.stringify([entry.user, entry.client, ip])).digest('hex').slice(0, 16);
 }
