@@ -4,6 +4,924 @@
  */
 
 export interface paths {
+    "/api/admin/cache/clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove cached plays nobody listens to, and pictures */
+        post: operations["clearMusicCache"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Settings in force; of secrets only whether they are set */
+        get: operations["getMusicConfig"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/debug/endpoint-usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often each route was used */
+        get: operations["getMusicEndpointUsage"];
+        put?: never;
+        post?: never;
+        /** Start counting anew */
+        delete: operations["clearMusicEndpointUsage"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/downloads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files of one storage */
+        get: operations["listMusicFiles"];
+        put?: never;
+        post?: never;
+        /** Remove a file */
+        delete: operations["deleteMusicFile"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/downloads/all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All files of one storage as a zip, resumable */
+        get: operations["downloadMusicArchive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/downloads/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One file, with ranges */
+        get: operations["downloadMusicFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/downloads/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Downloads under way, with progress */
+        get: operations["listMusicDownloads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/downloads/queue/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Stop a download */
+        delete: operations["cancelMusicDownload"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/force-gc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Collect garbage now, where Node allows it */
+        post: operations["collectMusicGarbage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the music admin answers */
+        get: operations["getMusicHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mappings, newest first; state=review is the list to look at */
+        get: operations["listMusicMappings"];
+        put?: never;
+        /** Decide by hand; nothing overrules it */
+        post: operations["decideMusicMapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/mappings/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many of each state */
+        get: operations["getMusicMappingStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/mappings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget a mapping; the track is matched anew */
+        delete: operations["deleteMusicMapping"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/memory-stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Memory of the process */
+        get: operations["getMusicMemory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/providers/{name}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask a provider something cheap */
+        post: operations["testMusicProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last requests of players, newest first */
+        get: operations["listMusicRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search the providers and see who gave what, and how fast */
+        get: operations["testMusicSearch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Players seen lately */
+        get: operations["listMusicSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/squidwtf-base-url": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The hifi-api server in use */
+        get: operations["getMusicBaseUrl"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Backend, providers with their health, downloads, mappings */
+        get: operations["getMusicStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/arcades": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The arcades the caller runs */
+        get: operations["arcade_arcades"];
+        put?: never;
+        /** Make an arcade; its operator PIN is 00000000 */
+        post: operations["arcade_create_arcade"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/arcades/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One arcade */
+        get: operations["arcade_arcade"];
+        put?: never;
+        post?: never;
+        /** Remove an arcade; its machines stay */
+        delete: operations["arcade_remove_arcade"];
+        options?: never;
+        head?: never;
+        /** Change an arcade */
+        patch: operations["arcade_change_arcade"];
+        trace?: never;
+    };
+    "/api/arcade/arcades/{id}/balances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** PASELI of the players of an arcade */
+        get: operations["arcade_balances"];
+        put?: never;
+        /** Give PASELI to the player of a card, or take it with a negative amount */
+        post: operations["arcade_credit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/arcades/{id}/machines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The machines of an arcade */
+        get: operations["arcade_arcade_machines"];
+        put?: never;
+        /** Make a PCBID for a machine of the arcade */
+        post: operations["arcade_grant_machine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/arcades/{id}/machines/{machine}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a machine that is pinned to no game */
+        delete: operations["arcade_remove_arcade_machine"];
+        options?: never;
+        head?: never;
+        /** Change description and port of a machine that is pinned to no game */
+        patch: operations["arcade_change_arcade_machine"];
+        trace?: never;
+    };
+    "/api/arcade/arcades/{id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change the PIN of the operator menu */
+        put: operations["arcade_arcade_pin"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/arcades/{id}/settings/{series}/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Operator settings of a game in an arcade */
+        get: operations["arcade_arcade_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change operator settings of a game in an arcade */
+        patch: operations["arcade_change_arcade_settings"];
+        trace?: never;
+    };
+    "/api/arcade/arcades/{id}/transactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** PASELI transactions of an arcade, newest first */
+        get: operations["arcade_transactions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened, newest first */
+        get: operations["arcade_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls of cabinets since the start, known and unknown */
+        get: operations["arcade_calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/machines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All machines */
+        get: operations["arcade_machines"];
+        put?: never;
+        /** Add a machine with a given PCBID or a new one */
+        post: operations["arcade_add_machine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/machines/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a machine */
+        delete: operations["arcade_remove_machine"];
+        options?: never;
+        head?: never;
+        /** Change a machine */
+        patch: operations["arcade_change_machine"];
+        trace?: never;
+    };
+    "/api/arcade/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller as a player: cards and profiles */
+        get: operations["arcade_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/me/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a card nobody has used */
+        post: operations["arcade_add_card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/me/cards/{card}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove one of the caller's cards */
+        delete: operations["arcade_remove_card"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/me/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Connect this account with the player of a card, by its printed number and PIN */
+        post: operations["arcade_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/me/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change the PIN of the caller's cards */
+        put: operations["arcade_change_pin"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/news": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** News, newest first */
+        get: operations["arcade_news"];
+        put?: never;
+        /** Post news */
+        post: operations["arcade_post_news"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/news/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change news */
+        put: operations["arcade_change_news"];
+        post?: never;
+        /** Remove news */
+        delete: operations["arcade_remove_news"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The series and versions this network serves */
+        get: operations["arcade_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/series/{series}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plays, newest first */
+        get: operations["arcade_attempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/series/{series}/players": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody with a profile */
+        get: operations["arcade_players"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/series/{series}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records of a version, or the bests of one player */
+        get: operations["arcade_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/series/{series}/songs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The songs of a series */
+        get: operations["arcade_songs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/series/{series}/songs/{song}/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody's bests of a song */
+        get: operations["arcade_top_scores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/series/{series}/versions/{version}/name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change the caller's name in a game */
+        put: operations["arcade_rename"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/series/{series}/versions/{version}/rivals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's rivals in a game */
+        get: operations["arcade_rivals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/series/{series}/versions/{version}/rivals/{player}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make somebody a rival */
+        put: operations["arcade_add_rival"];
+        post?: never;
+        /** Make somebody no rival any more */
+        delete: operations["arcade_remove_rival"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/series/{series}/versions/{version}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Players of a game by name or number */
+        get: operations["arcade_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/settings/{series}/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Operator settings of a game for machines outside of arcades */
+        get: operations["arcade_network_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change those settings */
+        patch: operations["arcade_change_network_settings"];
+        trace?: never;
+    };
+    "/api/arcade/traffic": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last exchanges, while the inspector is on */
+        get: operations["arcade_traffic"];
+        /** Switch the inspector on or off */
+        put: operations["arcade_watch_traffic"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/traffic/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One exchange with both trees, without PINs */
+        get: operations["arcade_exchange"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/traffic/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the same once more, as a test */
+        post: operations["arcade_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -3384,6 +4302,2162 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    clearMusicCache: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                        filesDeleted: number;
+                        imagesDeleted: number;
+                    };
+                };
+            };
+        };
+    };
+    getMusicConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    getMusicEndpointUsage: {
+        parameters: {
+            query?: {
+                top?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        since: string;
+                        totalEndpoints: number;
+                        totalRequests: number;
+                        endpoints: {
+                            endpoint: string;
+                            count: number;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    clearMusicEndpointUsage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+        };
+    };
+    listMusicFiles: {
+        parameters: {
+            query?: {
+                storage?: "kept" | "cache" | "permanent";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        files: {
+                            path: string;
+                            artist: string;
+                            album: string;
+                            fileName: string;
+                            size: number;
+                            sizeFormatted: string;
+                            lastModified: string;
+                            extension: string;
+                        }[];
+                        totalSize: number;
+                        totalSizeFormatted: string;
+                        count: number;
+                    };
+                };
+            };
+        };
+    };
+    deleteMusicFile: {
+        parameters: {
+            query: {
+                path: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        message: string;
+                    };
+                };
+            };
+        };
+    };
+    downloadMusicArchive: {
+        parameters: {
+            query?: {
+                storage?: "kept" | "cache" | "permanent";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    downloadMusicFile: {
+        parameters: {
+            query: {
+                path: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listMusicDownloads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        key: string;
+                        /** @enum {string} */
+                        state: "waiting" | "downloading" | "finished" | "failed";
+                        title?: string;
+                        artist?: string;
+                        source?: string;
+                        received: number;
+                        total?: number;
+                        percent?: number;
+                        listeners: number;
+                        error?: string;
+                    }[];
+                };
+            };
+        };
+    };
+    cancelMusicDownload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+        };
+    };
+    collectMusicGarbage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getMusicHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "healthy";
+                        message: string;
+                    };
+                };
+            };
+        };
+    };
+    listMusicMappings: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                state?: "auto" | "manual" | "review" | "none";
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        mappings: {
+                            id: number;
+                            provider: string;
+                            externalId: string;
+                            targetProvider: string;
+                            targetId: string | null;
+                            /** @enum {string} */
+                            state: "auto" | "manual" | "review" | "none";
+                            score: number;
+                            title: string;
+                            artist: string;
+                            updatedAt: string;
+                            candidates: {
+                                id: string;
+                                title: string;
+                                artist: string;
+                                album?: string;
+                                duration?: number;
+                                score: number;
+                                reasons: string[];
+                            }[];
+                        }[];
+                        pagination: {
+                            page: number;
+                            pageSize: number;
+                            totalCount: number;
+                            totalPages: number;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    decideMusicMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    id: string;
+                    targetProvider: string;
+                    targetId: string | null;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        provider: string;
+                        externalId: string;
+                        targetProvider: string;
+                        targetId: string | null;
+                        /** @enum {string} */
+                        state: "auto" | "manual" | "review" | "none";
+                        score: number;
+                        title: string;
+                        artist: string;
+                        updatedAt: string;
+                        candidates: {
+                            id: string;
+                            title: string;
+                            artist: string;
+                            album?: string;
+                            duration?: number;
+                            score: number;
+                            reasons: string[];
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    getMusicMappingStats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        auto: number;
+                        manual: number;
+                        review: number;
+                        none: number;
+                    };
+                };
+            };
+        };
+    };
+    deleteMusicMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        message: string;
+                    };
+                };
+            };
+        };
+    };
+    getMusicMemory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rss: number;
+                        heapTotal: number;
+                        heapUsed: number;
+                        external: number;
+                        arrayBuffers: number;
+                        eventLoopDelayMs: number;
+                    };
+                };
+            };
+        };
+    };
+    testMusicProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+        };
+    };
+    listMusicRequests: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        at: string;
+                        method: string;
+                        route: string;
+                        client?: string;
+                        user?: string;
+                        served?: string;
+                        status?: number;
+                        ms?: number;
+                        bytes?: number;
+                    }[];
+                };
+            };
+        };
+    };
+    testMusicSearch: {
+        parameters: {
+            query: {
+                query: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        songs: {
+                            id: string;
+                            title: string;
+                            artist: string;
+                            album?: string;
+                            duration?: number;
+                            isrc?: string;
+                            provider: string;
+                        }[];
+                        sources: {
+                            provider: string;
+                            ms: number;
+                            songs: number;
+                            albums: number;
+                            artists: number;
+                            playlists: number;
+                            error?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    listMusicSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        TotalSessions: number;
+                        ActiveSessions: number;
+                        StaleSessions: number;
+                        Sessions: {
+                            DeviceId: string;
+                            Client: string;
+                            ClientIp: string;
+                            LastActivity: string;
+                            InactiveMinutes: number;
+                            HasWebSocket: boolean;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    getMusicBaseUrl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        baseUrl: string;
+                    };
+                };
+            };
+        };
+    };
+    getMusicStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: string;
+                        backendType: string;
+                        backend: {
+                            url: string;
+                            reachable: boolean;
+                            version?: string;
+                            type?: string;
+                            openSubsonic: boolean;
+                            error?: string;
+                        };
+                        providers: {
+                            name: string;
+                            label: string;
+                            capabilities: string[];
+                            healthy: boolean;
+                            /** @enum {string} */
+                            circuit: "closed" | "open" | "half-open";
+                            lastError?: string;
+                            latencyMs?: number;
+                        }[];
+                        audioOrder: string[];
+                        downloads: {
+                            active: number;
+                            storage: {
+                                permanent: {
+                                    count: number;
+                                    bytes: number;
+                                };
+                                cache: {
+                                    count: number;
+                                    bytes: number;
+                                };
+                                kept: {
+                                    count: number;
+                                    bytes: number;
+                                };
+                            };
+                            taggingAvailable: boolean;
+                        };
+                        matches: {
+                            auto: number;
+                            manual: number;
+                            review: number;
+                            none: number;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    arcade_arcades: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        description: string;
+                        region: number;
+                        area: string | null;
+                        paseli_enabled: boolean;
+                        paseli_infinite: boolean;
+                        mask_services_url: boolean;
+                        id: number;
+                        machines: number;
+                    }[];
+                };
+            };
+        };
+    };
+    arcade_create_arcade: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    description?: string;
+                    region?: number;
+                    area?: string | null;
+                    paseli_enabled?: boolean;
+                    paseli_infinite?: boolean;
+                    mask_services_url?: boolean;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        description: string;
+                        region: number;
+                        area: string | null;
+                        paseli_enabled: boolean;
+                        paseli_infinite: boolean;
+                        mask_services_url: boolean;
+                        id: number;
+                        machines: number;
+                    };
+                };
+            };
+        };
+    };
+    arcade_arcade: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        description: string;
+                        region: number;
+                        area: string | null;
+                        paseli_enabled: boolean;
+                        paseli_infinite: boolean;
+                        mask_services_url: boolean;
+                        id: number;
+                        machines: number;
+                    };
+                };
+            };
+        };
+    };
+    arcade_remove_arcade: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                    };
+                };
+            };
+        };
+    };
+    arcade_change_arcade: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    description?: string;
+                    region?: number;
+                    area?: string | null;
+                    paseli_enabled?: boolean;
+                    paseli_infinite?: boolean;
+                    mask_services_url?: boolean;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        description: string;
+                        region: number;
+                        area: string | null;
+                        paseli_enabled: boolean;
+                        paseli_infinite: boolean;
+                        mask_services_url: boolean;
+                        id: number;
+                        machines: number;
+                    };
+                };
+            };
+        };
+    };
+    arcade_balances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        player: number;
+                        balance: number;
+                        cards: string[];
+                    }[];
+                };
+            };
+        };
+    };
+    arcade_credit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    card: string;
+                    amount: number;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        balance: number;
+                    };
+                };
+            };
+        };
+    };
+    arcade_arcade_machines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        pcbid: string;
+                        name: string;
+                        description: string;
+                        port: number;
+                        arcade_id: number | null;
+                        game: string | null;
+                        pinned_version: number | null;
+                    }[];
+                };
+            };
+        };
+    };
+    arcade_grant_machine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        pcbid: string;
+                        name: string;
+                        description: string;
+                        port: number;
+                        arcade_id: number | null;
+                        game: string | null;
+                        pinned_version: number | null;
+                    };
+                };
+            };
+        };
+    };
+    arcade_remove_arcade_machine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                machine: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                    };
+                };
+            };
+        };
+    };
+    arcade_change_arcade_machine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                machine: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    description?: string;
+                    port?: number;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        pcbid: string;
+                        name: string;
+                        description: string;
+                        port: number;
+                        arcade_id: number | null;
+                        game: string | null;
+                        pinned_version: number | null;
+                    };
+                };
+            };
+        };
+    };
+    arcade_arcade_pin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    pin: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                    };
+                };
+            };
+        };
+    };
+    arcade_arcade_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                series: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        settings: {
+                            key: string;
+                            name: string;
+                            tip: string;
+                            /** @enum {string} */
+                            kind: "bool" | "int" | "str" | "longstr";
+                            values?: {
+                                [key: string]: string;
+                            };
+                            default: boolean | number | string;
+                            value: boolean | number | string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    arcade_change_arcade_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                series: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: boolean | number | string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                    };
+                };
+            };
+        };
+    };
+    arcade_transactions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                until?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        at: string;
+                        player: number | null;
+                        arcade: number | null;
+                        type: string;
+                        data: unknown;
+                    }[];
+                };
+            };
+        };
+    };
+    arcade_audit: {
+        parameters: {
+            query?: {
+                type?: string;
+                since?: number;
+                until?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        at: string;
+                        player: number | null;
+                        arcade: number | null;
+                        type: string;
+                        data: unknown;
+                    }[];
+                };
+            };
+        };
+    };
+    arcade_calls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        series: string;
+                        version: number;
+                        module: string;
+                        method: string;
+                        handled: number;
+                        unhandled: number;
+                    }[];
+                };
+            };
+        };
+    };
+    arcade_machines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        pcbid: string;
+                        name: string;
+                        description: string;
+                        port: number;
+                        arcade_id: number | null;
+                        game: string | null;
+                        pinned_version: number | null;
+                    }[];
+                };
+            };
+        };
+    };
+    arcade_add_machine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    pcbid?: string;
+                    arcade_id?: number;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        pcbid: string;
+                        name: string;
+                        description: string;
+                        port: number;
+                        arcade_id: number | null;
+                        game: string | null;
+                        pinned_version: number | null;
+                    };
+                };
+            };
+        };
+    };
+    arcade_remove_machine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                    };
+                };
+            };
+        };
+    };
+    arcade_change_machine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    description?: string;
+                    port?: number;
+                    arcade_id?: number | null;
+                    game?: string | null;
+                    pinned_version?: number | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        pcbid: string;
+                        name: string;
+                        description: string;
+                        port: number;
+                        arcade_id: number | null;
+                        game: string | null;
+                        pinned_version: number | null;
+                    };
+                };
+            };
+        };
+    };
+    arcade_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        cards: {
+                            card: string;
+                            number: string | null;
+                        }[];
+                        profiles: {
+                            series: string;
+                            version: number;
+                            game: string;
+                            name: string;
+                            extid: string;
+                            details: {
+                                [key: string]: string;
+                            };
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    arcade_add_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    card_number: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        cards: {
+                            card: string;
+                            number: string | null;
+                        }[];
+                        profiles: {
+                            series: string;
+                            version: number;
+                            game: string;
+                            name: string;
+                            extid: string;
+                            details: {
+                                [key: string]: string;
+                            };
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    arcade_remove_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                card: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        cards: {
+                            card: string;
+                            number: string | null;
+                        }[];
+                        profiles: {
+                            series: string;
+                            version: number;
+                            game: string;
+                            name: string;
+                            extid: string;
+                            details: {
+                                [key: string]: string;
+                            };
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    arcade_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    card_number: string;
+                    pin: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        cards: {
+                            card: string;
+                            number: string | null;
+                        }[];
+                        profiles: {
+                            series: string;
+                            version: number;
+                            game: string;
+                            name: string;
+                            extid: string;
+                            details: {
+                                [key: string]: string;
+                            };
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    arcade_change_pin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    old_pin: string;
+                    new_pin: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                    };
+                };
+            };
+        };
+    };
+    arcade_news: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        at: string;
+                        title: string;
+                        body: string;
+                    }[];
+                };
+            };
+        };
+    };
+    arcade_post_news: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    body: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                    };
+                };
+            };
+        };
+    };
+    arcade_change_news: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    body: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                    };
+                };
+            };
+        };
+    };
+    arcade_remove_news: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                    };
+                };
+            };
+        };
+    };
+    arcade_series: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        series: string;
+                        title: string;
+                        versions: {
+                            version: number;
+                            name: string;
+                            settings: number;
+                            rivals: number;
+                            name_rule: string | null;
+                        }[];
+                    }[];
+                };
+            };
+        };
+    };
+    arcade_attempts: {
+        parameters: {
+            query?: {
+                player?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        player: number;
+                        player_name: string;
+                        song: number;
+                        song_name: string;
+                        chart: number;
+                        chart_name: string;
+                        points: number;
+                        at: string;
+                        plays: number | null;
+                        new_record: boolean | null;
+                        details: {
+                            [key: string]: string | number | (null);
+                        };
+                    }[];
+                };
+            };
+        };
+    };
+    arcade_players: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        player: number;
+                        name: string;
+                        extid: string;
+                        versions: number[];
+                        first_play: string | null;
+                        last_play: string | null;
+                        plays: number;
+                    }[];
+                };
+            };
+        };
+    };
+    arcade_records: {
+        parameters: {
+            query: {
+                version: number;
+                player?: number;
+            };
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        player: number;
+                        player_name: string;
+                        song: number;
+                        song_name: string;
+                        chart: number;
+                        chart_name: string;
+                        points: number;
+                        at: string;
+                        plays: number | null;
+                        new_record: boolean | null;
+                        details: {
+                            [key: string]: string | number | (null);
+                        };
+                    }[];
+                };
+            };
+        };
+    };
+    arcade_songs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        song: number;
+                        name: string;
+                        artist: string;
+                        genre: string;
+                        difficulties: {
+                            [key: string]: number;
+                        };
+                        versions: number[];
+                    }[];
+                };
+            };
+        };
+    };
+    arcade_top_scores: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+                song: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        player: number;
+                        player_name: string;
+                        song: number;
+                        song_name: string;
+                        chart: number;
+                        chart_name: string;
+                        points: number;
+                        at: string;
+                        plays: number | null;
+                        new_record: boolean | null;
+                        details: {
+                            [key: string]: string | number | (null);
+                        };
+                    }[];
+                };
+            };
+        };
+    };
+    arcade_rename: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                    };
+                };
+            };
+        };
+    };
+    arcade_rivals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        player: number;
+                        name: string;
+                        extid: string;
+                        versions: number[];
+                        first_play: string | null;
+                        last_play: string | null;
+                        plays: number;
+                    }[];
+                };
+            };
+        };
+    };
+    arcade_add_rival: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+                version: number;
+                player: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                    };
+                };
+            };
+        };
+    };
+    arcade_remove_rival: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+                version: number;
+                player: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                    };
+                };
+            };
+        };
+    };
+    arcade_search: {
+        parameters: {
+            query: {
+                term: string;
+            };
+            header?: never;
+            path: {
+                series: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        player: number;
+                        name: string;
+                        extid: string;
+                        versions: number[];
+                        first_play: string | null;
+                        last_play: string | null;
+                        plays: number;
+                    }[];
+                };
+            };
+        };
+    };
+    arcade_network_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        settings: {
+                            key: string;
+                            name: string;
+                            tip: string;
+                            /** @enum {string} */
+                            kind: "bool" | "int" | "str" | "longstr";
+                            values?: {
+                                [key: string]: string;
+                            };
+                            default: boolean | number | string;
+                            value: boolean | number | string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    arcade_change_network_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: boolean | number | string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                    };
+                };
+            };
+        };
+    };
+    arcade_traffic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        enabled: boolean;
+                        exchanges: {
+                            id: number;
+                            at: string;
+                            address: string;
+                            model: string;
+                            call: string;
+                            status: number;
+                            milliseconds: number;
+                            container: string;
+                            encoding: string;
+                            encrypted: boolean;
+                            compressed: boolean;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    arcade_watch_traffic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    enabled: boolean;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        enabled: boolean;
+                    };
+                };
+            };
+        };
+    };
+    arcade_exchange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        at: string;
+                        address: string;
+                        model: string;
+                        call: string;
+                        status: number;
+                        milliseconds: number;
+                        container: string;
+                        encoding: string;
+                        encrypted: boolean;
+                        compressed: boolean;
+                        request: string;
+                        response: string | null;
+                    };
+                };
+            };
+        };
+    };
+    arcade_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        outcome: string;
+                        response: string | null;
+                    };
+                };
+            };
+        };
+    };
     get_audit_log: {
         parameters: {
             query?: {
