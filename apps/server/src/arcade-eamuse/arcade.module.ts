@@ -4,10 +4,13 @@ import { JobQueue } from '@rumpus/queue';
 import { arcadeProviders } from './arcade.providers.js';
 import { LiveNetwork } from './core/live-network.js';
 import { Webhooks } from './core/webhooks.js';
+import { Peers } from './federation/peers.js';
 import { ImportService } from './import/import.service.js';
 import { SCHEDULE, ScheduledWork, scheduledWorkJob } from './schedule/scheduled-work.js';
 import { ArcadesController } from './web/arcades.controller.js';
 import { ArcadesService } from './web/arcades.service.js';
+import { ArcadeFederationController } from './web/federation.controller.js';
+import { FederationService } from './web/federation.service.js';
 import { ArcadeNetworkController } from './web/network.controller.js';
 import { NetworkService } from './web/network.service.js';
 import { ArcadePlayerController } from './web/player.controller.js';
@@ -17,11 +20,11 @@ import { SeriesService } from './web/series.service.js';
 
 /** The e-Amusement network: cabinets through a raw surface, people through `/api/arcade`. */
 @Module({
-  controllers: [ArcadePlayerController, ArcadeSeriesController, ArcadesController, ArcadeNetworkController],
-  providers: [...arcadeProviders, ImportService, ScheduledWork, PlayersService, SeriesService, ArcadesService, NetworkService],
+  controllers: [ArcadePlayerController, ArcadeSeriesController, ArcadesController, ArcadeNetworkController, ArcadeFederationController],
+  providers: [...arcadeProviders, ImportService, ScheduledWork, PlayersService, SeriesService, ArcadesService, NetworkService, FederationService],
 })
 export class ArcadeModule implements OnApplicationBootstrap, OnApplicationShutdown {
-  constructor(private readonly network: LiveNetwork, private readonly webhooks: Webhooks, private readonly queue: JobQueue) {}
+  constructor(private readonly network: LiveNetwork, private readonly webhooks: Webhooks, private readonly peers: Peers, private readonly queue: JobQueue) {}
 
   async onApplicationBootstrap(): Promise<void> {
     await this.network.start();
@@ -31,5 +34,6 @@ export class ArcadeModule implements OnApplicationBootstrap, OnApplicationShutdo
   async onApplicationShutdown(): Promise<void> {
     this.network.stop();
     await this.webhooks.close();
+    await this.peers.close();
   }
 }

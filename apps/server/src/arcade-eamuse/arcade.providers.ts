@@ -4,6 +4,7 @@ import { type Node, prettyText } from '@rumpus/eamuse-protocol';
 import { DataSource } from 'typeorm';
 
 import { SurfaceRegistry } from '../http/raw-surface.js';
+import { AnswerCache } from './core/answer-cache.js';
 import { LiveNetwork } from './core/live-network.js';
 import { PinBox } from './core/pins.js';
 import { Webhooks } from './core/webhooks.js';
@@ -11,6 +12,9 @@ import { CallCounter } from './dispatch/call-counter.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { redact } from './dispatch/redact.js';
 import { GameRegistry } from './dispatch/registry.js';
+import { BemapiSurface } from './federation/bemapi.surface.js';
+import { MergedScores } from './federation/merged-scores.js';
+import { Peers } from './federation/peers.js';
 import { allSeries } from './games/index.js';
 import { ArcadeData } from './store/arcade-data.js';
 import { ArcadeDatabase } from './store/arcade-database.js';
@@ -60,7 +64,16 @@ export const arcadeProviders = [
   provide(PinBox, [Sealer], (sealer: Sealer) => new PinBox(sealer)),
   provide(GameRegistry, [CONFIG], ({ arcade }: Config) => new GameRegistry(allSeries, arcade.support)),
   provide(Webhooks, [CONFIG], ({ arcade }: Config) => new Webhooks(arcade, (series) => allSeries.find((one) => one.series === series)?.title ?? series)),
-  provide(LiveNetwork, [PinBox, CONFIG, Webhooks], (pins: PinBox, { arcade }: Config, webhooks: Webhooks) => new LiveNetwork(pins, arcade, webhooks)),
+  provide(AnswerCache, [], () => new AnswerCache()),
+  provide(Peers, [ArcadeData, Sealer], (data: ArcadeData, sealer: Sealer) => new Peers(data, sealer)),
+  provide(MergedScores, [Peers, ArcadeData, AnswerCache], (peers: Peers, data: ArcadeData, cache: AnswerCache) => new MergedScores(peers, data, cache)),
+  provide(LiveNetwork, [PinBox, CONFIG, Webhooks, AnswerCache, MergedScores], (pins: PinBox, { arcade }: Config, webhooks: Webhooks, cache: AnswerCache, others: MergedScores) =>
+    new LiveNetwork(pins, arcade, webhooks, cache, others)),
+  provide(BemapiSurface, [ArcadeData, GameRegistry, CONFIG, SurfaceRegistry], (data: ArcadeData, registry: GameRegistry, { arcade }: Config, surfaces: SurfaceRegistry) => {
+    const surface = new BemapiSurface(data, registry, arcade);
+    surfaces.register(surface);
+    return surface;
+  }),
   CallCounter,
   Traffic,
   provide(Dispatcher, [GameRegistry, ArcadeData, LiveNetwork, CONFIG, CallCounter], (registry: GameRegistry, data: ArcadeData, network: LiveNetwork, { arcade }: Config, counter: CallCounter) =>

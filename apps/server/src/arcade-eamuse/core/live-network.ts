@@ -3,8 +3,8 @@ import { randomInt } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
 import { isIPv4 } from 'node:net';
 
-import type { Network } from '../dispatch/network.js';
-import { AnswerCache } from './answer-cache.js';
+import type { Network, OtherNetworks } from '../dispatch/network.js';
+import type { AnswerCache } from './answer-cache.js';
 import type { PinBox } from './pins.js';
 import type { Webhooks } from './webhooks.js';
 
@@ -13,7 +13,6 @@ const LOOPBACK = '127.0.0.1';
 
 /** The network outside of the database, for real. */
 export class LiveNetwork implements Network {
-  readonly cache = new AnswerCache();
   private keepalive = LOOPBACK;
   private timer: NodeJS.Timeout | undefined;
 
@@ -21,6 +20,8 @@ export class LiveNetwork implements Network {
     readonly pins: PinBox,
     private readonly config: Config['arcade'],
     private readonly webhooks: Webhooks,
+    readonly cache: AnswerCache,
+    readonly others: OtherNetworks,
   ) {}
 
   /** Resolves the keepalive address now and then again and again in the background; a request never waits for it. */

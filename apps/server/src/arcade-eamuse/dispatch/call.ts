@@ -7,7 +7,7 @@ import type { MachineRecord } from '../store/machines.js';
 import { OMNIMIX } from '../store/music.js';
 import type { UserId } from '../store/players.js';
 import type { Score } from '../store/scores.js';
-import type { GameSetting, GameVersion } from './game.js';
+import type { GameSetting, GameVersion, SeriesDefinition } from './game.js';
 import type { Model } from './model.js';
 import type { Network } from './network.js';
 
@@ -43,6 +43,7 @@ export class Call {
     readonly request: Node,
     readonly scope: RequestScope,
     readonly game: GameVersion,
+    readonly definition: SeriesDefinition,
     readonly data: ArcadeData,
     readonly network: Network,
     readonly config: Config['arcade'],
@@ -80,13 +81,15 @@ export class Call {
   }
 
   /** A player's bests on the charts of a music version, with those that peers know. */
-  scoresOf(userId: UserId, musicVersion: number): Promise<Score[]> {
-    return this.data.scores.ofPlayer(this.series, musicVersion, userId);
+  async scoresOf(userId: UserId, musicVersion: number): Promise<readonly Score[]> {
+    const local = await this.data.scores.ofPlayer(this.series, musicVersion, userId);
+    return this.network.others.ofPlayer(this.definition, musicVersion, userId, local);
   }
 
   /** The record of every chart of a music version, with those that peers know. */
-  records(musicVersion: number): Promise<Score[]> {
-    return this.data.scores.records(this.series, musicVersion);
+  async records(musicVersion: number): Promise<readonly Score[]> {
+    const local = await this.data.scores.records(this.series, musicVersion);
+    return this.network.others.records(this.definition, musicVersion, local, this.now);
   }
 
   /** The player of this game with that refid. */

@@ -96,8 +96,10 @@ export class Dispatcher {
   /** One answer per call in their order, or undefined when none could be handled. */
   private async answer(calls: readonly Node[], game: GameVersion, scope: RequestScope): Promise<Node[] | undefined> {
     const answers: (Node | undefined)[] = [];
+    const definition = this.registry.series(game.series);
+    if (definition === undefined) return undefined;
     for (const request of calls) {
-      const call = new Call(request, scope, game, this.data, this.network, this.config, (model, parent) => this.registry.resolve(model, parent));
+      const call = new Call(request, scope, game, definition, this.data, this.network, this.config, (model, parent) => this.registry.resolve(model, parent));
       const answer = await this.handle(call);
       this.counter.count(game, call.module, call.method, answer !== undefined);
       if (answer !== undefined && answer.attribute('status') === undefined) answer.setAttribute('status', '0');

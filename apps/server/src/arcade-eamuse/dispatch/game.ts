@@ -51,6 +51,28 @@ export interface PlayerPage {
   readonly rivals?: number;
 }
 
+/** How a series speaks BEMAPI (core spec 15). What is absent here is not federated. */
+export interface FederationPage {
+  /** Name of the game in addresses. */
+  readonly game: string;
+  /** Version in addresses to stored version. */
+  readonly versions: Readonly<Record<string, number>>;
+  /** Charts that are exchanged. */
+  readonly charts: readonly number[];
+  /** Fields of a record beyond the common ones. */
+  readonly record: (doc: Doc) => Readonly<Record<string, unknown>>;
+  /** The document of a score that a peer sent. */
+  readonly readRecord: (fields: Readonly<Record<string, unknown>>) => Doc;
+  /** Of two scores of one player: `better` has the higher points, and wins what is not a maximum. */
+  readonly merge: (worse: Doc, better: Doc) => Doc;
+  readonly isClear: (doc: Doc) => boolean;
+  readonly isCombo: (doc: Doc) => boolean;
+  /** Fields of a profile beyond the common ones; -1 where a profile of another version stands in. */
+  readonly profile: (doc: Doc, exact: boolean) => Readonly<Record<string, unknown>>;
+  /** Fields of a song beyond the common ones. */
+  readonly song: (doc: Doc) => Readonly<Record<string, unknown>>;
+}
+
 /** How scores of a series read. */
 export interface ScorePage {
   /** Names of the charts, by number. */
@@ -86,6 +108,7 @@ export interface SeriesDefinition {
   readonly title: string;
   readonly gameCodes: readonly string[];
   readonly scores?: ScorePage;
+  readonly federation?: FederationPage;
   /** All versions that lists show, oldest first. */
   readonly versions: readonly GameVersion[];
   /** @param parent the newer game that asks about this model; it decides where the model has no date */

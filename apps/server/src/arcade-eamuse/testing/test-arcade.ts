@@ -14,7 +14,7 @@ import { AnswerCache } from '../core/answer-cache.js';
 import { PinBox } from '../core/pins.js';
 import { CallCounter } from '../dispatch/call-counter.js';
 import { Dispatcher } from '../dispatch/dispatcher.js';
-import type { Network } from '../dispatch/network.js';
+import { type Network, NO_OTHERS, type OtherNetworks } from '../dispatch/network.js';
 import { GameRegistry } from '../dispatch/registry.js';
 import { arcadeEntities } from '../entities.js';
 import { allSeries } from '../games/index.js';
@@ -29,6 +29,7 @@ export const BINARY: Framing = { info: undefined, compressed: false, container: 
 export interface TestOptions {
   url?: string;
   config?: Partial<Config['arcade']>;
+  others?: (data: ArcadeData) => OtherNetworks;
   /** The clock in whole seconds. */
   now?: () => number;
 }
@@ -72,7 +73,7 @@ export class TestArcade {
     const config: Config['arcade'] = { ...defaults(), address: '127.0.0.1', port: 18_573, ...options.config };
     const shared: TestArcade['shared'] = [];
     const network: Network = {
-      pins, cache: new AnswerCache(false), keepaliveAddress: () => '127.0.0.1', sharesScores: () => false, random: (below) => Math.floor(Math.random() * below),
+      pins, cache: new AnswerCache(false), others: options.others?.(data) ?? NO_OTHERS, keepaliveAddress: () => '127.0.0.1', sharesScores: () => false, random: (below) => Math.floor(Math.random() * below),
       shareScore: (series, fields) => void shared.push({ series, fields }),
     };
     const counter = new CallCounter();

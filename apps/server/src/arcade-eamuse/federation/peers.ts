@@ -1,0 +1,88 @@
+import { Logger } from '@nestjs/common';
+import { HttpClient } from '@rumpus/outbound';
+
+import type { Seals } from '../core/pins.js';
+import type { ArcadeData } from '../store/arcade-data.js';
+
+/** Another network whose federation API we ask. */
+export interface Peer {
+  readonly id: number;
+  readonly uri: string;
+  readonly token: string;
+  readonly useStatistics: boolean;
+  readonly useScores: boolean;
+}
+
+/** How long an answer may take. A cabinet waits at most this long for all peers together: they are asked at the same time. */
+export const BUDGET_MS = 1500;
+const MAX_ANSWER = 32 << 20;
+/** How long the list of peers is kept. */
+const KEEP_MS = 5000;
+
+export const tokenPlace = (id: number): string => `arcade_api_servers|token|${id}`;
+
+interface Connection {
+  uri: string;
+  client: HttpClient;
+}
+
+/** Asks peers. Whatever goes wrong means "no data from this one", never an error to a game (core spec 14.3). */
+export class Peers {
+  private readonly logger = new Logger('bemapi');
+  private readonly connections = new Map<number, Connection>();
+  private known: { until: number; list: Promise<Peer[]> } | undefined;
+
+  constructor(private readonly data: ArcadeData, private readonly seals: Seals) {}
+
+  /** All peers; a change made here is seen at once, one made on another instance within seconds. */
+  list(): Promise<Peer[]> {
+    if (this.known === undefined || this.known.until < Date.now()) this.known = { until: Date.now() + KEEP_MS, list: this.read() };
+    return this.known.list;
+  }
+
+  forget(): void {
+    this.known = undefined;
+  }
+
+  /** One answer as JSON, or undefined. */
+  async ask(peer: Peer, path: string, body: unknown, milliseconds = BUDGET_MS): Promise<unknown> {
+    try {
+      const answer = await this.clientOf(peer).request(new URL(path.replace(/^\//, ''), peer.uri.endsWith('/') ? peer.uri : `${peer.uri}/`), {
+        method: 'GET', body: JSON.stringify(body), headers: { authorization: `Token ${peer.token}`, 'content-type': 'application/json; charset=utf-8' },
+        timeouts: { headersMs: milliseconds, totalMs: milliseconds }, retries: 0, maxRedirects: 0, maxBytes: MAX_ANSWER,
+      });
+      if (!/^application\/json\s*;\s*charset\s*=\s*"?utf-8"?\s*$/i.test(answer.headers['content-type'] ?? '')) throw new Error('it is no JSON in UTF-8');
+      return JSON.parse(answer.body.toString('utf8')) as unknown;
+    } catch (error) {
+      this.logger.warn(`peer ${peer.id} gave no answer: ${error instanceof Error ? error.message : String(error)}`);
+      return undefined;
+    }
+  }
+
+  /** The same question to several peers at once; peers without an answer are left out. */
+  async askAll(peers: readonly Peer[], path: string, body: unknown): Promise<unknown[]> {
+    return (await Promise.all(peers.map((peer) => this.ask(peer, path, body)))).filter((answer) => answer !== undefined);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.connections.values()].map(({ client }) => client.close()));
+  }
+
+  /** The operator named the peer: its address may be a private one, and only it. */
+  private clientOf(peer: Peer): HttpClient {
+    const known = this.connections.get(peer.id);
+    if (known?.uri === peer.uri) return known.client;
+    void known?.client.close();
+    const client = new HttpClient({ name: `bemapi-${peer.id}`, allowOrigins: [new URL(peer.uri).origin], circuit: { failures: 5, openMs: 30_000 } });
+    this.connections.set(peer.id, { uri: peer.uri, client });
+    return client;
+  }
+
+  private async read(): Promise<Peer[]> {
+    const rows = await this.data.sql.all('SELECT id, uri, token, use_statistics, use_scores FROM arcade_api_servers ORDER BY id');
+    const isTrue = (value: unknown): boolean => value === true || Number(value) === 1;
+    return rows.map((row) => ({
+      id: Number(row['id']), uri: String(row['uri']), token: this.seals.open(String(row['token']), tokenPlace(Number(row['id']))), useStatistics: isTrue(row['use_statistics']), useScores: isTrue(row['use_scores']),
+    }));
+  }
+}

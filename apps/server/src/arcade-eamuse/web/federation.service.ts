@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { Sealer } from '@rumpus/config';
+import { invalid, notFound } from '@rumpus/errors';
+import { randomUUID } from 'node:crypto';
+
+import { hashToken } from '../federation/bemapi.surface.js';
+import { Peers, tokenPlace } from '../federation/peers.js';
+import { ArcadeData } from '../store/arcade-data.js';
+
+export interface ClientView {
+  id: number;
+  name: string;
+  created_at: string;
+}
+export interface PeerView {
+  id: number;
+  uri: string;
+  use_statistics: boolean;
+  use_scores: boolean;
+}
+export interface PeerFields {
+  uri: string;
+  token: string;
+  use_statistics: boolean;
+  use_scores: boolean;
+}
+
+const seconds = (): number => Math.floor(Date.now() / 1000);
+/** An admin's question may take longer than a cabinet's. */
+const PROBE_MS = 10_000;
+
+/** Who may ask us, and whom we ask (core spec 16.4, Data API). */
+@Injectable()
+export class FederationService {
+  constructor(private readonly data: ArcadeData, private readonly peers: Peers, private readonly sealer: Sealer) {}
+
+  async clients(): Promise<ClientView[]> {
+    const rows = await this.data.sql.all('SELECT id, name, created_at FROM arcade_api_clients ORDER BY id');
+    return rows.map((row) => ({ id: Number(row['id']), name: String(row['name']), created_at: new Date(Number(row['created_at']) * 1000).toISOString() }));
+  }
+
+  /** The token is shown this once; only its hash is kept. */
+  async addClient(name: string): Promise<ClientView & { token: string }> {
+    const token = randomUUID();
+    const now = seconds();
+    const id = await this.data.sql.insert('arcade_api_clients', { created_at: now, name, token_hash: hashToken(token) });
+    return { id, name, created_at: new Date(now * 1000).toISOString(), token };
+  }
+
+  async removeClient(id: number): Promise<void> {
+    if ((await this.data.sql.run('DELETE FROM arcade_api_clients WHERE id = ?', [id])) === 0) throw notFound('There is no such client');
+  }
+
+  async servers(): Promise<PeerView[]> {
+    this.peers.forget();
+    return (await this.peers.list()).map(({ id, uri, useStatistics, useScores }) => ({ id, uri, use_statistics: useStatistics, use_scores: useScores }));
+  }
+
+  async addServer(fields: PeerFields): Promise<PeerView> {
+    const { uri, token, use_statistics, use_scores } = fields;
+    checkUri(uri);
+    // The seal names the row, so the row comes first.
+    const id = await this.data.transaction(async ({ sql }) => {
+      const made = await sql.insert('arcade_api_servers', { created_at: seconds(), uri, token: '', use_statistics, use_scores });
+      await sql.run('UPDATE arcade_api_servers SET token = ? WHERE id = ?', [this.sealer.seal(token, tokenPlace(made)), made]);
+      return made;
+    });
+    this.peers.forget();
+    return { id, uri, use_statistics, use_scores };
+  }
+
+  async changeServer(id: number, changes: { [K in keyof PeerFields]?: PeerFields[K] | undefined }): Promise<PeerView> {
+    if (changes.uri !== undefined) checkUri(changes.uri);
+    const given = Object.entries({ ...changes, token: changes.token === undefined ? undefined : this.sealer.seal(changes.token, tokenPlace(id)) }).filter(([, value]) => value !== undefined) as [string, string | boolean][];
+    if (given.length > 0) await this.data.sql.run(`UPDATE arcade_api_servers SET ${given.map(([name]) => `${name} = ?`).join(', ')} WHERE id = ?`, [...given.map(([, value]) => value), id]);
+    const peer = (await this.servers()).find((one) => one.id === id);
+    if (peer === undefined) throw notFound('There is no such server');
+    return peer;
+  }
+
+  async removeServer(id: number): Promise<void> {
+    if ((await this.data.sql.run('DELETE FROM arcade_api_servers WHERE id = ?', [id])) === 0) throw notFound('There is no such server');
+    this.peers.forget();
+  }
+
+  /** Asks a peer who it is. */
+  async probe(id: number): Promise<{ state: 'ok' | 'badversion' | 'error'; name: string | null; email: string | null }> {
+    this.peers.forget();
+    const peer = (await this.peers.list()).find((one) => one.id === id);
+    if (peer === undefined) throw notFound('There is no such server');
+    const answer = (await this.peers.ask(peer, '/', {}, PROBE_MS)) as { versions?: unknown; name?: unknown; email?: unknown } | undefined;
+    if (typeof answer !== 'object' || !Array.isArray(answer.versions)) return { state: 'error', name: null, email: null };
+    return { state: answer.versions.includes('v1') ? 'ok' : 'badversion', name: typeof answer.name === 'string' ? answer.name : null, email: typeof answer.email === 'string' ? answer.email : null };
+  }
+}
+
+function checkUri(uri: string): void {
+  if (!URL.canParse(uri) || !/^https?:$/.test(new URL(uri).protocol)) throw invalid('A server has an http or https address', 'uri');
+}
