@@ -90,6 +90,7 @@ function md5Lane(): ChunkRing | undefined {
     const ring = new ChunkRing();
     const worker = new Worker(new URL('./md5-lane-worker.js', import.meta.url), {
       workerData: { memory: ring.memory },
+      execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 4 },
     });
     worker.unref();

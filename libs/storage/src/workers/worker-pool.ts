@@ -45,6 +45,8 @@ interface Task extends TaskOptions {
 
 const DEFAULT_STALL_MS = 60_000;
 const DEFAULT_PREFETCH = 8;
+/** Threads work on buffers, not on objects: the default of 48 MB for young ones would only be filled because it is there. */
+const THREAD_MEMORY = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 };
 
 /** Runs tasks in worker threads. A task that gets stuck, even in a system call, costs its thread and nothing else. */
 export class WorkerPool {
@@ -157,7 +159,7 @@ class Thread {
     script: URL,
     private readonly events: ThreadEvents,
   ) {
-    this.worker = new Worker(script, { workerData: { control: this.control.buffer } });
+    this.worker = new Worker(script, { workerData: { control: this.control.buffer }, execArgv: [], resourceLimits: THREAD_MEMORY });
     this.worker.on('message', (answer: TaskAnswer) => this.receive(answer));
     this.worker.on('error', (error) => this.fail(new TaskGivenUpError('crashed', `The worker thread broke down: ${error.message}`)));
     this.worker.on('exit', () => this.fail(new TaskGivenUpError('crashed', 'The worker thread ended')));

@@ -1,3 +1,4 @@
+import { insertRows } from '@rumpus/persistence';
 import type { EntityManager } from 'typeorm';
 import { Facet, RomFacet, type FacetKind } from './facet.entity.js';
 
@@ -16,10 +17,8 @@ export async function insertFacets(manager: EntityManager, games: readonly RomFa
   const wanted = games.flatMap(({ rom_id, platform_id, values }) => pairsOf(values).map((pair) => ({ rom_id, platform_id, ...pair })));
   if (wanted.length === 0) return;
   const ids = await facetIds(manager, wanted);
-  const links = wanted.map(({ rom_id, platform_id, kind, value }) => ({ rom_id, platform_id, facet_id: ids.get(keyOf(kind, value)) }));
-  for (let at = 0; at < links.length; at += BATCH) {
-    await manager.createQueryBuilder().insert().into(RomFacet).values(links.slice(at, at + BATCH)).updateEntity(false).execute();
-  }
+  const links = wanted.map(({ rom_id, platform_id, kind, value }) => ({ rom_id, platform_id, facet_id: ids.get(keyOf(kind, value)) ?? 0 }));
+  await insertRows(manager, RomFacet, links);
 }
 
 /** Writes the values of games that may have had others. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { notFound } from '@rumpus/errors';
+import { insertRows as insertBulk, type Row } from '@rumpus/persistence';
 import { In, type EntityManager, type ObjectLiteral, type QueryDeepPartialEntity } from 'typeorm';
 import { insertFacets, replaceFacets, type RomFacets } from '../facets/facet-store.js';
 import { bumpVersion, LIBRARY } from '../versions/library-versions.js';
@@ -171,6 +172,14 @@ function changesOf<T extends object>(before: T | undefined, after: Partial<T>): 
   return Object.fromEntries(changed.map((field) => [field, after[field]])) as QueryDeepPartialEntity<T>;
 }
 
+/** The query builder takes three times as long for the same statement; a statement's rows must have the same columns, though. */
 async function insertRows<T extends ObjectLiteral>(manager: EntityManager, entity: new () => T, rows: readonly Partial<T>[]): Promise<void> {
-  await manager.createQueryBuilder().insert().into(entity).values(rows as QueryDeepPartialEntity<T>[]).updateEntity(false).execute();
+  const alike = new Map<string, Partial<T>[]>();
+  for (const row of rows) {
+    const columns = Object.keys(row).sort().join();
+    const list = alike.get(columns);
+    if (list) list.push(row);
+    else alike.set(columns, [row]);
+  }
+  for (const list of alike.values()) await insertBulk(manager, entity, list as Row<T>[]);
 }

@@ -14,7 +14,7 @@ import type { ScannedPlatform } from './platform-rows.js';
 import type { ScanSession } from './scan-session.js';
 
 /** Entries per batch: one look at the disk, a few queries and one transaction. */
-const BATCH = 250;
+const BATCH = 150;
 
 /** Takes one platform in, batch by batch. */
 @Injectable()

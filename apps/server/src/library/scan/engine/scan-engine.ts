@@ -48,6 +48,7 @@ export class ScanEngine {
       await this.carryOut(session);
       await this.flush(session);
       await this.scans.finish(scanId, 'completed', session.stats);
+      this.feed.last(session);
       this.feed.done(scanId, 'completed', session.stats);
     } catch (error) {
       await this.end(session, error, lastAttempt);
@@ -62,6 +63,7 @@ export class ScanEngine {
     if (reason instanceof JobAborted && reason.why === 'cancelled') {
       await this.flush(session);
       await this.scans.finish(session.id, 'stopped', session.stats);
+      this.feed.last(session);
       this.feed.done(session.id, 'stopped', session.stats);
       return;
     }

@@ -79,6 +79,12 @@ export class ScanFeed {
     for (const { path, problem, message } of notes.slice(0, TOLD_AT_ONCE)) runners.emit('scan:failure', { scan_id: session.id, path, problem, message } satisfies ScanFailureEvent);
   }
 
+  /** The last counters of a scan: at once, and in the place of whatever still waits to be sent. */
+  last(session: ScanSession): void {
+    this.moved(session);
+    this.sockets.toScope('roms.read').emit('scan:progress', this.progressOf(session));
+  }
+
   /** A scan has ended well, or was stopped. */
   done(scanId: number, status: 'completed' | 'stopped', stats: ScanStats): void {
     const viewers = this.sockets.toScope('roms.read');
