@@ -99,6 +99,7 @@ export class SocketHub extends SocketServer implements OnApplicationShutdown {
     return {
       emit: (event, payload) => this.#send(room, event, payload),
       progress: (event, payload, key = '') => this.#throttle.run(JSON.stringify([room, event, key]), () => this.#send(room, event, payload)),
+      settle: (event, key = '') => this.#throttle.settle(JSON.stringify([room, event, key])),
     };
   }
 

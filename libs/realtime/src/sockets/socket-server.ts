@@ -9,6 +9,8 @@ export interface RoomEmitter {
    * goes out. For counters and percentages, never for facts.
    */
   progress(event: string, payload: unknown, key?: string): void;
+  /** Sends progress that still waits, so that the fact that follows (say, that the job is done) is heard last. */
+  settle(event: string, key?: string): void;
 }
 
 /** What services say to connected browsers and apps, on this instance and all others. */

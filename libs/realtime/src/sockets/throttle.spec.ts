@@ -28,6 +28,18 @@ describe('throttle', () => {
     expect(sent).toEqual(['a1', 'b1', 'a2']);
   });
 
+  it('settles one key: what waits goes out now and nothing comes after', () => {
+    const throttle = new Throttle();
+    const sent: string[] = [];
+    throttle.run('a', () => sent.push('a1'));
+    throttle.run('a', () => sent.push('a2'));
+    throttle.settle('a');
+    throttle.settle('b');
+    sent.push('done');
+    vi.advanceTimersByTime(1000);
+    expect(sent).toEqual(['a1', 'a2', 'done']);
+  });
+
   it('flushes what waits', () => {
     const throttle = new Throttle();
     const sent: number[] = [];

@@ -20,6 +20,15 @@ export class Throttle {
     this.#wait(key);
   }
 
+  /** Sends what waits under one key now; the key starts afresh. */
+  settle(key: string): void {
+    const pending = this.#keys.get(key);
+    if (pending === undefined) return;
+    clearTimeout(pending.timer);
+    this.#keys.delete(key);
+    pending.next?.();
+  }
+
   /** Sends what waits and forgets all keys. */
   flush(): void {
     for (const { timer, next } of this.#keys.values()) {

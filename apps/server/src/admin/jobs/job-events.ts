@@ -23,6 +23,9 @@ export class JobEvents implements OnModuleInit, OnModuleDestroy {
   #tell({ id, name, state, progress }: JobChange): void {
     const room = this.sockets.toScope('tasks.run');
     if (state === 'active' && progress !== null) room.progress('jobs:changed', { id, name, state, progress }, id);
-    else room.emit('jobs:changed', { id, name, state, progress });
+    else {
+      room.settle('jobs:changed', id);
+      room.emit('jobs:changed', { id, name, state, progress });
+    }
   }
 }

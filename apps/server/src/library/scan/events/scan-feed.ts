@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { EventBus, SocketServer } from '@rumpus/realtime';
+import { EventBus, SocketServer, type RoomEmitter } from '@rumpus/realtime';
 import type { Platform } from '../../platforms/platform.entity.js';
 import { RomReader } from '../../roms/rom-reader.js';
 import { toSimpleRom } from '../../roms/rom.mapper.js';
@@ -87,14 +87,22 @@ export class ScanFeed {
 
   /** A scan has ended well, or was stopped. */
   done(scanId: number, status: 'completed' | 'stopped', stats: ScanStats): void {
-    const viewers = this.sockets.toScope('roms.read');
+    const viewers = this.#settled(scanId);
     viewers.emit('scan:update_stats', { ...stats });
     viewers.emit('scan:done', { ...stats });
     this.bus.emit('library.scan.ended', { scanId, status, stats, message: null });
   }
 
+  /** The room of the viewers once they have heard the last counters: a counter after the end would look like a scan that goes on. */
+  #settled(scanId: number): RoomEmitter {
+    const viewers = this.sockets.toScope('roms.read');
+    viewers.settle('scan:update_stats', String(scanId));
+    viewers.settle('scan:progress', String(scanId));
+    return viewers;
+  }
+
   failed(scanId: number, stats: ScanStats, message: string): void {
-    this.sockets.toScope('roms.read').emit('scan:done_ko', message);
+    this.#settled(scanId).emit('scan:done_ko', message);
     this.bus.emit('library.scan.ended', { scanId, status: 'failed', stats, message });
   }
 }
