@@ -9,7 +9,7 @@ export class LibraryTables2026112012200 implements MigrationInterface {
     await createPlatforms(runner);
     await createRoms(runner);
     await createRomDetails(runner);
-    await table(runner, 'rom_search').int('rom_id', { primary: true }).text('text').references('rom_id', { table: 'roms' }).create();
+    await table(runner, 'rom_search').int('rom_id', { primary: true }).string('name_sort_key', 500).text('text').references('rom_id', { table: 'roms' }).create();
     await createRomFiles(runner);
     await createRomUser(runner);
     await createFacets(runner);
@@ -51,7 +51,7 @@ async function createRoms(runner: QueryRunner): Promise<void> {
   roms.string('group_key', 120, nullable).bool('is_prerelease', { default: false }).string('first_region', 100, nullable);
   roms.bigint('first_release_date', nullable).float('average_rating', nullable).string('player_count', 100, { default: '1' }).times();
   roms.unique('platform_id', 'fs_name').index('name_sort_key', 'id').index('platform_id', 'name_sort_key', 'id');
-  roms.index('platform_id', 'fs_size_bytes').index('platform_id', 'group_key');
+  roms.index('platform_id', 'fs_size_bytes').index('group_key', 'platform_id');
   for (const column of ['fs_size_bytes', 'created_at', 'updated_at', 'first_release_date', 'average_rating']) roms.index(column, 'id');
   for (const hash of ['crc_hash', 'md5_hash', 'sha1_hash', 'ra_hash']) roms.index(hash);
   for (const id of ['igdb', 'moby', 'ss', 'ra', 'launchbox', 'hasheous', 'tgdb', 'flashpoint', 'hltb']) roms.index(`${id}_id`, 'platform_id');

@@ -1,4 +1,4 @@
-import { IntColumn, TextColumn } from '@rumpus/persistence';
+import { IntColumn, StringColumn, TextColumn } from '@rumpus/persistence';
 import { Entity, JoinColumn, OneToOne } from 'typeorm';
 import { Rom } from './rom.entity.js';
 
@@ -13,5 +13,7 @@ export class RomSearch {
   @JoinColumn({ name: 'rom_id', foreignKeyConstraintName: 'fk_rom_search_rom_id' })
   rom?: Rom;
 
+  /** As the game's, so that the hits come sorted from this table alone. */
+  @StringColumn(500) name_sort_key!: string;
   @TextColumn() text!: string;
 }

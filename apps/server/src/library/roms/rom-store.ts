@@ -80,7 +80,7 @@ export class RomStore {
     const ids = await this.#idsOf(manager, drafts);
     const withIds = made.map((rows, index) => ({ ...rows, rom_id: ids[index] ?? 0, platform_id: drafts[index]?.platform_id ?? 0 }));
     await insertRows(manager, RomDetails, withIds.map(({ details, rom_id }) => ({ ...details, rom_id })));
-    await insertRows(manager, RomSearch, withIds.map(({ text, rom_id }) => ({ text, rom_id })));
+    await insertRows(manager, RomSearch, withIds.map(({ rom, text, rom_id }) => ({ rom_id, text, name_sort_key: rom.name_sort_key ?? '' })));
     await insertFacets(manager, withIds);
     return ids;
   }
@@ -116,7 +116,9 @@ export class RomStore {
       await manager.update(Rom, { id }, { ...changesOf(rom, rows.rom), updated_at: new Date() });
       const detailChanges = changesOf(details.get(id), rows.details);
       if (Object.keys(detailChanges).length > 0) await manager.update(RomDetails, { rom_id: id }, detailChanges);
-      if (searchTextOf(rom) !== rows.text) await manager.update(RomSearch, { rom_id: id }, { text: rows.text });
+      if (searchTextOf(rom) !== rows.text || rom.name_sort_key !== rows.rom.name_sort_key) {
+        await manager.update(RomSearch, { rom_id: id }, { text: rows.text, name_sort_key: rows.rom.name_sort_key ?? '' });
+      }
       if (Object.keys(patch).some((field) => FACET_SOURCES.has(field))) facets.push({ rom_id: id, platform_id: merged.platform_id, values: rows.values });
     }
     await replaceFacets(manager, facets);

@@ -11,7 +11,7 @@ import { Platform } from '../platforms/platform.entity.js';
 @Index('ix_roms_name_sort_key_id', ['name_sort_key', 'id'])
 @Index('ix_roms_platform_id_name_sort_key_id', ['platform_id', 'name_sort_key', 'id'])
 @Index('ix_roms_platform_id_fs_size_bytes', ['platform_id', 'fs_size_bytes'])
-@Index('ix_roms_platform_id_group_key', ['platform_id', 'group_key'])
+@Index('ix_roms_group_key_platform_id', ['group_key', 'platform_id'])
 @Index('ix_roms_fs_size_bytes_id', ['fs_size_bytes', 'id'])
 @Index('ix_roms_created_at_id', ['created_at', 'id'])
 @Index('ix_roms_updated_at_id', ['updated_at', 'id'])

@@ -60,22 +60,34 @@ export const visibleConditions = (rom: string, { userId, hasHidden, hiddenPlatfo
 const ownHidden = (rom: string, userId: number): Condition =>
   condition(`NOT EXISTS (SELECT 1 FROM rom_user hu WHERE hu.rom_id = ${rom}.id AND hu.user_id = :hiddenFor AND hu.hidden = :yes)`, { hiddenFor: userId, yes: true });
 
-/** A text search either collects the games that match, or tests those that the rest of the query lets through. */
-function searchCondition(rom: string, alternatives: readonly SearchAlternative[], oneByOne: boolean): Condition {
-  if (alternatives.length === 0) return EVERYTHING;
+/** The texts of a search alone, for a query over {@link RomSearch}; undefined when hashes may match too. */
+export function textCondition(search: string, term: string): Condition | undefined {
+  const alternatives = parseSearch(term);
+  if (alternatives.length === 0 || alternatives.some(({ hash }) => hash !== undefined)) return undefined;
+  return textsOf(search, alternatives);
+}
+
+function textsOf(search: string, alternatives: readonly SearchAlternative[]): Condition {
   const parameters: Record<string, unknown> = {};
   const texts = alternatives.map(({ words }, a) =>
     words.map((word, w) => {
       parameters[`word${a}_${w}`] = `%${word.replace(/[!%_]/g, '!$&')}%`;
-      return `st.text LIKE :word${a}_${w} ESCAPE '!'`;
+      return `${search}.text LIKE :word${a}_${w} ESCAPE '!'`;
     }).join(' AND '),
   );
+  return condition(`(${texts.join(') OR (')})`, parameters);
+}
+
+/** A text search either collects the games that match, or tests those that the rest of the query lets through. */
+function searchCondition(rom: string, alternatives: readonly SearchAlternative[], oneByOne: boolean): Condition {
+  if (alternatives.length === 0) return EVERYTHING;
+  const { sql: text, parameters: words } = textsOf('st', alternatives);
+  const parameters: Record<string, unknown> = { ...words };
   const hashes = alternatives.flatMap(({ hash }, a) => {
     if (hash === undefined) return [];
     parameters[`hash${a}`] = hash;
     return hashLookups(hash.length).map(({ table, id, column }) => `SELECT ${id} FROM ${table} WHERE ${column} = :hash${a}`);
   });
-  const text = `(${texts.join(') OR (')})`;
   if (!oneByOne) return condition(`${rom}.id IN (${[`SELECT st.rom_id FROM rom_search st WHERE ${text}`, ...hashes].join(' UNION ')})`, parameters);
   const byHash = hashes.length === 0 ? '' : ` OR ${rom}.id IN (${hashes.join(' UNION ')})`;
   return condition(`EXISTS (SELECT 1 FROM rom_search st WHERE st.rom_id = ${rom}.id AND (${text}))${byHash}`, parameters);

@@ -8,7 +8,9 @@ import type { RomCriteria } from './criteria.js';
  * else the first by name. Games that nothing identifies are their own group. `rom` is the alias of the game in the query.
  */
 export function groupingCondition(rom: string, criteria: RomCriteria, caller: CallerState, regionPriority: readonly string[]): Condition {
-  const conditions = groupedConditions('gr', criteria, caller);
+  // A group lies within one platform: naming it again would only tempt a planner to walk the whole platform for each game.
+  const { platformIds: _platformIds, ...criteriaInGroup } = criteria;
+  const conditions = groupedConditions('gr', criteriaInGroup, caller);
   const ranks = regionRanks(regionPriority);
   const own = caller.hasMainSiblings ? 'LEFT JOIN rom_user gu ON gu.rom_id = gr.id AND gu.user_id = :groupFor AND gu.is_main_sibling = :groupMain' : '';
   const order = [
@@ -25,7 +27,7 @@ export function groupingCondition(rom: string, criteria: RomCriteria, caller: Ca
     parameters[`region${index}`] = region;
     parameters[`rank${index}`] = rank;
   }
-  return { sql: `(${rom}.group_key IS NULL OR ${rom}.id = (${best}))`, parameters: Object.assign(parameters, ...conditions.map((condition) => condition.parameters)) as Condition['parameters'] };
+  return { sql: `(${rom}.group_key IS NULL OR ${rom}.id = (${best}))`, parameters: Object.assign(parameters, ...conditions.map((inner) => inner.parameters)) as Condition['parameters'] };
 }
 
 /** Region names by the rank of their code; Holland and Netherlands share `nl`. Codes without a name are skipped. */

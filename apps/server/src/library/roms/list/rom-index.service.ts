@@ -3,11 +3,12 @@ import { dialectOf } from '@rumpus/persistence';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type SelectQueryBuilder } from 'typeorm';
 import { WeightedLru } from '../../shared/lru.js';
+import { RomSearch } from '../rom-search.entity.js';
 import { RomUser } from '../rom-user.entity.js';
 import { Rom } from '../rom.entity.js';
 import type { CallerState } from './caller-state.js';
-import { groupedConditions, survivorConditions } from './conditions.js';
-import { dependsOnNotes, type RomCriteria } from './criteria.js';
+import { groupedConditions, survivorConditions, textCondition, type Condition } from './conditions.js';
+import { dependsOnNotes, isOnlyScope, type RomCriteria } from './criteria.js';
 import { groupingCondition } from './grouping.js';
 import { NAME_ORDER, orderSql, type RomOrder } from './order.js';
 
@@ -21,6 +22,8 @@ export interface RomIndex {
 
 /** Ids kept over all cached lists; about 16 MB. */
 const CACHED_IDS = 2_000_000;
+/** Hits from which on walking the sorted index beats sorting the hits: measured on 100,000 games. */
+const FEW_HITS = 2_000;
 /** A total weighs next to nothing; this bounds how many are kept. */
 const CACHED_TOTALS = 10_000;
 
@@ -59,18 +62,45 @@ export class RomIndexService {
     return this.#indexes.get(this.#key(criteria, order, caller));
   }
 
+  /**
+   * The whole list of a text search over the whole library by name, if it has few hits; otherwise undefined, and so for any
+   * other list. One pass over the texts gives hits, total and order, where counting and paging would take two.
+   */
+  async fewHits(criteria: RomCriteria, order: RomOrder, caller: CallerState): Promise<RomIndex | undefined> {
+    const text = textAlone(criteria, caller);
+    if (text === undefined || order.column !== 'name_sort_key') return undefined;
+    const key = this.#key(criteria, order, caller);
+    const hits = this.source.createQueryBuilder(RomSearch, 'st').select('st.rom_id', 'id').addSelect('st.name_sort_key', 'sort_key').where(text.sql).limit(FEW_HITS + 1);
+    const direction = order.descending ? 'DESC' : 'ASC';
+    const rows = await this.source
+      .createQueryBuilder()
+      .select('h.id', 'id')
+      .addSelect('SUBSTR(h.sort_key, 1, 1)', 'letter')
+      .from(`(${hits.getQuery()})`, 'h')
+      .setParameters(text.parameters)
+      .orderBy('h.sort_key', direction)
+      .addOrderBy('h.id', direction)
+      .getRawMany<{ id: number; letter: string }>();
+    if (rows.length > FEW_HITS) return undefined;
+    const index = { ids: rows.map(({ id }) => id), chars: firstOffsets(rows) };
+    this.#indexes.set(key, Promise.resolve(index), 1_000 + index.ids.length);
+    return index;
+  }
+
   /** How many games the list has. */
   async total(criteria: RomCriteria, order: RomOrder, caller: CallerState): Promise<number> {
     const key = this.#key(criteria, order.table === 'note' ? order : NAME_ORDER(false), caller);
     const known = this.#totals.get(key);
     if (known !== undefined) return known;
-    const counted = this.#query(criteria, order, caller).select('COUNT(*)', 'total').getRawOne<{ total: number | string }>().then((row) => Number(row?.total ?? 0));
+    const text = order.table === 'note' ? undefined : textAlone(criteria, caller);
+    const query = text === undefined ? this.#query(criteria, order, caller) : this.source.createQueryBuilder(RomSearch, 'st').where(text.sql, text.parameters);
+    const counted = query.select('COUNT(*)', 'total').getRawOne<{ total: number | string }>().then((row) => Number(row?.total ?? 0));
     this.#totals.set(key, counted, 1);
     counted.catch(() => this.#totals.delete(key));
     return counted;
   }
 
-  /** Ids of one page, straight from the database. @param broad most games of the library are in the list */
+  /** Ids of one page, straight from the database. @param broad a good part of the library is in the list */
   async pageIds(criteria: RomCriteria, order: RomOrder, caller: CallerState, { offset, limit, broad = false }: { offset: number; limit: number; broad?: boolean }): Promise<number[]> {
     const rows = await this.#ordered(criteria, order, caller, broad).select('r.id', 'id').offset(offset).limit(limit).getRawMany<{ id: number }>();
     return rows.map(({ id }) => id);
@@ -121,6 +151,12 @@ export class RomIndexService {
     const personal = caller.hasHidden || (criteria.grouped && caller.hasMainSiblings) || dependsOnNotes(criteria) || order.table === 'note';
     return JSON.stringify([caller.libraryVersion, personal ? [caller.userId, caller.userVersion] : null, caller.hiddenPlatforms, caller.hiddenRoms, criteria, order, criteria.grouped ? this.#regions() : null]);
   }
+}
+
+/** The condition on the texts when nothing else decides about the list, so that the table of texts alone can answer. */
+function textAlone(criteria: RomCriteria, caller: CallerState): Condition | undefined {
+  const restricted = caller.hasHidden || caller.hiddenPlatforms.length > 0 || caller.hiddenRoms.length > 0 || criteria.platformIds !== undefined || !isOnlyScope(criteria);
+  return restricted || criteria.searchTerm === undefined ? undefined : textCondition('st', criteria.searchTerm);
 }
 
 function firstOffsets(rows: readonly { readonly letter: string | null }[]): Record<string, number> {

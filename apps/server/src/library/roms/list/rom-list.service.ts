@@ -11,9 +11,6 @@ import { criteriaOf, isOnlyScope, isPlain, scopeOf, type RomCriteria } from './c
 import { NAME_ORDER, orderOf, type RomOrder } from './order.js';
 import { RomIndexService, type RomIndex } from './rom-index.service.js';
 
-/** Hits from which on walking the sorted index beats sorting the hits: measured on 100,000 games. */
-const BROAD_SEARCH = 8_000;
-
 /** What a page is cut from. */
 interface Cut {
   readonly ids: readonly number[];
@@ -76,26 +73,21 @@ export class RomListService {
   }
 
   async #cut(query: RomListQuery, criteria: RomCriteria, order: RomOrder, caller: CallerState): Promise<Cut> {
-    const { offset, limit } = query;
-    const direct = !query.with_rom_id_index && !query.with_char_index && order.table === 'rom' && (isPlain(criteria) || (isOnlyScope(criteria) && offset === 0));
-    const index = await (direct ? this.indexes.known(criteria, order, caller) : this.indexes.index(criteria, order, caller));
-    if (index !== undefined) {
-      const counts = query.with_total || query.with_rom_id_index;
-      return { ids: index.ids.slice(offset, offset + limit), total: counts ? index.ids.length : null, index };
-    }
-    if (criteria.searchTerm !== undefined) return this.#firstHits(query, criteria, order, caller);
-    const ids = await this.indexes.pageIds(criteria, order, caller, { offset, limit });
-    return { ids, total: query.with_total ? await this.indexes.total(criteria, order, caller) : null, index };
+    const { offset, limit, with_total } = query;
+    const index = await this.#index(query, criteria, order, caller);
+    if (index !== undefined) return { ids: index.ids.slice(offset, offset + limit), total: with_total || query.with_rom_id_index ? index.ids.length : null, index };
+    const total = with_total ? await this.indexes.total(criteria, order, caller) : null;
+    const ids = await this.indexes.pageIds(criteria, order, caller, { offset, limit, broad: criteria.searchTerm !== undefined });
+    return { ids, total, index };
   }
 
-  /**
-   * The first page of a search. Counting is one pass over the texts; knowing the count, the page is either collected and
-   * sorted (few hits) or picked while walking the sorted index (many), which each would be slow for the other.
-   */
-  async #firstHits({ limit, with_total }: RomListQuery, criteria: RomCriteria, order: RomOrder, caller: CallerState): Promise<Cut> {
-    const total = await this.indexes.total(criteria, order, caller);
-    const broad = total > BROAD_SEARCH;
-    const ids = total === 0 ? [] : await this.indexes.pageIds(criteria, order, caller, { offset: 0, limit, broad });
-    return { ids, total: with_total ? total : null, index: undefined };
+  /** The whole list, unless a page of it is cheaper on its own: a sorted index gives it, of all games, a platform or many hits. */
+  async #index(query: RomListQuery, criteria: RomCriteria, order: RomOrder, caller: CallerState): Promise<RomIndex | undefined> {
+    const known = this.indexes.known(criteria, order, caller);
+    if (known !== undefined) return known;
+    const partly = !query.with_rom_id_index && !query.with_char_index && order.table === 'rom';
+    if (partly && isPlain(criteria)) return undefined;
+    const manyHitsPossible = partly && query.offset === 0 && isOnlyScope(criteria) && criteria.platformIds === undefined && order.column === 'name_sort_key';
+    return manyHitsPossible ? this.indexes.fewHits(criteria, order, caller) : this.indexes.index(criteria, order, caller);
   }
 }

@@ -1,0 +1,109 @@
+/**
+ * `npm run bench:list [sqlite mariadb postgres]`: seeds 100,000 games on 15 platforms and measures lists over HTTP.
+ * Prints a table for people and one JSON line for machines. `GAMES` changes the number of games.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DataSource } from 'typeorm';
+import { createConnection } from 'mysql2/promise';
+import pg from 'pg';
+import { authEntities } from '../../libs/auth/dist/index.js';
+import { connect, dataSourceOptions } from '../../libs/persistence/dist/index.js';
+import { migrations } from '../../migrations/dist/index.js';
+import { libraryEntities } from '../../apps/server/dist/library/entities.js';
+import { startApp } from './support/app.mjs';
+import { seedLibrary } from './support/seed-library.mjs';
+
+const GAMES = Number(process.env.GAMES ?? 100_000);
+const LIMITS_MS = { sqlite: 50, mariadb: 80, postgres: 80 };
+const name = `rumpus_bench_list_${process.pid}`;
+
+const databases = {
+  sqlite: async (folder) => ({ url: `sqlite:${folder}/bench.db`, drop: async () => {} }),
+  mariadb: async () => {
+    const statement = async (sql) => {
+      const connection = await createConnection({ host: '127.0.0.1', user: 'root' });
+      await connection.query(sql);
+      await connection.end();
+    };
+    await statement(`CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`);
+    return { url: `mariadb://root@127.0.0.1:3306/${name}`, drop: () => statement(`DROP DATABASE ${name}`) };
+  },
+  postgres: async () => {
+    const statement = async (sql) => {
+      const client = new pg.Client({ host: '127.0.0.1', user: 'postgres', database: 'postgres' });
+      await client.connect();
+      await client.query(sql);
+      await client.end();
+    };
+    await statement(`CREATE DATABASE ${name}`);
+    return { url: `postgres://postgres@127.0.0.1:5432/${name}`, drop: () => statement(`DROP DATABASE ${name} WITH (FORCE)`) };
+  },
+};
+
+const OFF = 'with_char_index=false&with_filter_values=false&with_rom_id_index=false';
+const WORDS = ['mario', 'zelda', 'super fan', 'kart 3', 'ōkami', '(usa) quest', 'dragon|star wars', 'xyzzy', '1942', 'chronicles ii', 'silent hunter 1', 'sonic turbo', 'e', 'crash party'];
+/** A new term each time, so that no answer comes from a cache. */
+const term = (i) => encodeURIComponent(i < WORDS.length ? WORDS[i] : `${WORDS[i % WORDS.length]} ${i}`);
+
+/** What is measured; `limited` ones must keep the limit of their database. */
+const cases = (platforms) => [
+  { name: 'page of 72 by name', limited: true, path: (i) => `limit=72&offset=${i * 72}&order_by=name&${OFF}` },
+  { name: 'page of 72 deep in the list', limited: true, path: (i) => `limit=72&offset=${90_000 - i * 72}&order_by=name&${OFF}` },
+  { name: 'page of 72 of a platform', limited: true, path: (i) => `limit=72&offset=${(i % 20) * 72}&platform_ids=${platforms[i % platforms.length]}&${OFF}` },
+  { name: 'page of 72 by text', limited: true, path: (i) => `limit=72&search_term=${term(i)}&${OFF}` },
+  { name: 'page of 72 of a platform by text', limited: true, path: (i) => `limit=72&search_term=${term(i)}&platform_ids=${platforms[i % platforms.length]}&${OFF}` },
+  { name: 'first page with all indexes, known', limited: true, path: () => 'limit=72' },
+  { name: 'first page of a platform with all indexes, new', limited: false, times: platforms.length, path: (i) => `limit=72&platform_ids=${platforms[i % platforms.length]}` },
+  { name: 'page of 72, one game of a group', limited: false, path: (i) => `limit=72&offset=${i * 72}&group_by_meta_id=true&${OFF}` },
+  { name: 'page of 72 by rating', limited: false, path: (i) => `limit=72&offset=${i * 72}&order_by=average_rating&order_dir=desc&${OFF}` },
+  { name: '15 newest', limited: false, path: () => `order_by=id&order_dir=desc&limit=15&with_total=false&${OFF}` },
+];
+
+async function measure(app, { name, path, times = 60 }) {
+  const taken = [];
+  for (let i = 0; i < times; i += 1) {
+    const start = performance.now();
+    const answer = await fetch(`${app.url}/api/roms?${path(i)}`, { headers: app.headers });
+    await answer.arrayBuffer();
+    taken.push(performance.now() - start);
+    if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+  }
+  taken.sort((a, b) => a - b);
+  const at = (share) => Number(taken[Math.min(taken.length - 1, Math.floor(taken.length * share))].toFixed(1));
+  return { p50: at(0.5), p95: at(0.95), max: at(1) };
+}
+
+async function run(kind) {
+  const folder = await mkdtemp(join(tmpdir(), 'rumpus-bench-'));
+  const database = await databases[kind](folder);
+  const source = await connect(new DataSource(dataSourceOptions(database.url, { entities: [...authEntities, ...libraryEntities], migrations })));
+  const started = performance.now();
+  const platforms = await seedLibrary(source, GAMES);
+  console.error(`${kind}: seeded ${GAMES} games in ${Math.round((performance.now() - started) / 1000)} s`);
+  if (kind === 'mariadb') await source.query('ANALYZE TABLE roms, rom_search, rom_facets, rom_details');
+  if (kind === 'postgres') await source.query('VACUUM ANALYZE');
+  await source.destroy();
+  const app = await startApp({ dataDir: folder, databaseUrl: database.url });
+  try {
+    await fetch(`${app.url}/api/roms?limit=72`, { headers: app.headers });
+    const rows = [];
+    for (const entry of cases(platforms)) {
+      const figures = await measure(app, entry);
+      rows.push({ database: kind, case: entry.name, ...figures, limit: entry.limited ? LIMITS_MS[kind] : '', kept: entry.limited ? figures.p95 <= LIMITS_MS[kind] : '' });
+    }
+    return rows;
+  } finally {
+    await app.stop();
+    await database.drop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const wanted = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(databases);
+const rows = [];
+for (const kind of wanted) rows.push(...(await run(kind)));
+console.table(rows);
+console.log(JSON.stringify({ bench: 'list', games: GAMES, node: process.version, rows }));
+process.exitCode = rows.every(({ kept }) => kept !== false) ? 0 : 1;
