@@ -17,8 +17,9 @@ async function freePort() {
   return port;
 }
 
-/** @returns the address, the process id, headers that sign requests in, and how to stop */
-export async function startApp({ dataDir, databaseUrl, env = {} }) {
+/** @param claim false for a server that was claimed by an earlier start
+ * @returns the address, the process id, headers that sign requests in, and how to stop */
+export async function startApp({ dataDir, databaseUrl, env = {}, claim = true }) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(process.execPath, [entry], {
@@ -38,16 +39,20 @@ export async function startApp({ dataDir, databaseUrl, env = {} }) {
     child.kill('SIGTERM');
     await ended;
   };
-  return { url, port, pid: child.pid, headers: { Cookie: await signIn(url) }, stop };
+  return { url, port, pid: child.pid, headers: { Cookie: await signIn(url, claim) }, stop };
 }
 
-async function signIn(url) {
+async function signIn(url, claim) {
   const json = { 'Content-Type': 'application/json' };
-  const claimed = await fetch(`${url}/api/users`, { method: 'POST', headers: json, body: JSON.stringify({ ...ADMIN, role: 'admin', claim_code: CLAIM_CODE }) });
-  if (claimed.status !== 201) throw new Error(`claim: ${claimed.status} ${await claimed.text()}`);
+  if (claim) await claimServer(url, json);
   const login = await fetch(`${url}/api/login`, { method: 'POST', headers: { ...json, Authorization: `Basic ${Buffer.from(`${ADMIN.username}:${ADMIN.password}`).toString('base64')}` }, body: '{}' });
   if (login.status !== 200) throw new Error(`login: ${login.status} ${await login.text()}`);
   return login.headers.getSetCookie().map((line) => line.split(';', 1)[0]).join('; ');
+}
+
+async function claimServer(url, json) {
+  const claimed = await fetch(`${url}/api/users`, { method: 'POST', headers: json, body: JSON.stringify({ ...ADMIN, role: 'admin', claim_code: CLAIM_CODE }) });
+  if (claimed.status !== 201) throw new Error(`claim: ${claimed.status} ${await claimed.text()}`);
 }
 
 /** Resident memory of a process in MB. */
