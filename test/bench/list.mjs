@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { createConnection } from 'mysql2/promise';
-import pg from 'pg';
+import { Client } from 'pg';
 import { authEntities } from '../../libs/auth/dist/index.js';
 import { connect, dataSourceOptions } from '../../libs/persistence/dist/index.js';
 import { migrations } from '../../migrations/dist/index.js';
@@ -32,7 +32,7 @@ const databases = {
   },
   postgres: async () => {
     const statement = async (sql) => {
-      const client = new pg.Client({ host: '127.0.0.1', user: 'postgres', database: 'postgres' });
+      const client = new Client({ host: '127.0.0.1', user: 'postgres', database: 'postgres' });
       await client.connect();
       await client.query(sql);
       await client.end();
