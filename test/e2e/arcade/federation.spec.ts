@@ -127,6 +127,20 @@ describe('two networks', () => {
     expect(told.body['records']).toHaveLength(1);
   });
 
+  it('give each other their songs', async () => {
+    const [first, second] = networks;
+    if (first === undefined || second === undefined) throw new Error('no networks');
+    const [server] = (await second.admin.get<{ id: number }[]>('/api/arcade/federation/servers')).body;
+    const file = join(first.app.dataDir, 'more.csv');
+    await writeFile(file, 'series,version,song,chart,name,difficulty\npnm,25,1001,3,New,44\n');
+    const env = { PATH: process.env['PATH'] ?? '', HOME: first.app.dataDir, DATA_DIR: first.app.dataDir, DATABASE_URL: first.app.database.url, MODULES: 'arcade' };
+    await promisify(execFile)(process.execPath, ['apps/server/dist/cli.js', 'arcade', 'import', file], { env });
+    expect((await second.admin.post(`/api/arcade/federation/servers/${server?.id ?? 0}/songs`, { series: 'pnm', version: 25 })).body).toEqual({ songs: 4 });
+    const songs = (await second.admin.get<{ song: number; name: string; difficulties: unknown }[]>('/api/arcade/series/pnm/songs')).body;
+    expect(songs.find(({ song }) => song === 1001)).toMatchObject({ name: 'New', difficulties: { 0: 0, 1: 0, 2: 0, 3: 44 } });
+    expect((await second.admin.post(`/api/arcade/federation/servers/${server?.id ?? 0}/songs`, { series: 'bishi', version: 1 })).status).toBe(404);
+  });
+
   it('keep no cabinet waiting for a peer that says nothing', async () => {
     const [first] = networks;
     if (first === undefined) throw new Error('no network');

@@ -12,6 +12,7 @@ const peerShape = z.object({ id: z.int(), uri: z.string(), use_statistics: z.boo
 const token = z.string().regex(/^[!-~]{1,64}$/);
 const newPeer = z.strictObject({ uri: z.string().max(1024), token, use_statistics: z.boolean().default(true), use_scores: z.boolean().default(true) });
 const peerChanges = z.strictObject({ uri: z.string().max(1024).optional(), token: token.optional(), use_statistics: z.boolean().optional(), use_scores: z.boolean().optional() });
+const songsBody = z.strictObject({ series: z.string().max(32), version: z.int().min(0) });
 const probeShape = z.object({ state: z.enum(['ok', 'badversion', 'error']), name: z.string().nullable(), email: z.string().nullable() });
 
 /** Other networks: who may ask us, and whom we ask. */
@@ -83,5 +84,13 @@ export class ArcadeFederationController {
   probe(@CurrentUser() caller: Principal, @Param('id', { schema: idParam }) id: number): Promise<z.infer<typeof probeShape>> {
     demandNetwork(caller);
     return this.federation.probe(id);
+  }
+
+  @Post('servers/:id/songs')
+  @Scopes('arcade.write')
+  @Answers('import_from_server', 'Take the songs of a version over from another network', z.object({ songs: z.int() }))
+  importSongs(@CurrentUser() caller: Principal, @Param('id', { schema: idParam }) id: number, @Body({ schema: songsBody }) body: z.infer<typeof songsBody>): Promise<{ songs: number }> {
+    demandNetwork(caller);
+    return this.federation.importSongs(id, body.series, body.version);
   }
 }

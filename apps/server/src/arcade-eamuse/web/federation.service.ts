@@ -1,10 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Sealer } from '@rumpus/config';
-import { invalid, notFound } from '@rumpus/errors';
+import { invalid, notFound, unavailable } from '@rumpus/errors';
 import { randomUUID } from 'node:crypto';
 
+import { PinBox } from '../core/pins.js';
+import { GameRegistry } from '../dispatch/registry.js';
 import { hashToken } from '../federation/bemapi.surface.js';
+import { catalogRows } from '../federation/catalog.js';
 import { Peers, tokenPlace } from '../federation/peers.js';
+import { importSnapshot } from '../import/snapshot.js';
+import { toSnapshotSongs } from '../import/song-table.js';
 import { ArcadeData } from '../store/arcade-data.js';
 
 export interface ClientView {
@@ -32,7 +37,7 @@ const PROBE_MS = 10_000;
 /** Who may ask us, and whom we ask (core spec 16.4, Data API). */
 @Injectable()
 export class FederationService {
-  constructor(private readonly data: ArcadeData, private readonly peers: Peers, private readonly sealer: Sealer) {}
+  constructor(private readonly data: ArcadeData, private readonly peers: Peers, private readonly sealer: Sealer, private readonly registry: GameRegistry, private readonly pins: PinBox) {}
 
   async clients(): Promise<ClientView[]> {
     const rows = await this.data.sql.all('SELECT id, name, created_at FROM arcade_api_clients ORDER BY id');
@@ -81,6 +86,21 @@ export class FederationService {
   async removeServer(id: number): Promise<void> {
     if ((await this.data.sql.run('DELETE FROM arcade_api_servers WHERE id = ?', [id])) === 0) throw notFound('There is no such server');
     this.peers.forget();
+  }
+
+  /** Takes the songs of a version over from a peer; what is known already is replaced, nothing is removed. */
+  async importSongs(id: number, series: string, version: number): Promise<{ songs: number }> {
+    this.peers.forget();
+    const peer = (await this.peers.list()).find((one) => one.id === id);
+    if (peer === undefined) throw notFound('There is no such server');
+    const page = this.registry.series(series)?.federation;
+    const name = Object.entries(page?.versions ?? {}).find(([, stored]) => stored === version)?.[0];
+    if (page === undefined || name === undefined) throw notFound('That series is not exchanged between networks');
+    const answer = await this.peers.ask(peer, `/v1/${page.game}/${name}`, { type: 'server', ids: [], objects: ['catalog'] }, PROBE_MS);
+    const rows = catalogRows(answer, series, version, page);
+    if (rows === undefined) throw unavailable('The server gave no catalog');
+    const written = await importSnapshot(this.data, this.pins, { music: toSnapshotSongs(rows) });
+    return { songs: written.music };
   }
 
   /** Asks a peer who it is. */
