@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createSocket } from 'node:dgram';
 import { tmpdir } from 'node:os';
@@ -33,6 +34,16 @@ export interface ServerInfo {
   cpu_percent: number | null;
   server_fps: number | null;
   paths: { root: string; profiles: string; battleye: string; log: string };
+}
+
+/** Whether a process lives; an orphan that nobody has asked about yet is dead. */
+export function lives(pid: number | null): boolean {
+  try {
+    const stat = readFileSync(`/proc/${String(pid)}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2)[0] !== 'Z';
+  } catch {
+    return false;
+  }
 }
 
 /** Waits until something holds; the deadline is for broken code, not for slow machines. */

@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { TestApp } from '../../support/app.js';
-import { GameHost, until, type Envelope, type ServerInfo } from '../../support/game-servers.js';
+import { GameHost, lives, until, type Envelope, type ServerInfo } from '../../support/game-servers.js';
 
 let host: GameHost | undefined;
 afterEach(async () => {
@@ -43,7 +42,7 @@ describe('a manager that was killed', () => {
     host = await GameHost.start();
     const server = await host.run((await host.create()).id);
     await host.app.terminate();
-    expect(existsSync(`/proc/${String(server.pid)}`)).toBe(true);
+    expect(lives(server.pid)).toBe(true);
     await host.app.restart();
     expect(await host.reach(server.id, 'running')).toMatchObject({ pid: server.pid });
   });
@@ -82,7 +81,7 @@ describe('two managers on one host', () => {
         return answer.status === 202 ? answer : undefined;
       }, 'taken over', 20_000);
       expect(stop.body.data?.status).toBe('stopped');
-      expect(existsSync(`/proc/${String(server.pid)}`)).toBe(false);
+      expect(lives(server.pid)).toBe(false);
     } finally {
       await host.app.restart();
       await second.terminate();

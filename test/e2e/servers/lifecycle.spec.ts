@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
 import { chmod, copyFile, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { createSocket } from 'node:dgram';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { GameHost, until, type Envelope, type ServerInfo } from '../../support/game-servers.js';
+import { GameHost, lives, until, type Envelope, type ServerInfo } from '../../support/game-servers.js';
 
 let host: GameHost;
 beforeAll(async () => {
@@ -60,7 +59,7 @@ describe('a server', () => {
     await host.call(id, '/stop', { force: true });
     await stop;
     await host.reach(id, 'stopped');
-    expect(existsSync(`/proc/${String(pid)}`)).toBe(false);
+    expect(lives(pid)).toBe(false);
     await host.behave({ players: 2 });
   });
 
@@ -115,7 +114,7 @@ describe('a server', () => {
     expect(names).toEqual(expect.arrayContaining(['hc1', 'hc2']));
     expect((await host.get(created.id)).player_count).toBe(2);
     await host.api.post(`/api/servers/${String(created.id)}/stop?wait=20`, {});
-    await until(async () => clients.every(({ pid }) => !existsSync(`/proc/${String(pid)}`)), 'headless clients ended');
+    await until(async () => clients.every(({ pid }) => !lives(pid)), 'headless clients ended');
   });
 
   it('whose BattlEye left an old copy uses the new password all the same', async () => {

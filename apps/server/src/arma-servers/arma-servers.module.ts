@@ -29,6 +29,9 @@ import { MissionsService } from './missions/missions.service.js';
 import { RotationService } from './missions/rotation.service.js';
 import { uploadOptions } from './missions/uploads.js';
 import { KeyFolder } from './mods/key-folder.js';
+import { ModsController, ServerModsController } from './mods/mods.controller.js';
+import { ModsService } from './mods/mods.service.js';
+import { PresetsService } from './mods/presets.service.js';
 import { PlayerSignals } from './players/player-signals.js';
 import { PlayerTracker } from './players/player-tracker.js';
 import { DossierController, PlayersController } from './players/players.controller.js';
@@ -75,6 +78,8 @@ import { ServersSystemController } from './system/system.controller.js';
     EventsController,
     MissionsController,
     HeadlessController,
+    ModsController,
+    ServerModsController,
     ServersSystemController,
   ],
   providers: [
@@ -84,7 +89,7 @@ import { ServersSystemController } from './system/system.controller.js';
     RconConnections, RconLinks, RconService,
     PlayersRepository, PlayerTracker, PlayerSignals, PlayersService, BansInGame, BansService,
     LogPipeline, LogFeed, LogOffsets, LogsService, LineSignals, MetricsService, EventsService,
-    ServerFeed, FeedGateway, FeedSnapshots, KeyFolder, MissionsService, RotationService, HeadlessClients, Maintenance,
+    ServerFeed, FeedGateway, FeedSnapshots, KeyFolder, MissionsService, RotationService, HeadlessClients, ModsService, PresetsService, Maintenance,
   ],
 })
 export class ArmaServersModule {}

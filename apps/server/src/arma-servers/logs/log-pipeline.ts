@@ -11,7 +11,7 @@ import { ArmaLog } from './log.entity.js';
 
 type LogRow = Omit<ArmaLog, 'id'>;
 
-const BATCH = 1_000;
+const BATCH = 500;
 const FLUSH_MS = 250;
 const SILENCE_MS = 200;
 /** Entries that may wait in memory; beyond it nothing is read, and the files are the buffer. */
@@ -130,6 +130,8 @@ export class LogPipeline implements OnModuleInit, OnApplicationShutdown {
       const batch = this.waiting.slice(0, BATCH);
       if (!(await this.store(batch))) return;
       this.waiting.splice(0, batch.length);
+      // An embedded database answers at once; requests get their turn between two batches.
+      await new Promise((resolve) => setImmediate(resolve));
       if (this.waiting.length < MAX_WAITING) for (const resolve of this.roomWanted.splice(0)) resolve();
     }
   }

@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { CONFIG, type Config } from '@rumpus/config';
+import { insertRows, isUniqueViolation, transaction } from '@rumpus/persistence';
+import { In, Repository } from 'typeorm';
+import { z } from 'zod';
+import { invalidInput, LanguardError, missing } from '../errors.js';
+import { EventsService } from '../events/events.service.js';
+import type { Actor } from '../http/caller.js';
+import { ArmaServer } from '../servers/server.entity.js';
+import { ServersRepository } from '../servers/servers.repository.js';
+import { checkModFolder, inspectMod, isModFolder } from './mod-folder.js';
+import { ArmaMod, ArmaServerMod } from './mod.entities.js';
+
+/** `POST /mods`. */
+export const REGISTER_MOD = z.strictObject({ name: z.string().trim().min(1).max(128), folder_path: z.string().min(1).max(1_000), description: z.string().max(2_000).default('') });
+/** `PATCH /mods/{id}`. */
+export const CHANGE_MOD = z.strictObject({ name: z.string().trim().min(1).max(128), description: z.string().max(2_000) }).partial();
+/** `PUT /servers/{id}/mods`: the whole list in loading order. */
+export const SERVER_MODS = z.array(z.strictObject({ mod_id: z.int().positive(), kind: z.enum(['client', 'server', 'optional']).default('client') })).max(500);
+
+/** A mod with the servers that load it. */
+export interface ModView extends Omit<ArmaMod, 'name_key' | 'folder_key'> {
+  used_by: number[];
+}
+
+/** A mod in the list of one server. */
+export interface ServerModView extends Omit<ModView, 'used_by'> {
+  kind: ArmaServerMod['kind'];
+  position: number;
+}
+
+const keyOfFolder = (folder: string): string => createHash('sha256').update(folder).digest('hex');
+
+function plain(mod: ArmaMod): Omit<ModView, 'used_by'> {
+  const { name_key: _name, folder_key: _folder, ...shown } = mod as Omit<ArmaMod, never>;
+  return shown;
+}
+
+/** The mods of this host, and which server loads which. */
+@Injectable()
+export class ModsService {
+  constructor(
+    @Inject(CONFIG) private readonly settings: Config,
+    @InjectRepository(ArmaMod) private readonly mods: Repository<ArmaMod>,
+    @InjectRepository(ArmaServerMod) private readonly serverMods: Repository<ArmaServerMod>,
+    private readonly servers: ServersRepository,
+    private readonly events: EventsService,
+  ) {}
+
+  async list(): Promise<ModView[]> {
+    const [mods, uses] = await Promise.all([this.mods.find({ order: { name_key: 'ASC' } }), this.serverMods.find()]);
+    return mods.map((mod) => ({ ...plain(mod), used_by: uses.filter(({ mod_id: id }) => id === mod.id).map(({ server_id: id }) => id) }));
+  }
+
+  /** Registers a folder below the mod folders. */
+  async register({ name, folder_path, description }: z.infer<typeof REGISTER_MOD>): Promise<ModView> {
+    const folder = await checkModFolder(folder_path, this.settings.servers.modRoots);
+    const now = new Date();
+    const row = { name, name_key: name.toLowerCase(), folder_path: folder, folder_key: keyOfFolder(folder), folder_name: basename(folder), description, ...(await inspectMod(folder)), updated_at_steam: null, installed_at: now, status: 'ok' as const, created_at: now, updated_at: now };
+    try {
+      return { ...plain(await this.mods.save(this.mods.create(row))), used_by: [] };
+    } catch (error) {
+      if (isUniqueViolation(error)) throw new LanguardError('NAME_TAKEN', 'There is a mod of this name or folder already', { name, folder });
+      throw error;
+    }
+  }
+
+  /** Mod folders below the roots that are not registered yet. */
+  async scan(): Promise<{ folder_path: string; name: string; workshop_id: string | null }[]> {
+    const known = new Set((await this.mods.find({ select: { id: true, folder_path: true } })).map(({ folder_path: path }) => path));
+    const found: { folder_path: string; name: string; workshop_id: string | null }[] = [];
+    for (const root of this.settings.servers.modRoots) {
+      for (const entry of await readdir(root).catch(() => [])) {
+        const folder = await checkModFolder(join(root, entry), this.settings.servers.modRoots).catch(() => undefined);
+        if (folder === undefined || known.has(folder) || !(await isModFolder(folder))) continue;
+        const facts = await inspectMod(folder);
+        found.push({ folder_path: folder, name: facts.display_name ?? entry.replace(/^@/, ''), workshop_id: facts.workshop_id });
+      }
+    }
+    return found;
+  }
+
+  /** Looks into all folders again. */
+  async refresh(): Promise<ModView[]> {
+    for (const mod of await this.mods.find()) {
+      const facts = (await isModFolder(mod.folder_path)) ? { ...(await inspectMod(mod.folder_path)), status: 'ok' as const } : { status: 'missing' as const };
+      await this.mods.save(this.mods.merge(mod, { ...facts, updated_at: new Date() }));
+    }
+    return this.list();
+  }
+
+  async change(id: number, change: z.infer<typeof CHANGE_MOD>): Promise<ModView> {
+    const mod = await this.get(id);
+    const { name, description } = change;
+    await this.mods.save(this.mods.merge(mod, { ...(name === undefined ? {} : { name, name_key: name.toLowerCase() }), ...(description === undefined ? {} : { description }), updated_at: new Date() }));
+    return (await this.list()).find((view) => view.id === id) ?? { ...plain(mod), used_by: [] };
+  }
+
+  /** Forgets a mod that no server loads; its files stay. */
+  async remove(id: number): Promise<void> {
+    await this.get(id);
+    const uses = await this.serverMods.findBy({ mod_id: id });
+    if (uses.length > 0) throw new LanguardError('MOD_IN_USE', 'Servers load this mod', { servers: uses.map(({ server_id: server }) => server) });
+    await this.mods.delete({ id });
+  }
+
+  async ofServer(serverId: number): Promise<ServerModView[]> {
+    await this.servers.get(serverId);
+    const rows = await this.serverMods.find({ where: { server_id: serverId }, order: { position: 'ASC' } });
+    const mods = new Map((rows.length === 0 ? [] : await this.mods.findBy({ id: In(rows.map(({ mod_id: id }) => id)) })).map((mod) => [mod.id, mod]));
+    return rows.flatMap(({ mod_id: id, kind, position }) => {
+      const mod = mods.get(id);
+      return mod === undefined ? [] : [{ ...plain(mod), kind, position }];
+    });
+  }
+
+  /** Replaces the list of a server; it counts from the next start. */
+  async setOfServer(serverId: number, list: z.infer<typeof SERVER_MODS>, actor: Actor): Promise<ServerModView[]> {
+    const server = await this.servers.get(serverId);
+    const ids = list.map(({ mod_id: id }) => id);
+    const double = ids.findIndex((id, index) => ids.indexOf(id) !== index);
+    if (double >= 0) throw invalidInput({ path: `${String(double)}.mod_id`, rule: 'twice', message: 'stands twice in the list' });
+    const known = new Set((ids.length === 0 ? [] : await this.mods.findBy({ id: In(ids) })).map(({ id }) => id));
+    const unknown = ids.findIndex((id) => !known.has(id));
+    if (unknown >= 0) throw invalidInput({ path: `${String(unknown)}.mod_id`, rule: 'unknown', message: 'no such mod' });
+    await transaction(this.serverMods.manager, async (manager) => {
+      await manager.delete(ArmaServerMod, { server_id: serverId });
+      await insertRows(manager, ArmaServerMod, list.map(({ mod_id, kind }, position) => ({ server_id: serverId, mod_id, kind, position })));
+      await manager.increment(ArmaServer, { id: serverId }, 'config_revision', 1);
+    });
+    await this.events.record(server, 'mods_changed', actor, { mods: ids });
+    return this.ofServer(serverId);
+  }
+
+  /** Mods by their workshop id. */
+  async byWorkshopIds(ids: readonly string[]): Promise<Map<string, ArmaMod>> {
+    const rows = ids.length === 0 ? [] : await this.mods.findBy({ workshop_id: In([...ids]) });
+    return new Map(rows.flatMap((mod) => (mod.workshop_id === null ? [] : [[mod.workshop_id, mod]])));
+  }
+
+  private async get(id: number): Promise<ArmaMod> {
+    const mod = await this.mods.findOneBy({ id });
+    if (mod === null) throw missing('mod');
+    return mod;
+  }
+}
