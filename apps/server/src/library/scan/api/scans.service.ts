@@ -11,6 +11,9 @@ import type { Scan } from '../store/scan.entity.js';
 /** What a second scan is told (library-api spec §20.1). */
 export const ALREADY_SCANNING = 'A scan is already in progress';
 
+/** Between the row of a scan and its job. */
+const START_GRACE_MS = 30_000;
+
 /** Starts, stops and carries out scans. One runs at a time, over all instances. */
 @Injectable()
 export class ScansService {
@@ -35,13 +38,27 @@ export class ScansService {
   }
 
   private async startNow(request: ScanRequest, trigger: ScanTrigger, userId: number | null): Promise<Scan> {
-    const unfinished = await this.scans.unfinished();
-    const sameGames = request.roms_ids.length > 0;
-    if (!sameGames && unfinished.length > 0) throw conflict(ALREADY_SCANNING, { code: 'scan_in_progress' });
+    const unfinished = await this.alive();
+    const singleGames = request.roms_ids.length > 0;
+    if (!singleGames && unfinished.length > 0) throw conflict(ALREADY_SCANNING, { code: 'scan_in_progress' });
     const scan = await this.scans.create(request, trigger, userId);
     const jobId = await this.queue.add(scanJob, { scanId: scan.id }, { id: `library.scan-${scan.id}`, priority: trigger === 'user' ? 10 : 0 });
     await this.scans.setJob(scan.id, jobId);
     return this.scans.get(scan.id);
+  }
+
+  /** Scans that wait or run. One whose job has ended without a word (its process died too often) is closed: it would block all others. */
+  private async alive(): Promise<Scan[]> {
+    const alive: Scan[] = [];
+    for (const scan of await this.scans.unfinished()) {
+      const job = scan.job_id === null ? undefined : await this.queue.get(scan.job_id);
+      // Another instance may be about to queue it.
+      const fresh = scan.job_id === null && Date.now() - scan.created_at.getTime() < START_GRACE_MS;
+      if (fresh) alive.push(scan);
+      else if (job && (job.state === 'waiting' || job.state === 'delayed' || job.state === 'active')) alive.push(scan);
+      else await this.scans.finish(scan.id, 'failed', scan.stats, job?.failure ?? 'The scan was lost');
+    }
+    return alive;
   }
 
   /** Stops the scan that runs and takes the waiting ones out. @returns how many there were */
