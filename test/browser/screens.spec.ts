@@ -19,6 +19,10 @@ const SCREENS = [
   { name: 'users', path: '/users' },
   { name: 'roles', path: '/roles' },
   { name: 'profile', path: '/profile' },
+  { name: 'audit', path: '/audit' },
+  { name: 'security', path: '/profile/security' },
+  { name: 'tokens', path: '/profile/tokens' },
+  { name: 'pair', path: '/pair/device' },
   { name: 'not-found', path: '/no/such/page' },
 ] as const;
 

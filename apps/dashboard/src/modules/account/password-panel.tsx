@@ -1,34 +1,29 @@
-import { Alert, Button, PasswordInput, Stack } from '@mantine/core';
+import { Button, PasswordInput, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { IconAlertCircle } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api, asForm } from '../../api/client.js';
-import { signIn, useMe } from '../../api/session.js';
+import { api } from '../../api/client.js';
+import { ApiProblem } from '../../api/problem.js';
+import { useMe } from '../../api/session.js';
 import { useAccountRules } from '../../components/account-rules.js';
 import { Panel } from '../../components/page.js';
-import { useProblemText } from '../../components/states.js';
+import { Problem } from '../../components/states.js';
 import { notifyDone } from '../../shell/notify.js';
 
-/** Changes the own password. The server ends the session with it (library-api spec §4.4), so a new one is opened at once. */
+/** Changes the own password; other sessions end with it. */
 export function PasswordPanel() {
   const { t } = useTranslation(['account', 'common']);
-  const text = useProblemText();
   const me = useMe();
-  const client = useQueryClient();
   const rules = useAccountRules();
-  const form = useForm({
-    initialValues: { password: '', repeat: '' },
-    validate: { password: rules.password, repeat: rules.repeat },
-  });
+  const form = useForm({ initialValues: { current: '', password: '', repeat: '' }, validate: { password: rules.password, repeat: rules.repeat } });
   const change = useMutation({
-    mutationFn: async ({ password }: { password: string }) => {
-      await api.PUT('/api/users/{id}', { params: { path: { id: me.id } }, body: { password }, bodySerializer: asForm });
-      await signIn(client, me.username, password);
-    },
+    mutationFn: ({ current, password }: typeof form.values) => api.POST('/api/users/me/password', { body: { current_password: current, new_password: password } }),
     onSuccess: () => {
       form.reset();
       notifyDone(t('password.changed'));
+    },
+    onError: (error) => {
+      if (error instanceof ApiProblem && error.detail.startsWith('The current password')) form.setFieldError('current', t('password.wrong'));
     },
   });
   const toggle = { 'aria-label': t('common:account.showPassword') };
@@ -36,12 +31,9 @@ export function PasswordPanel() {
     <Panel title={t('password.title')}>
       <form onSubmit={form.onSubmit((values) => change.mutate(values))}>
         <Stack>
-          {change.isError && (
-            <Alert color="red" variant="light" icon={<IconAlertCircle size={20} aria-hidden />} role="alert">
-              {text(change.error)}
-            </Alert>
-          )}
+          {change.isError && form.errors['current'] === undefined && <Problem error={change.error} compact />}
           <input type="text" autoComplete="username" value={me.username} readOnly hidden />
+          <PasswordInput label={t('password.current')} autoComplete="current-password" visibilityToggleButtonProps={toggle} {...form.getInputProps('current')} />
           <PasswordInput label={t('password.new')} autoComplete="new-password" required visibilityToggleButtonProps={toggle} {...form.getInputProps('password')} />
           <PasswordInput label={t('password.repeat')} autoComplete="new-password" required visibilityToggleButtonProps={toggle} {...form.getInputProps('repeat')} />
           <Button type="submit" loading={change.isPending}>

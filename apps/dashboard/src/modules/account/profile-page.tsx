@@ -1,24 +1,23 @@
 import { Select, SegmentedControl, SimpleGrid, Stack, Switch, Text, useMantineColorScheme } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMe } from '../../api/session.js';
-import { Page, Panel } from '../../components/page.js';
+import { Panel } from '../../components/page.js';
 import { changeLanguage } from '../../i18n/index.js';
 import { LANGUAGES } from '../../i18n/languages.js';
 import { highContrast, SCHEMES, setHighContrast } from '../../shell/color-scheme.js';
+import { AccountPage } from './account-page.js';
 import { PasswordPanel } from './password-panel.js';
 
-/** Language and look, password, sessions: what a person decides for himself. */
+/** Language and look, and the password: what a person decides for himself. */
 export function ProfilePage() {
   const { t } = useTranslation(['account', 'common']);
-  const me = useMe();
   return (
-    <Page title={t('nav.profile')} lead={<span translate="no">{me.email ?? me.username}</span>}>
+    <AccountPage title={t('nav.profile')}>
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
         <LookPanel />
         <PasswordPanel />
       </SimpleGrid>
-    </Page>
+    </AccountPage>
   );
 }
 

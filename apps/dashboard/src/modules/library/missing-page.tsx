@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Group, Table, Text } from '@mantine/core';
+import { Alert, Anchor, Table } from '@mantine/core';
 import { IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RomPage } from '../../api/types.js';
 import { Page } from '../../components/page.js';
+import { Pager } from '../../components/pager.js';
 import { Empty, QueryView } from '../../components/states.js';
 import { When } from '../../components/when.js';
 import { listRoms, ROMS_KEY, titleOf } from './api.js';
@@ -40,7 +41,7 @@ export function MissingPage() {
               {t('missing.hint')}
             </Alert>
             <MissingTable data={data} />
-            <Pager page={page} total={data.total ?? 0} onPage={setPage} />
+            <Pager page={page} pages={Math.ceil((data.total ?? 0) / PAGE)} onPage={setPage} />
           </>
         )}
       </QueryView>
@@ -81,22 +82,5 @@ function MissingTable({ data }: { data: RomPage }) {
         </Table.Tbody>
       </Table>
     </Table.ScrollContainer>
-  );
-}
-
-function Pager({ page, total, onPage }: { page: number; total: number; onPage: (page: number) => void }) {
-  const { t } = useTranslation();
-  const pages = Math.ceil(total / PAGE);
-  if (pages < 2) return null;
-  return (
-    <Group justify="center">
-      <Button variant="default" disabled={page === 0} onClick={() => onPage(page - 1)}>
-        {t('pager.previous')}
-      </Button>
-      <Text>{t('pager.of', { page: page + 1, pages })}</Text>
-      <Button variant="default" disabled={page + 1 >= pages} onClick={() => onPage(page + 1)}>
-        {t('pager.next')}
-      </Button>
-    </Group>
   );
 }

@@ -10,6 +10,19 @@ export const groupsQuery = queryOptions({ queryKey: ['groups'], queryFn: ({ sign
 export const userPermissionsQuery = (id: number) =>
   queryOptions({ queryKey: ['users', id, 'permissions'], queryFn: ({ signal }) => body(api.GET('/api/permissions/users/{id}', { params: { path: { id } }, signal })) });
 
+/** Invitations that still wait. */
+export const invitesQuery = queryOptions({ queryKey: ['invites'], queryFn: ({ signal }) => body(api.GET('/api/users/invites', { signal })) });
+
+/** A page of the audit log, newest first; `action` is a whole name or empty. */
+export const auditQuery = (action: string, page: number) =>
+  queryOptions({
+    queryKey: ['audit', action, page],
+    queryFn: ({ signal }) => body(api.GET('/api/audit', { params: { query: { ...(action === '' ? {} : { action }), limit: String(AUDIT_PAGE), offset: String(page * AUDIT_PAGE) } }, signal })),
+  });
+
+/** Lines of the audit log on a page. */
+export const AUDIT_PAGE = 50;
+
 interface UserFields {
   email?: string;
   password?: string;

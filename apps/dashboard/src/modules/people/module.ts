@@ -1,4 +1,4 @@
-import { IconUsers, IconUsersGroup } from '@tabler/icons-react';
+import { IconHistory, IconUsers, IconUsersGroup } from '@tabler/icons-react';
 import type { DashboardModule } from '../registry.js';
 
 /** Who may come in and what they may do. */
@@ -7,5 +7,6 @@ export const peopleModule: DashboardModule = {
   nav: [
     { to: '/users', label: 'people:nav.users', icon: IconUsers, section: 'access', scopes: ['users.read'], goKey: 'u' },
     { to: '/roles', label: 'people:nav.roles', icon: IconUsersGroup, section: 'access', scopes: ['users.write'] },
+    { to: '/audit', label: 'people:nav.audit', icon: IconHistory, section: 'access', scopes: ['users.write'] },
   ],
 };

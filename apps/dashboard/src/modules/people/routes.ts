@@ -4,4 +4,6 @@ import { appRoute } from '../../shell/app-route.js';
 const usersRoute = createRoute({ getParentRoute: () => appRoute, path: 'users', component: lazyRouteComponent(() => import('./users/users-page.js'), 'UsersPage') });
 const rolesRoute = createRoute({ getParentRoute: () => appRoute, path: 'roles', component: lazyRouteComponent(() => import('./groups/groups-page.js'), 'GroupsPage') });
 
-export const peopleRoutes = [usersRoute, rolesRoute] as const;
+const auditRoute = createRoute({ getParentRoute: () => appRoute, path: 'audit', component: lazyRouteComponent(() => import('./audit-page.js'), 'AuditPage') });
+
+export const peopleRoutes = [usersRoute, rolesRoute, auditRoute] as const;

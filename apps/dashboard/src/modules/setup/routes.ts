@@ -26,4 +26,13 @@ const signInRoute = createRoute({
   component: lazyRouteComponent(() => import('./sign-in-page.js'), 'SignInPage'),
 });
 
-export const setupRoutes = [setupRoute, signInRoute] as const;
+/** `?token=` of an invitation or a reset link. */
+const validateToken = (search: Record<string, unknown>): { token?: string } => {
+  const token = asText(search['token']);
+  return token === undefined ? {} : { token };
+};
+
+const registerRoute = createRoute({ getParentRoute: () => rootRoute, path: 'register', validateSearch: validateToken, component: lazyRouteComponent(() => import('./register-page.js'), 'RegisterPage') });
+const resetRoute = createRoute({ getParentRoute: () => rootRoute, path: 'reset-password', validateSearch: validateToken, component: lazyRouteComponent(() => import('./reset-page.js'), 'ResetPage') });
+
+export const setupRoutes = [setupRoute, signInRoute, registerRoute, resetRoute] as const;

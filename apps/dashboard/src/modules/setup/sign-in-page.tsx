@@ -4,10 +4,13 @@ import { useDocumentTitle } from '@mantine/hooks';
 import { IconAlertCircle, IconLogin2 } from '@tabler/icons-react';
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { api } from '../../api/client.js';
 import { ApiProblem } from '../../api/problem.js';
 import { heartbeatQuery, signIn } from '../../api/session.js';
 import { useProblemText } from '../../components/states.js';
+import { notifyProblem } from '../../shell/notify.js';
 import { Front } from './front.js';
 
 const route = getRouteApi('/sign-in');
@@ -18,6 +21,7 @@ function useSignInText(): (error: unknown) => string {
   const other = useProblemText();
   return (error) => {
     if (!(error instanceof ApiProblem)) return other(error);
+    if (wantsCode(error)) return t('signIn.wrongCode');
     if (error.status === 401) return t(error.detail.startsWith('Disabled') ? 'signIn.disabled' : 'signIn.wrong');
     if (error.status === 429) return t('signIn.tooMany');
     return other(error);
@@ -48,27 +52,45 @@ export function SignInPage() {
   );
 }
 
+/** True when the password was right and the second factor's code is what is missing or wrong. */
+const wantsCode = (error: unknown): boolean => error instanceof ApiProblem && error.status === 401 && error.detail.toLowerCase().includes('second factor');
+
 function PasswordForm() {
   const { t } = useTranslation(['setup', 'common']);
   const text = useSignInText();
   const client = useQueryClient();
   const router = useRouter();
   const { next } = route.useSearch();
-  const form = useForm({ initialValues: { username: '', password: '' } });
+  const [factor, setFactor] = useState(false);
+  const form = useForm({ initialValues: { username: '', password: '', code: '' } });
   const enter = useMutation({
-    mutationFn: (values: typeof form.values) => signIn(client, values.username.trim(), values.password),
+    mutationFn: ({ username, password, code }: typeof form.values) => signIn(client, username.trim(), password, factor ? code.trim() : undefined),
     onSuccess: () => router.navigate({ href: next ?? '/', replace: true }),
-    onError: () => form.setFieldValue('password', ''),
+    onError: (error) => {
+      if (wantsCode(error)) setFactor(true);
+      else form.setFieldValue('password', '');
+      form.setFieldValue('code', '');
+    },
   });
+  const firstAsk = factor && wantsCode(enter.error) && enter.variables?.code === '';
   return (
     <form onSubmit={form.onSubmit((values) => enter.mutate(values))}>
       <Stack>
-        {enter.isError && (
+        {enter.isError && !firstAsk && (
           <Alert color="red" variant="light" icon={<IconAlertCircle size={20} aria-hidden />} role="alert">
             {text(enter.error)}
           </Alert>
         )}
-        <TextInput label={t('common:account.username')} autoComplete="username" autoCapitalize="none" spellCheck={false} required withAsterisk={false} size="md" {...form.getInputProps('username')} />
+        <TextInput
+          label={t('common:account.username')}
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          withAsterisk={false}
+          size="md"
+          {...form.getInputProps('username')}
+        />
         <PasswordInput
           label={t('common:account.password')}
           autoComplete="current-password"
@@ -78,13 +100,37 @@ function PasswordForm() {
           visibilityToggleButtonProps={{ 'aria-label': t('common:account.showPassword') }}
           {...form.getInputProps('password')}
         />
+        {factor && (
+          <TextInput label={t('signIn.code')} description={t('signIn.codeHint')} inputMode="numeric" autoComplete="one-time-code" required withAsterisk={false} size="md" ref={focusOnce} {...form.getInputProps('code')} />
+        )}
         <Button type="submit" size="md" loading={enter.isPending}>
           {t('signIn.submit')}
         </Button>
-        <Text size="sm" c="dimmed" ta="center">
-          {t('signIn.forgot')}
-        </Text>
+        <Forgot username={form.values.username} />
       </Stack>
     </form>
+  );
+}
+
+/** Puts the cursor into a field as it appears. */
+const focusOnce = (field: HTMLInputElement | null): void => {
+  if (field !== null && field.value === '') field.focus();
+};
+
+/** Asks the server for a reset link. The answer is the same whether the account exists or not. */
+function Forgot({ username }: { username: string }) {
+  const { t } = useTranslation('setup');
+  const ask = useMutation({ mutationFn: () => api.POST('/api/forgot-password', { body: { username: username.trim() } }), onError: notifyProblem });
+  if (ask.isSuccess) {
+    return (
+      <Text size="sm" c="dimmed" ta="center" role="status">
+        {t('signIn.asked')}
+      </Text>
+    );
+  }
+  return (
+    <Button variant="subtle" size="sm" disabled={username.trim() === ''} loading={ask.isPending} onClick={() => ask.mutate()}>
+      {t('signIn.forgot')}
+    </Button>
   );
 }

@@ -1,10 +1,10 @@
 import { Button, Modal, Select, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { CopyValue } from '../../../components/copy.js';
 import { Problem } from '../../../components/states.js';
-import { createInvite } from '../api.js';
+import { createInvite, invitesQuery } from '../api.js';
 import { RoleField } from './role-field.js';
 
 /** How long a link may wait, in seconds. */
@@ -13,8 +13,10 @@ const LIFETIMES = ['3600', '86400', '604800'] as const;
 /** Makes a link with which somebody makes his own account. */
 export function InviteModal({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation(['people', 'common']);
+  const client = useQueryClient();
   const form = useForm({ initialValues: { role: 'user' as 'user' | 'admin', lifetime: '86400' } });
-  const create = useMutation({ mutationFn: ({ role, lifetime }: typeof form.values) => createInvite(role, Number(lifetime)) });
+  const create = useMutation({ mutationFn: ({ role, lifetime }: typeof form.values) => createInvite(role, Number(lifetime)), onSuccess: () => client.invalidateQueries({ queryKey: invitesQuery.queryKey }) });
+
   const close = () => {
     create.reset();
     onClose();

@@ -13,6 +13,7 @@ import { Problem } from '../../../components/states.js';
 import { notifyDone, notifyProblem } from '../../../shell/notify.js';
 import { groupsQuery, putPermissions, updateUser, type ExtraScope, userPermissionsQuery, usersQuery } from '../api.js';
 import { RoleField } from './role-field.js';
+import { UserHelp } from './user-help.js';
 import { ExtraScopes } from '../groups/extra-scopes.js';
 
 /** One account: role, group, extra rights, password, off and on, removal. */
@@ -24,6 +25,7 @@ export function UserDrawer({ user, onClose }: { user: User | null; onClose: () =
         <Stack gap="xl">
           <AccountForm key={`a${user.id}`} user={user} />
           {user.role !== 'admin' && <Rights key={`r${user.id}`} user={user} />}
+          <UserHelp key={`h${user.id}`} user={user} />
           <Removal user={user} onRemoved={onClose} />
         </Stack>
       )}

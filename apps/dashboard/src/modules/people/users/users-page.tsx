@@ -14,6 +14,7 @@ import { When } from '../../../components/when.js';
 import { groupsQuery, usersQuery } from '../api.js';
 import { InviteModal } from './invite-modal.js';
 import { NewUserModal } from './new-user-modal.js';
+import { OpenInvites } from './open-invites.js';
 import { UserDrawer } from './user-drawer.js';
 
 /** Everybody who has an account. */
@@ -45,6 +46,7 @@ export function UsersPage() {
       <QueryView query={query} isEmpty={(users) => users.length === 0} empty={<Empty icon={IconUsers} title={t('users.empty')} />}>
         {(users) => <UsersTable users={users} onEdit={mayWrite ? setEdited : null} />}
       </QueryView>
+      {mayWrite && <OpenInvites />}
       <NewUserModal opened={adding} onClose={add.close} />
       <InviteModal opened={inviting} onClose={invite.close} />
       <UserDrawer user={user} onClose={() => setEdited(null)} />
