@@ -39,7 +39,7 @@ describe('the first run', () => {
     await page.getByRole('option', { name: 'Deutsch' }).click();
     await page.getByRole('heading', { name: 'Willkommen in Ihrem Spielezimmer' }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('de');
-    await page.getByText('Dunkel').click();
+    await page.locator('label').filter({ hasText: 'Dunkel' }).click();
     expect(await page.locator('html').getAttribute('data-mantine-color-scheme')).toBe('dark');
     await page.getByRole('combobox', { name: 'Sprache' }).click();
     await page.getByRole('option', { name: 'English' }).click();

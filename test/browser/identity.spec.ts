@@ -53,7 +53,7 @@ describe('identity in the browser', () => {
     await page.goto('/users');
     await page.getByRole('button', { name: 'Edit newcomer' }).click();
     const drawer = page.getByRole('dialog', { name: 'newcomer' });
-    await drawer.getByText('May sign in').click();
+    await drawer.getByRole('switch', { name: 'May sign in' }).uncheck();
     await drawer.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved.').waitFor();
     expect((await app.client.basic('newcomer', 'hunter2hunter2').get('/api/users/me')).status).toBe(401);
@@ -140,7 +140,7 @@ describe('identity in the browser', () => {
   it('writes it all down in the audit log', async () => {
     const { page } = admin;
     await page.goto('/audit');
-    for (const action of ['invite.created', 'user.deleted', 'group.created', 'token.created', 'device.approved']) await page.getByText(action, { exact: true }).first().waitFor();
+    for (const action of ['invite.created', 'user.deleted', 'group.created', 'token.created', 'device.approved']) await page.getByRole('table').getByText(action, { exact: true }).first().waitFor();
     await expectAccessible(page, 'audit log');
     await picture(page, 'audit');
     expect(admin.complaints).toEqual([]);
