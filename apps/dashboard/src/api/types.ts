@@ -18,17 +18,3 @@ export type RomFilters = Schemas['RomFilters'];
 export type Platform = Schemas['Platform'];
 /** What lies in the library folder (library-api spec §15.3). */
 export type SetupLibrary = Schemas['SetupLibrary'];
-
-/** Counters of a scan, as its events carry them (library-api spec §2.14). */
-export interface ScanStats {
-  total_platforms: number;
-  total_roms: number;
-  scanned_platforms: number;
-  new_platforms: number;
-  identified_platforms: number;
-  scanned_roms: number;
-  new_roms: number;
-  identified_roms: number;
-  scanned_firmware: number;
-  new_firmware: number;
-}

@@ -10,6 +10,7 @@ import { Empty, Problem, QueryView } from '../../components/states.js';
 import { useFormat } from '../../i18n/format.js';
 import { recentQuery, statsQuery } from '../library/api.js';
 import { GameCard } from '../library/gallery/game-cells.js';
+import { BrakesPanel } from '../library/scan/brakes-panel.js';
 import { useGamesAppear } from '../library/gallery/use-list.js';
 import type { Icon } from '../registry.js';
 import { useRunningJobs } from '../system/api.js';
@@ -26,6 +27,7 @@ export function HomePage() {
   return (
     <Page title={t('hello', { name: me.username })} lead={t('lead')}>
       <Alerts />
+      {scopes.has('tasks.run') && <BrakesPanel />}
       <Tiles />
       {scopes.has('tasks.run') && <Running />}
       {scopes.has('roms.read') && <Recent />}

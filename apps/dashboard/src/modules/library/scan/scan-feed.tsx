@@ -5,16 +5,17 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../../../components/page.js';
 import { Empty } from '../../../components/states.js';
-import type { FeedEntry, ScanState } from './scan-store.js';
+import { useFeed, type FeedEntry } from './feed-store.js';
 import classes from './scan.module.css';
 
 /** Games as they are found, newest on top. While you read further down nothing moves under your eyes. */
-export function ScanFeed({ scan }: { scan: ScanState }) {
+export function ScanFeed({ idle }: { idle: boolean }) {
   const { t } = useTranslation('library');
   const box = useRef<HTMLDivElement>(null);
   const [frozen, setFrozen] = useState<readonly FeedEntry[] | null>(null);
-  const entries = frozen ?? scan.feed;
-  if (scan.phase === 'idle') {
+  const feed = useFeed();
+  const entries = frozen ?? feed;
+  if (idle) {
     return (
       <Box className="panel">
         <Empty icon={IconRadar} title={t('scan.idle')}>
@@ -23,7 +24,8 @@ export function ScanFeed({ scan }: { scan: ScanState }) {
       </Box>
     );
   }
-  const onScroll = () => setFrozen((box.current?.scrollTop ?? 0) > 40 ? (frozen ?? scan.feed) : null);
+  if (entries.length === 0) return null;
+  const onScroll = () => setFrozen((box.current?.scrollTop ?? 0) > 40 ? (frozen ?? feed) : null);
   const toTop = () => {
     setFrozen(null);
     box.current?.scrollTo({ top: 0 });
@@ -41,11 +43,6 @@ export function ScanFeed({ scan }: { scan: ScanState }) {
       }
     >
       <Box ref={box} className={classes.feed} onScroll={onScroll} role="log" aria-live="off" aria-label={t('scan.feed')} tabIndex={0}>
-        {entries.length === 0 && (
-          <Text c="dimmed" p="md">
-            {t('scan.noItems')}
-          </Text>
-        )}
         {entries.map((entry) => (
           <Group key={entry.id} className={classes.entry} gap="sm" wrap="nowrap">
             <Anchor size="sm" fw={550} c="var(--mantine-color-text)" truncate flex={1} translate="no" renderRoot={(props) => <Link to="/games/$romId" params={{ romId: String(entry.id) }} {...props} />}>

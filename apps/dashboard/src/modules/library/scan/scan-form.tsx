@@ -1,16 +1,17 @@
-import { Alert, Button, MultiSelect, Radio, Stack } from '@mantine/core';
-import { IconPlayerPlay, IconPlugConnectedX } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { Button, MultiSelect, Radio, Stack } from '@mantine/core';
+import { IconPlayerPlay } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { api, body } from '../../../api/client.js';
 import { Panel } from '../../../components/page.js';
-import { live, useLiveState } from '../../../live/socket.js';
+import { notifyProblem } from '../../../shell/notify.js';
 import { libraryFoldersQuery, platformsQuery } from '../api.js';
-import { beginScan } from './scan-store.js';
+import { clearFeed } from './feed-store.js';
+import { SCANS_KEY, type ScanType } from './scan-api.js';
 
 /** The six kinds of library-scan spec §5, in the order people need them. */
-const TYPES = ['quick', 'new_platforms', 'hashes', 'unmatched', 'update', 'complete'] as const;
-type ScanType = (typeof TYPES)[number];
+const TYPES = ['quick', 'new_platforms', 'hashes', 'unmatched', 'update', 'complete'] as const satisfies readonly ScanType[];
 
 /** Folders to choose from: known platforms, and folders on the disk that are not platforms yet. */
 function useFolders(): { value: string; label: string }[] {
@@ -25,12 +26,15 @@ function useFolders(): { value: string; label: string }[] {
 /** What to scan and how; locked while a scan runs. */
 export function ScanForm({ busy }: { busy: boolean }) {
   const { t } = useTranslation('library');
-  const connected = useLiveState() === 'live';
+  const client = useQueryClient();
   const [type, setType] = useState<ScanType>('quick');
   const [folders, setFolders] = useState<string[]>([]);
-  const start = () => {
-    if (live.emit('scan', { type, platforms: [], platform_fs_slugs: folders, roms_ids: [], apis: [] })) beginScan('starting');
-  };
+  const start = useMutation({
+    mutationFn: () => body(api.POST('/api/scans', { body: { type, platform_fs_slugs: folders } })),
+    onMutate: clearFeed,
+    onError: notifyProblem,
+    onSettled: () => client.invalidateQueries({ queryKey: SCANS_KEY }),
+  });
   return (
     <Panel title={t('scan.settings')}>
       <Stack>
@@ -52,12 +56,7 @@ export function ScanForm({ busy }: { busy: boolean }) {
             ))}
           </Stack>
         </Radio.Group>
-        {!connected && (
-          <Alert color="amber" variant="light" icon={<IconPlugConnectedX size={20} aria-hidden />}>
-            {t('scan.needsLive')}
-          </Alert>
-        )}
-        <Button size="md" leftSection={<IconPlayerPlay size={20} aria-hidden />} onClick={start} loading={busy} disabled={!connected}>
+        <Button size="md" leftSection={<IconPlayerPlay size={20} aria-hidden />} onClick={() => start.mutate()} loading={busy || start.isPending}>
           {t('scan.start')}
         </Button>
       </Stack>

@@ -1,39 +1,39 @@
 import { Grid, Stack } from '@mantine/core';
-import { useEffect } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../../../components/page.js';
-import { useRunningJobs } from '../../system/api.js';
+import { QueryView } from '../../../components/states.js';
 import { useGamesAppear } from '../gallery/use-list.js';
+import { BrakesPanel } from './brakes-panel.js';
+import { FailuresPanel } from './failures-panel.js';
+import { scansQuery, useCurrentScan } from './scan-api.js';
 import { ScanFeed } from './scan-feed.js';
 import { ScanForm } from './scan-form.js';
+import { ScanHistory } from './scan-history.js';
 import { ScanProgress } from './scan-progress.js';
-import { beginScan, useScan } from './scan-store.js';
-
-/** Finds the scan that was already running when this page was opened. */
-function useRunningScan(): void {
-  const { phase } = useScan();
-  const running = useRunningJobs().find((job) => job.name === 'library.scan');
-  useEffect(() => {
-    if (phase === 'idle' && running !== undefined) beginScan('running', null, running.started_at === null ? undefined : Date.parse(running.started_at));
-  }, [phase, running]);
-}
 
 /** Settings at the left, what happens at the right. */
 export function ScanPage() {
   const { t } = useTranslation('library');
-  useRunningScan();
+  const current = useCurrentScan();
+  const { data: history } = useQuery(scansQuery);
   useGamesAppear();
-  const scan = useScan();
+  const running = current.data?.scan ?? null;
+  const last = running ?? history?.items.find((scan) => scan.ended_at !== null) ?? null;
+  const failures = running === null ? (last?.failure_count ?? 0) : (current.data?.progress?.failures ?? running.failure_count);
   return (
     <Page title={t('nav.scan')} lead={t('scan.lead')}>
+      <BrakesPanel />
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 4 }}>
-          <ScanForm busy={scan.phase === 'running' || scan.phase === 'starting'} />
+          <ScanForm busy={running !== null} />
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 8 }}>
           <Stack>
-            <ScanProgress scan={scan} />
-            <ScanFeed scan={scan} />
+            <QueryView query={current}>{(data) => <ScanProgress current={data} last={last} />}</QueryView>
+            {last !== null && <FailuresPanel scanId={last.id} count={failures} />}
+            <ScanFeed idle={last === null} />
+            {history !== undefined && <ScanHistory scans={history.items} />}
           </Stack>
         </Grid.Col>
       </Grid>

@@ -1,13 +1,14 @@
 import { Alert, Button, Group, Progress, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useInterval } from '@mantine/hooks';
 import { IconCircleCheck, IconCircleX, IconPlayerStop } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { api } from '../../../api/client.js';
 import { Panel } from '../../../components/page.js';
 import { useFormat } from '../../../i18n/format.js';
-import { live } from '../../../live/socket.js';
-import { rateOf, secondsLeft } from './rate.js';
-import type { ScanState } from './scan-store.js';
+import { notifyProblem } from '../../../shell/notify.js';
+import { SCANS_KEY, type CurrentScan, type Scan } from './scan-api.js';
 
 /** The time now, once a second while `on`. */
 function useNow(on: boolean): number {
@@ -20,74 +21,84 @@ function useNow(on: boolean): number {
   return now;
 }
 
-/** Counters, rate and time left of a scan, and the way to stop it. */
-export function ScanProgress({ scan }: { scan: ScanState }) {
+/** Counters, rate and time left of the scan that runs, and the way to stop it; else how the last one ended. */
+export function ScanProgress({ current, last }: { current: CurrentScan; last: Scan | null }) {
+  const running = current.scan !== null;
+  const now = useNow(running);
+  if (last === null) return null;
+  return running ? <Running scan={last} progress={current.progress} now={now} /> : <Ended scan={last} />;
+}
+
+function Running({ scan, progress, now }: { scan: Scan; progress: CurrentScan['progress']; now: number }) {
   const { t } = useTranslation('library');
   const format = useFormat();
-  const busy = scan.phase === 'running' || scan.phase === 'starting';
-  const now = useNow(busy);
-  if (scan.phase === 'idle') return null;
-  const { stats } = scan;
-  const share = stats === null || stats.total_roms === 0 ? 0 : Math.min(1, stats.scanned_roms / stats.total_roms);
-  const rate = busy ? rateOf(scan.samples) : null;
-  const left = busy && stats !== null ? secondsLeft(scan.samples, stats.total_roms) : null;
-  const elapsed = scan.startedAt === null ? 0 : ((busy ? now : (scan.endedAt ?? now)) - scan.startedAt) / 1000;
+  const client = useQueryClient();
+  const stop = useMutation({ mutationFn: () => api.POST('/api/scans/stop'), onError: notifyProblem, onSettled: () => client.invalidateQueries({ queryKey: SCANS_KEY }) });
+  const stats = progress?.stats ?? scan.stats;
+  const percent = progress?.percent ?? null;
+  const eta = progress?.eta_seconds ?? null;
+  const elapsed = scan.started_at === null ? 0 : (now - Date.parse(scan.started_at)) / 1000;
   return (
     <Panel
-      title={t(`phase.${scan.phase}`)}
+      title={t(scan.status === 'queued' ? 'phase.starting' : 'phase.running')}
       aside={
-        busy && (
-          <Button color="red" variant="light" size="xs" leftSection={<IconPlayerStop size={16} aria-hidden />} onClick={() => live.emit('scan:stop')}>
-            {t('scan.abort')}
-          </Button>
-        )
+        <Button color="red" variant="light" size="xs" leftSection={<IconPlayerStop size={16} aria-hidden />} loading={stop.isPending} onClick={() => stop.mutate()}>
+          {t('scan.abort')}
+        </Button>
       }
     >
       <Stack gap="md">
-        <Outcome scan={scan} />
-        {busy && (
-          <div>
-            <Progress value={share * 100} size="lg" animated aria-label={t('scan.progress')} />
-            <Group justify="space-between" mt={6}>
-              <Text size="sm" translate="no">
-                {scan.platform ?? ''}
-              </Text>
-              <Text size="sm" c="dimmed">
-                {format.percent(share)}
-              </Text>
-            </Group>
-          </div>
-        )}
+        <div>
+          <Progress value={percent ?? 100} size="lg" animated aria-label={t('scan.progress')} />
+          <Group justify="space-between" mt={6} wrap="nowrap">
+            <Text size="sm" truncate translate="no">
+              {[progress?.platform, progress?.current].filter((word) => word != null && word !== '').join(' · ')}
+            </Text>
+            <Text size="sm" c="dimmed">
+              {percent === null ? '' : format.percent(percent / 100)}
+            </Text>
+          </Group>
+        </div>
         <SimpleGrid cols={{ base: 2, sm: 4 }}>
-          <Figure label={t('scan.scanned')} value={stats === null ? '–' : t('scan.of', { done: format.number(stats.scanned_roms), total: format.number(stats.total_roms) })} />
-          <Figure label={t('scan.added')} value={stats === null ? '–' : format.number(stats.new_roms)} />
-          <Figure label={t('scan.platformsDone')} value={stats === null ? '–' : t('scan.of', { done: format.number(stats.scanned_platforms), total: format.number(stats.total_platforms) })} />
+          <Figure label={t('scan.scanned')} value={t('scan.of', { done: format.number(stats.scanned_roms), total: format.number(stats.total_roms) })} />
+          <Figure label={t('scan.added')} value={format.number(stats.new_roms)} />
+          <Figure label={t('scan.platformsDone')} value={t('scan.of', { done: format.number(stats.scanned_platforms), total: format.number(stats.total_platforms) })} />
           <Figure label={t('scan.elapsed')} value={format.duration(elapsed)} />
-          {busy && <Figure label={t('scan.rate')} value={rate === null ? '–' : t('scan.perSecond', { rate: format.number(Math.round(rate)) })} />}
-          {busy && <Figure label={t('scan.left')} value={left === null ? '–' : format.duration(left)} />}
+          <Figure label={t('scan.rate')} value={progress === null ? '–' : t('scan.perSecond', { rate: format.number(Math.round(progress.roms_per_second)) })} />
+          <Figure label={t('scan.left')} value={eta === null ? '–' : format.duration(eta)} />
         </SimpleGrid>
       </Stack>
     </Panel>
   );
 }
 
-function Outcome({ scan }: { scan: ScanState }) {
+function Ended({ scan }: { scan: Scan }) {
   const { t } = useTranslation('library');
-  if (scan.phase === 'done') {
-    return (
-      <Alert color="felt" variant="light" icon={<IconCircleCheck size={20} aria-hidden />} role="status">
-        {t('scan.doneText', { count: scan.stats?.new_roms ?? 0 })}
-      </Alert>
-    );
-  }
-  if (scan.phase === 'failed') {
-    return (
-      <Alert color="red" variant="light" icon={<IconCircleX size={20} aria-hidden />} role="alert" title={t('scan.failedText')}>
-        <span translate="no">{scan.problem ?? ''}</span>
-      </Alert>
-    );
-  }
-  return null;
+  const format = useFormat();
+  const failed = scan.status === 'failed';
+  const took = scan.started_at === null || scan.ended_at === null ? null : (Date.parse(scan.ended_at) - Date.parse(scan.started_at)) / 1000;
+  return (
+    <Panel title={t('scan.last')}>
+      <Stack gap="md">
+        {failed ? (
+          <Alert color="red" variant="light" icon={<IconCircleX size={20} aria-hidden />} role="alert" title={t('scan.failedText')}>
+            <span translate="no">{scan.message}</span>
+          </Alert>
+        ) : (
+          <Alert color={scan.status === 'stopped' ? 'amber' : 'felt'} variant="light" icon={<IconCircleCheck size={20} aria-hidden />} role="status">
+            {scan.status === 'stopped' && `${t('scan.stopped')} `}
+            {t('scan.doneText', { count: scan.stats.new_roms })}
+          </Alert>
+        )}
+        <SimpleGrid cols={{ base: 2, sm: 4 }}>
+          <Figure label={t('scan.scanned')} value={format.number(scan.stats.scanned_roms)} />
+          <Figure label={t('scan.added')} value={format.number(scan.stats.new_roms)} />
+          <Figure label={t('scan.platformsDone')} value={format.number(scan.stats.scanned_platforms)} />
+          <Figure label={t('scan.elapsed')} value={took === null ? '–' : format.duration(took)} />
+        </SimpleGrid>
+      </Stack>
+    </Panel>
+  );
 }
 
 function Figure({ label, value }: { label: string; value: string }) {
