@@ -1,0 +1,98 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
+import { migrations } from '@rumpus/migrations';
+import { connect, dataSourceOptions, schemaDrift } from '@rumpus/persistence';
+import { DataSource } from 'typeorm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDatabase, type Database, type TestDatabase } from '../../../../../test/support/databases.js';
+import type { Song } from '../core/models.js';
+import { musicEntities } from '../entities.js';
+import { Favourites } from './favourites.js';
+import { Matches } from './matches.js';
+import { Tracks, type NewTrack } from './tracks.js';
+
+Logger.overrideLogger(false);
+
+const at = (day: number) => new Date(Date.UTC(2026, 0, day));
+const row = (externalId: string, more: Partial<NewTrack> = {}): NewTrack => ({
+  provider: 'deezer', externalId, quality: 'lossless', path: `cache/${externalId}.flac`, size: 5_000_000_000, container: 'flac', bitDepth: 16, sampleRate: 44_100, bitrate: 900.5,
+  duration: 200.25, isrc: null, title: 'Título', artist: 'Ärtist', album: '', storage: 'cache', ...more,
+});
+const song = (id: string): Song => ({ provider: 'deezer', id, title: 'Song', artists: [{ name: 'A' }] });
+const judged = (id: string, verdict: 'accept' | 'review', score: number) => ({ candidate: { ...song(id), provider: 'squidwtf' }, verdict, score, reasons: ['title 100'] });
+
+describe.each<TestDatabase>(['sqlite', 'mariadb', 'postgres'])('the stores of the music proxy on %s', (kind) => {
+  let folder: string;
+  let database: Database;
+  let source: DataSource;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'music-stores-'));
+    database = await createDatabase(kind, folder);
+    source = await connect(new DataSource(dataSourceOptions(database.url, { entities: musicEntities, migrations })));
+  });
+  afterAll(async () => {
+    await source?.destroy();
+    await database?.drop();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('have the tables their entities say', async () => {
+    const faults = await schemaDrift(source);
+    expect(faults.filter((fault) => kind !== 'postgres' || !/index over/.test(fault))).toEqual([]);
+  });
+
+  it('remember files, replace them, and tell the oldest and the sums', async () => {
+    const tracks = new Tracks(source);
+    const first = await tracks.save(row('1'), at(1));
+    expect(await tracks.save(row('2', { storage: 'kept' }), at(2))).toMatchObject({ size: 5_000_000_000, duration: 200.25, title: 'Título', backendItemId: null });
+    await tracks.setBackendItem(first.id, 'local');
+    expect((await tracks.save(row('1', { path: 'cache/new.flac' }), at(3))).id).toBe(first.id);
+    expect(await tracks.find({ provider: 'deezer', id: '1' })).toMatchObject({ path: 'cache/new.flac', backendItemId: null, lastUsedAt: at(3) });
+    expect([...(await tracks.findAll([song('1'), song('2'), song('9')])).keys()].sort()).toEqual(['deezer:1', 'deezer:2']);
+    await tracks.save(row('3'), at(2));
+    await tracks.touch(first.id, at(9));
+    expect((await tracks.oldestFirst('cache')).map(({ externalId }) => externalId)).toEqual(['3', '1']);
+    expect(await tracks.usage()).toEqual({ permanent: { count: 0, bytes: 0 }, cache: { count: 2, bytes: 10_000_000_000 }, kept: { count: 1, bytes: 5_000_000_000 } });
+    expect(await tracks.byPath('cache/new.flac')).toMatchObject({ externalId: '1' });
+  });
+
+  it('keep stars per user, with their first date, and know what nobody holds', async () => {
+    const favourites = new Favourites(source);
+    await favourites.add('ann', ['ext-x-song-1', 'ext-x-song-2', 'ext-x-song-1'], at(1));
+    await favourites.add('ann', ['ext-x-song-1'], at(2));
+    await favourites.add('bob', ['ext-x-song-1'], at(3));
+    expect(await favourites.starredAt('ann', ['ext-x-song-1', 'ext-x-song-9'])).toEqual(new Map([['ext-x-song-1', at(1)]]));
+    await favourites.remove('ann', ['ext-x-song-1', 'ext-x-song-2'], at(4));
+    expect(await favourites.list('ann')).toEqual([]);
+    expect(await favourites.abandoned(at(5))).toEqual(['ext-x-song-2']);
+    expect(await favourites.abandoned(at(4))).toEqual([]);
+    expect(await favourites.held()).toEqual(['ext-x-song-1']);
+    await favourites.add('ann', ['ext-x-song-2'], at(6));
+    expect((await favourites.list('ann')).map(({ itemId, starredAt }) => [itemId, starredAt])).toEqual([['ext-x-song-2', at(6)]]);
+    await favourites.remove('ann', ['ext-x-song-2'], at(7));
+    await favourites.forget(['ext-x-song-2']);
+    expect(await favourites.abandoned(at(30))).toEqual([]);
+  });
+
+  it('let a person’s word stand over every later finding', async () => {
+    const matches = new Matches(source);
+    await matches.remember(song('1'), 'squidwtf', [judged('7', 'review', 80), judged('8', 'review', 75)]);
+    expect(await matches.recall(song('1'), 'squidwtf')).toBeNull();
+    await matches.remember(song('1'), 'squidwtf', [judged('8', 'accept', 95)]);
+    expect(await matches.recall(song('1'), 'squidwtf')).toEqual({ provider: 'squidwtf', id: '8' });
+    const manual = await matches.decide({ provider: 'deezer', id: '1', title: 'Song', artist: 'A' }, 'squidwtf', '9');
+    await matches.remember(song('1'), 'squidwtf', [judged('8', 'accept', 100)]);
+    expect(await matches.recall(song('1'), 'squidwtf')).toEqual({ provider: 'squidwtf', id: '9' });
+    await matches.decide({ provider: 'deezer', id: '1', title: 'Song', artist: 'A' }, 'squidwtf', null);
+    expect([await matches.recall(song('1'), 'squidwtf'), await matches.recall(song('2'), 'squidwtf')]).toEqual([null, undefined]);
+    await matches.remember(song('2'), 'squidwtf', [judged('7', 'review', 80)]);
+    expect(await matches.countByState()).toEqual({ auto: 0, manual: 0, review: 1, none: 1 });
+    const page = await matches.page({ state: 'review', search: 'SONG' }, 1, 10);
+    expect([page.total, page.rows[0]?.candidates[0]]).toEqual([1, { id: '7', title: 'Song', artist: 'A', score: 80, reasons: ['title 100'] }]);
+    expect([await matches.delete(manual.id), await matches.delete(manual.id)]).toEqual([true, false]);
+    expect(await matches.recall(song('1'), 'squidwtf')).toBeUndefined();
+  });
+});
