@@ -134,9 +134,23 @@ export class Relay {
     for (const name of res.getHeaderNames()) res.removeHeader(name);
     res.sendDate = !hasHeader(answer.rawHeaders, 'date');
     res.writeHead(answer.statusCode ?? 502, answer.statusMessage ?? '', headers);
-    answer.on('error', () => res.destroy());
-    answer.pipe(res);
+    pump(answer, res);
   }
+}
+
+/**
+ * Bytes that may wait for a slow client. A plain pipe stops at 16 KiB, which is less than one read of the socket, so that every read
+ * would be followed by a pause.
+ */
+const pendingBytes = 128 * 1024;
+
+function pump(answer: IncomingMessage, res: ServerResponse): void {
+  answer.on('data', (chunk: Buffer) => {
+    if (!res.write(chunk) && res.writableLength > pendingBytes) answer.pause();
+  });
+  res.on('drain', () => answer.resume());
+  answer.once('end', () => res.end());
+  answer.once('error', () => res.destroy());
 }
 
 /** The proxy answers for cross-origin access, so the backend's own opinion would be a second, contradicting header. */
