@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Between, In, Like, Repository, type FindOptionsWhere } from 'typeorm';
+import { Between, In, Raw, Repository, type FindOptionsWhere } from 'typeorm';
 import type { BanPlayer } from '../bans/ban.dto.js';
 import { BansService, type BanView } from '../bans/bans.service.js';
 import { LanguardError, missing } from '../errors.js';
@@ -64,7 +64,7 @@ export class PlayersService {
   /** Visits to a server, newest first. */
   async history(serverId: number, { limit, offset, search, from, to }: HistoryFilter): Promise<Page<ArmaPlayerHistory>> {
     const base: FindOptionsWhere<ArmaPlayerHistory> = { server_id: serverId, ...(from === undefined && to === undefined ? {} : { joined_at: Between(from ?? new Date(0), to ?? new Date(8.64e15)) }) };
-    const where = search === undefined || search === '' ? base : [{ ...base, name: Like(`%${search}%`) }, { ...base, guid: search.toLowerCase() }, { ...base, ip: search }];
+    const where = search === undefined || search === '' ? base : [{ ...base, name: Raw((column) => `LOWER(${column}) LIKE :search`, { search: `%${search.toLowerCase()}%` }) }, { ...base, guid: search.toLowerCase() }, { ...base, ip: search }];
     const [items, total] = await this.visits.findAndCount({ where, order: { id: 'DESC' }, take: limit, skip: offset });
     return { items, total, limit, offset };
   }
