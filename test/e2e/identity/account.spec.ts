@@ -61,6 +61,7 @@ describe('the second factor', () => {
     expect((await app.client.request('POST', '/api/login', {}, basic('careful', made.body.password))).status).toBe(401);
     const list = await browser.get<object[]>('/api/users/me/app-passwords');
     expect(JSON.stringify(list.body)).not.toContain(made.body.password);
+    expect((await app.admin.delete(`/api/users/me/app-passwords/${String(made.body.id)}`)).status).toBe(404);
     expect((await browser.delete(`/api/users/me/app-passwords/${String(made.body.id)}`)).text).toBe('null');
     expect((await old.get('/api/users/me')).status).toBe(401);
   });
@@ -159,6 +160,7 @@ describe('the server manager\'s sign-in', () => {
     expect((await change('short one')).body.error?.code).toBe('VALIDATION_ERROR');
     expect((await change('quite another password')).status).toBe(200);
     expect((await two.get('/api/auth/me')).status).toBe(401);
+    expect((await one.get('/api/auth/me')).status).toBe(200);
     expect((await login('operator-two', PASSWORD)).status).toBeGreaterThanOrEqual(401);
   });
 });

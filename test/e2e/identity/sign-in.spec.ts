@@ -47,6 +47,8 @@ describe('sessions', () => {
     expect([answer.status, answer.text]).toEqual([200, 'null']);
     const cookie = answer.headers.getSetCookie().find((line) => line.startsWith('romm_session='));
     expect(cookie).toMatch(/^romm_session=[0-9a-f-]{36}; Max-Age=1209600; Path=\/; HttpOnly; SameSite=Strict$/u);
+    const secure = await app.client.request('POST', '/api/login', {}, { ...basic('admin', ADMIN.password), 'X-Forwarded-Proto': 'https' });
+    expect(secure.headers.getSetCookie().find((line) => line.startsWith('romm_session='))).toMatch(/; Secure/u);
     const me = await browser.get<UserBody>('/api/users/me');
     expect(me.body.current_device_id).toMatch(/^[0-9a-f-]{36}$/u);
     expect(me.headers.getSetCookie().some((line) => line.startsWith('romm_session='))).toBe(true);

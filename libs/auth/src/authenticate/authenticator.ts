@@ -112,7 +112,7 @@ export class Authenticator {
     const result = await this.jwt.verify(token);
     if (!result.ok) return { fault: result.fault };
     const { claims } = result;
-    if (claims.iss === LANGUARD_ISSUER && claims['type'] === 'access') return this.#ofLanguard(claims.jti, claims['ver']);
+    if (claims.iss === LANGUARD_ISSUER && claims['type'] === 'access') return this.#ofLanguard(claims.jti);
     if (claims.iss !== OAUTH_ISSUER || typeof claims.sub !== 'string') return { fault: 'bad' };
     if (claims['type'] !== 'access') return {};
     const user = await this.users.findOneBy({ username: normalName(claims.sub) });
@@ -121,9 +121,10 @@ export class Authenticator {
     return { principal: await this.principalOf(user, 'jwt', scopes) };
   }
 
-  async #ofLanguard(jti: string | undefined, version: unknown): Promise<Identity> {
+  /** The token's session says whether it is still good: a change of password ends all sessions but the one it came through. */
+  async #ofLanguard(jti: string | undefined): Promise<Identity> {
     const found = jti === undefined ? undefined : await this.sessions.find(jti, 'languard');
-    if (found === undefined || found.user.tokenVersion !== version) return { fault: 'bad' };
+    if (found === undefined) return { fault: 'bad' };
     return { principal: await this.#ofSession(found, 'languard'), session: found.session };
   }
 

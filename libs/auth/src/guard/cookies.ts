@@ -33,7 +33,7 @@ export class AuthCookies {
   }
 
   setCsrf(response: Response, value: string): void {
-    this.#set(response, CSRF_COOKIE, value, { path: '/', sameSite: 'lax', secure: this.config.auth.sessionSecureCookie, maxAge: this.config.auth.sessionMaxAge });
+    this.#set(response, CSRF_COOKIE, value, { path: '/', sameSite: 'lax', maxAge: this.config.auth.sessionMaxAge });
   }
 
   readOidcMark(request: Pick<Request, 'headers'>): string | undefined {
@@ -41,19 +41,23 @@ export class AuthCookies {
   }
 
   setOidcMark(response: Response, mark: string): void {
-    this.#set(response, OIDC_COOKIE, mark, { path: '/api', httpOnly: true, sameSite: 'lax', secure: this.config.auth.sessionSecureCookie, maxAge: 600 });
+    this.#set(response, OIDC_COOKIE, mark, { path: '/api', httpOnly: true, sameSite: 'lax', maxAge: 600 });
   }
 
   #sessionOptions(maxAge: number): SerializeOptions {
     // The way back from an OpenID provider is a cross-site navigation, on which strict cookies stay at home.
     const sameSite = this.config.oidc.enabled ? 'lax' : 'strict';
-    return { path: '/', httpOnly: true, sameSite, secure: this.config.auth.sessionSecureCookie, maxAge };
+    return { path: '/', httpOnly: true, sameSite, maxAge };
   }
 
-  /** Replaces a cookie of that name set earlier in the same answer, and leaves others alone. */
+  /**
+   * Replaces a cookie of that name set earlier in the same answer, and leaves others alone. Who came by HTTPS gets cookies that stay
+   * on it, whatever the setting.
+   */
   #set(response: Response, name: string, value: string, options: SerializeOptions): void {
     const before = response.getHeader('Set-Cookie');
     const others = (Array.isArray(before) ? before : before === undefined ? [] : [String(before)]).filter((line) => !line.startsWith(`${name}=`));
-    response.setHeader('Set-Cookie', [...others, serialize(name, value, options)]);
+    const secure = this.config.auth.sessionSecureCookie || response.req.secure;
+    response.setHeader('Set-Cookie', [...others, serialize(name, value, { ...options, secure })]);
   }
 }

@@ -18,8 +18,10 @@ const scopeRoom = (scope: Scope): string => `scope:${scope}`;
 
 /** How long a socket's proof is taken for granted, in milliseconds. */
 const RECHECK_AFTER = 5000;
-/** Sockets one account, or one address without account, may hold at a time. */
-const MOST_SOCKETS = 50;
+/** Sockets one account may hold at a time. */
+const MOST_OF_USER = 50;
+/** Sockets without account from one address; behind a proxy that is everybody. */
+const MOST_OF_ADDRESS = 500;
 
 interface SocketState {
   principal: Principal | undefined;
@@ -131,7 +133,7 @@ export class SocketHub extends SocketServer implements OnApplicationShutdown {
     const holder = states.get(socket)?.principal;
     const room = holder === undefined ? `address:${socket.handshake.address}` : userRoom(holder.id);
     if (holder === undefined) await socket.join(room);
-    if ((socket.nsp.adapter.rooms.get(room)?.size ?? 0) + (socket.nsp.adapter.rooms.get(numbered(room))?.size ?? 0) > MOST_SOCKETS) socket.disconnect(true);
+    if ((socket.nsp.adapter.rooms.get(room)?.size ?? 0) + (socket.nsp.adapter.rooms.get(numbered(room))?.size ?? 0) > (holder === undefined ? MOST_OF_ADDRESS : MOST_OF_USER)) socket.disconnect(true);
   }
 
   async #admitPacket(socket: Socket, next: () => void): Promise<void> {
