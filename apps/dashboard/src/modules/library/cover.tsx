@@ -10,7 +10,8 @@ export function Cover({ rom, large = false }: { rom: Pick<Rom, 'name' | 'fs_name
   const [broken, setBroken] = useState(false);
   if (url !== '' && !broken) return <img className={classes.image} src={url} alt="" loading="lazy" decoding="async" onError={() => setBroken(true)} />;
   const title = titleOf(rom);
-  const hue = hueOf(rom.platform_slug);
+  // The platform gives the colour, the title a shade of it.
+  const hue = hueOf(rom.platform_slug) + (hueOf(title) % 60) - 30;
   return (
     <div className={classes.label} aria-hidden="true" translate="no" style={{ '--hue': hue, '--turn': `${hueOf(title) % 90}deg` } as React.CSSProperties} data-large={large || undefined}>
       <span className={classes.platform}>{rom.platform_display_name}</span>
