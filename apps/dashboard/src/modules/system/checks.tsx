@@ -35,7 +35,7 @@ export const readinessQuery = queryOptions({
   staleTime: 0,
 });
 
-const KNOWN = ['database', 'redis', 'library', 'migrations', 'queue', 'shutdown'] as const;
+const KNOWN = ['database', 'redis', 'library', 'data_dir', 'migrations', 'queue', 'shutdown'] as const;
 
 /** A dependency with its state, in words and not by colour alone. */
 export function CheckRow({ name, check }: { name: string; check: Check }) {
