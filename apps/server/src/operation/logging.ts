@@ -10,7 +10,7 @@ const secretKeys = [
 const redactPaths = secretKeys.flatMap((key) => [key, `*.${key}`, `*.*.${key}`, `headers["set-cookie"]`]);
 
 /** Query parameters that carry secrets (Subsonic's credentials, tokens in links) are blanked before a URL is logged. */
-const secretQuery = /([?&](?:p|t|s|token|code|access_token|api_key|apikey|apiKey|X-Emby-Token|password|state)=)[^&\s]+/gi;
+const secretQuery = /([?&](?:u|p|t|s|token|code|access_token|api_key|apikey|apiKey|X-Emby-Token|password|state)=)[^&\s]+/gi;
 
 /** The URL as it may be logged. */
 export const redactUrl = (url: string): string => url.replace(secretQuery, '$1[redacted]');
