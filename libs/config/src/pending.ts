@@ -3,9 +3,6 @@
  * at the start. `npm run config:docs` writes this list by looking for readers; a test keeps it true.
  */
 export const pendingSettings: ReadonlySet<string> = new Set([
-  'ADMIN_PASSWORD_HASH',
-  'ADMIN_TRUSTED_SUBNETS',
-  'ARCADE_NETWORK_EMAIL',
   'CACHE_GENRE_DAYS',
   'CACHE_LYRICS_DAYS',
   'CACHE_ODESLI_LOOKUP_DAYS',
@@ -28,7 +25,6 @@ export const pendingSettings: ReadonlySet<string> = new Set([
   'HTTP_PROXY',
   'IGDB_CLIENT_ID',
   'IGDB_CLIENT_SECRET',
-  'JELLYFIN_API_KEY',
   'JELLYFIN_CLIENT_USERNAME',
   'JELLYFIN_ID_MODE',
   'JELLYFIN_LIBRARY_ID',
@@ -39,8 +35,6 @@ export const pendingSettings: ReadonlySet<string> = new Set([
   'MAX_AUTOCLEANUP_LIMIT',
   'MOBYGAMES_API_KEY',
   'MUSICBRAINZ_RATE_LIMIT_MS',
-  'MUSIC_ADMIN_HOST',
-  'MUSIC_ADMIN_PORT',
   'NODE_ID',
   'NO_PROXY',
   'OUTBOUND_ALLOW_PRIVATE',
@@ -62,7 +56,6 @@ export const pendingSettings: ReadonlySet<string> = new Set([
   'SCROBBLING_LISTENBRAINZ_ENABLED',
   'SCROBBLING_LISTENBRAINZ_USER_TOKEN',
   'SCROBBLING_LOCAL_TRACKS_ENABLED',
-  'SERVERS_MOD_ROOTS',
   'SEVEN_ZIP_TIMEOUT',
   'SPOTIFY_API_CACHE_DURATION_MINUTES',
   'SPOTIFY_API_ENABLED',

@@ -5,6 +5,8 @@ import type { ReadinessRegistry } from './readiness.js';
 
 /** Share of the limit that answers under way get before their connections are cut. */
 const GRACE_SHARE = 0.5;
+/** Milliseconds between looks for connections that have become idle. */
+const SWEEP_MS = 50;
 
 export interface Stoppable {
   readonly app: INestApplication;
@@ -42,7 +44,12 @@ export async function shutDown({ app, servers, readiness, logger, limitMs }: Sto
 
 function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
+    // A client that keeps its connection turns idle only when its answer is out: look again until the last one is gone.
+    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+    server.close(() => {
+      clearInterval(sweep);
+      resolve();
+    });
     server.closeIdleConnections();
   });
 }

@@ -35,10 +35,6 @@ export type CreateServer = z.infer<typeof CREATE_SERVER>;
 export const UPDATE_SERVER = z.strictObject({ name: NAME, ...fields }).partial();
 export type UpdateServer = z.infer<typeof UPDATE_SERVER>;
 
-/** `POST /servers/{id}/clone`. */
-export const CLONE_SERVER = z.strictObject({ name: NAME, game_port: fields.game_port.optional(), include_missions: z.boolean().default(true), include_secrets: z.boolean().default(false) });
-export type CloneServer = z.infer<typeof CLONE_SERVER>;
-
 /** `POST /servers/{id}/start`. */
 export const START = z.strictObject({ dry_run: z.boolean().default(false) });
 
