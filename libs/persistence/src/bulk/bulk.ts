@@ -1,15 +1,18 @@
 import type { DataSource, EntityManager, EntityMetadata, ObjectLiteral } from 'typeorm';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
 import { type Dialect, dialectOf, placeholder, quoted } from '../dialect.js';
-import { inChunks } from './in-chunks.js';
 
 type EntityClass<T> = new () => T;
 /** A row to write: properties of the entity. Every row must have the properties of the first one. */
 export type Row<T> = { [K in keyof T]?: T[K] | null };
 
-/** Parameters that one statement may have (SQLite 32,766; the others 65,535), and rows, to bound its size. */
+/** Parameters that one statement may have (SQLite 32,766; the others 65,535). */
 const maxParameters = 30_000;
-const maxRows = 1000;
+/**
+ * Rows of one statement. Drivers keep statements by their text, and a statement of many rows takes a megabyte: with a text for every
+ * number of rows that adds up to hundreds. Five sizes make five texts.
+ */
+const statementSizes = [256, 64, 16, 4, 1];
 
 /** What to do with a row whose key is there already. */
 export interface OnConflict<T> {
@@ -38,10 +41,21 @@ async function write<T extends ObjectLiteral>(source: DataSource | EntityManager
   const columns = columnsOf(metadata, Object.keys(first));
   const head = `INSERT INTO ${quoted(dialect, metadata.tableName)} (${columns.map((column) => quoted(dialect, column.databaseName)).join(', ')}) VALUES `;
   const tail = conflict === undefined ? '' : conflictSql(dialect, metadata, conflict.key, conflict.update);
-  for (const chunk of inChunks(rows, Math.max(1, Math.min(maxRows, Math.floor(maxParameters / columns.length))))) {
+  for (const chunk of inStatementSizes(rows, Math.floor(maxParameters / columns.length))) {
     const parameters = chunk.flatMap((row) => columns.map((column) => dataSource.driver.preparePersistentValue((row as ObjectLiteral)[column.propertyName] ?? null, column) as unknown));
     const values = chunk.map((_, index) => `(${columns.map((_column, offset) => placeholder(dialect, index * columns.length + offset + 1)).join(', ')})`);
     await source.query(`${head}${values.join(', ')}${tail}`, parameters);
+  }
+}
+
+/** Cuts rows into parts of the sizes above, the largest that fits first. */
+function* inStatementSizes<T>(rows: readonly T[], most: number): Generator<readonly T[]> {
+  let start = 0;
+  while (start < rows.length) {
+    const left = rows.length - start;
+    const size = statementSizes.find((candidate) => candidate <= left && candidate <= most) ?? 1;
+    yield rows.slice(start, start + size);
+    start += size;
   }
 }
 
