@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { buildIfNeeded, installIfNeeded, requireNode, root } from './lib/steps.mjs';
 
 requireNode();
@@ -45,21 +45,40 @@ process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
 
 function runSuite({ name, project, env }) {
   console.log(`\n== ${name}`);
+  const started = Date.now();
+  const first = runVitest(project, env, filters);
+  // Real processes, ports and databases on a busy machine: a file that failed gets one more run, alone, and is named when only that one passes.
+  const again = first.failedFiles.length > 0 ? runVitest(project, env, first.failedFiles) : undefined;
+  if (again !== undefined) {
+    const still = new Set(again.failedFiles);
+    remarks.push(...first.failedFiles.filter((file) => !still.has(file)).map((file) => `unsteady: ${name} ${file} passed in its second run only`));
+  }
+  const passed = again === undefined ? first.passed : first.passed - first.passedIn(first.failedFiles) + again.passed;
+  const failed = again === undefined ? first.failed : again.failed;
+  remarks.push(...first.skipped.map((test) => `skipped in ${name}: ${test}`));
+  total.passed += passed;
+  total.failed += failed;
+  total.skipped += first.skipped.length;
+  console.log(`== ${name}: ${passed} passed, ${failed} failed in ${Math.round((Date.now() - started) / 1000)} s`);
+}
+
+function runVitest(project, env, paths) {
   const folder = mkdtempSync(join(tmpdir(), 'rumpus-test-'));
   const report = join(folder, 'report.json');
-  const args = [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', project, '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...filters];
-  const started = Date.now();
+  const args = [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', project, '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...paths];
   const result = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env, ...(chromium ? { RUMPUS_TEST_CHROMIUM: chromium } : {}) } });
   const counts = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined;
   rmSync(folder, { recursive: true, force: true });
-  const skippedTests = counts?.testResults?.flatMap((file) => file.assertionResults.filter((test) => test.status === 'pending' || test.status === 'skipped').map((test) => `skipped in ${name}: ${test.fullName}`)) ?? [];
-  remarks.push(...skippedTests);
-  total.passed += counts?.numPassedTests ?? 0;
-  total.skipped += skippedTests.length;
-  // A file that could not even be loaded has no failed test of its own, and a runner that died leaves no report.
-  const failed = Math.max(counts?.numFailedTests ?? 0, result.status === 0 ? 0 : 1);
-  total.failed += failed;
-  console.log(`== ${name}: ${counts?.numPassedTests ?? 0} passed, ${failed} failed in ${Math.round((Date.now() - started) / 1000)} s`);
+  const files = (counts?.testResults ?? []).map((file) => ({ path: relative(root, file.name), failed: file.status === 'failed', tests: file.assertionResults }));
+  const withStatus = (list, ...statuses) => list.flatMap(({ tests }) => tests).filter(({ status }) => statuses.includes(status));
+  return {
+    passed: counts?.numPassedTests ?? 0,
+    // A file that could not even be loaded has no failed test of its own, and a runner that died leaves no report.
+    failed: Math.max(counts?.numFailedTests ?? 0, result.status === 0 ? 0 : 1),
+    skipped: withStatus(files, 'pending', 'skipped').map(({ fullName }) => fullName),
+    failedFiles: files.filter(({ failed }) => failed).map(({ path }) => path),
+    passedIn: (paths) => withStatus(files.filter(({ path }) => paths.includes(path)), 'passed').length,
+  };
 }
 
 function reachable(port) {
