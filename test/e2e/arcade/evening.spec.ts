@@ -103,15 +103,23 @@ describe('an evening at the arcade', () => {
   it('lets the admin look into the traffic, without PINs, and ask again', async () => {
     await admin.put('/api/arcade/traffic', { enabled: true });
     await cabinet('cardmng.authpass', { refid, pass: '4711' });
-    const [exchange] = (await admin.get<{ exchanges: { id: number; call: string }[] }>('/api/arcade/traffic')).body.exchanges;
-    expect(exchange?.call).toBe('cardmng.authpass');
+    const [exchange] = (await admin.get<{ exchanges: { id: number; call: string; pcbid: string }[] }>('/api/arcade/traffic')).body.exchanges;
+    expect(exchange).toMatchObject({ call: 'cardmng.authpass', pcbid: PCBID });
     const detail = (await admin.get<{ request: string; response: string }>(`/api/arcade/traffic/${exchange?.id ?? 0}`)).body;
     expect(detail.request).not.toContain('4711');
     expect(detail.response).toContain('status="0"');
     expect((await admin.post<{ outcome: string }>(`/api/arcade/traffic/${exchange?.id ?? 0}/replay`)).body.outcome).toBe('answer');
   });
 
+  it('tells who plays what right now', async () => {
+    const overview = (await admin.get<{ network: boolean; playing: unknown[]; entrance: unknown }>('/api/arcade/overview')).body;
+    expect(overview).toMatchObject({ network: true, arcades: [], playing: [{ series: 'pnm', version: 24, machines: 1 }], entrance: { port: app.ports.arcade, prefix: '/eamuse', enforce_pcbid: false } });
+    const activity = (await admin.get<{ machines: { pcbid: string; calls: number }[]; minutes: { calls: number }[] }>('/api/arcade/activity')).body;
+    expect(activity.machines).toMatchObject([{ pcbid: PCBID, model: MODEL, failed: 0 }]);
+    expect(activity.minutes.reduce((sum, { calls }) => sum + calls, 0)).toBe(activity.machines[0]?.calls);
+  });
+
   it('is nobody\'s business who is not signed in, and no player runs the network', async () => {
-    for (const path of ['/api/arcade/me', '/api/arcade/series', '/api/arcade/machines', '/api/arcade/traffic', '/api/arcade/audit']) expect((await app.client.get(path)).status).toBe(401);
+    for (const path of ['/api/arcade/me', '/api/arcade/series', '/api/arcade/overview', '/api/arcade/activity', '/api/arcade/machines', '/api/arcade/traffic', '/api/arcade/audit']) expect((await app.client.get(path)).status).toBe(401);
   });
 });

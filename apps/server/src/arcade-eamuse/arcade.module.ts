@@ -13,6 +13,8 @@ import { ArcadeFederationController } from './web/federation.controller.js';
 import { FederationService } from './web/federation.service.js';
 import { ArcadeNetworkController } from './web/network.controller.js';
 import { NetworkService } from './web/network.service.js';
+import { ArcadeOverviewController } from './web/overview.controller.js';
+import { OverviewService } from './web/overview.service.js';
 import { ArcadePlayerController } from './web/player.controller.js';
 import { PlayersService } from './web/players.service.js';
 import { ArcadeSeriesController } from './web/series.controller.js';
@@ -20,8 +22,8 @@ import { SeriesService } from './web/series.service.js';
 
 /** The e-Amusement network: cabinets through a raw surface, people through `/api/arcade`. */
 @Module({
-  controllers: [ArcadePlayerController, ArcadeSeriesController, ArcadesController, ArcadeNetworkController, ArcadeFederationController],
-  providers: [...arcadeProviders, ImportService, ScheduledWork, PlayersService, SeriesService, ArcadesService, NetworkService, FederationService],
+  controllers: [ArcadePlayerController, ArcadeSeriesController, ArcadesController, ArcadeNetworkController, ArcadeFederationController, ArcadeOverviewController],
+  providers: [...arcadeProviders, ImportService, ScheduledWork, PlayersService, SeriesService, ArcadesService, NetworkService, FederationService, OverviewService],
 })
 export class ArcadeModule implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(private readonly network: LiveNetwork, private readonly webhooks: Webhooks, private readonly peers: Peers, private readonly queue: JobQueue) {}

@@ -20,6 +20,7 @@ import { ArcadeData } from './store/arcade-data.js';
 import { ArcadeDatabase } from './store/arcade-database.js';
 import { ClientAddress } from './wire/client-address.js';
 import { EamuseSurface, type SurfaceEvents } from './wire/eamuse.surface.js';
+import { Presence } from './wire/presence.js';
 import { Traffic } from './wire/traffic.js';
 
 /** The parts of the network that know nothing of the framework, put together. */
@@ -76,12 +77,13 @@ export const arcadeProviders = [
   }),
   CallCounter,
   Traffic,
+  provide(Presence, [], () => new Presence()),
   provide(Dispatcher, [GameRegistry, ArcadeData, LiveNetwork, CONFIG, CallCounter], (registry: GameRegistry, data: ArcadeData, network: LiveNetwork, { arcade }: Config, counter: CallCounter) =>
     new Dispatcher(registry, data, network, arcade, counter, seconds)),
-  provide(EamuseSurface, [Dispatcher, LiveNetwork, Traffic, ArcadeData, SurfaceRegistry, CONFIG],
-    (dispatcher: Dispatcher, network: LiveNetwork, traffic: Traffic, data: ArcadeData, surfaces: SurfaceRegistry, { arcade, server }: Config) => {
+  provide(EamuseSurface, [Dispatcher, LiveNetwork, Traffic, Presence, ArcadeData, SurfaceRegistry, CONFIG],
+    (dispatcher: Dispatcher, network: LiveNetwork, traffic: Traffic, presence: Presence, data: ArcadeData, surfaces: SurfaceRegistry, { arcade, server }: Config) => {
       const addresses = new ClientAddress(server.trustedProxies, () => network.keepaliveAddress());
-      const surface = new EamuseSurface({ prefix: PREFIX, port: arcade.port, redirect: arcade.redirect }, dispatcher, addresses, traffic, surfaceEvents(data));
+      const surface = new EamuseSurface({ prefix: PREFIX, port: arcade.port, redirect: arcade.redirect }, dispatcher, addresses, traffic, presence, surfaceEvents(data));
       surfaces.register(surface);
       return surface;
     }),

@@ -347,6 +347,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/arcade/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Machines that have called since the start, and the calls of the last hour by minute */
+        get: operations["arcade_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/arcade/arcades": {
         parameters: {
             query?: never;
@@ -781,6 +798,23 @@ export interface paths {
         post?: never;
         /** Remove news */
         delete: operations["arcade_remove_news"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is played now, where cabinets connect, and what the caller runs: the network, or the arcades listed */
+        get: operations["arcade_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -5341,6 +5375,44 @@ export interface operations {
             };
         };
     };
+    arcade_activity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        since: string;
+                        minutes: {
+                            at: string;
+                            calls: number;
+                            failed: number;
+                        }[];
+                        machines: {
+                            pcbid: string;
+                            name: string;
+                            arcade_id: number | null;
+                            arcade: string | null;
+                            model: string;
+                            game: string | null;
+                            address: string;
+                            last_call: string;
+                            calls: number;
+                            failed: number;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
     arcade_arcades: {
         parameters: {
             query?: never;
@@ -6544,6 +6616,41 @@ export interface operations {
             };
         };
     };
+    arcade_overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        network: boolean;
+                        arcades: number[];
+                        playing: {
+                            series: string;
+                            version: number;
+                            game: string;
+                            machines: number;
+                            last_call: string;
+                        }[];
+                        entrance: {
+                            port: number | null;
+                            prefix: string;
+                            advertised: string | null;
+                            enforce_pcbid: boolean;
+                        };
+                    };
+                };
+            };
+        };
+    };
     arcade_series: {
         parameters: {
             query?: never;
@@ -6561,6 +6668,9 @@ export interface operations {
                     "application/json": {
                         series: string;
                         title: string;
+                        charts: {
+                            [key: string]: string;
+                        } | null;
                         versions: {
                             version: number;
                             name: string;
@@ -6974,6 +7084,7 @@ export interface operations {
                             id: number;
                             at: string;
                             address: string;
+                            pcbid: string;
                             model: string;
                             call: string;
                             status: number;
@@ -6982,6 +7093,8 @@ export interface operations {
                             encoding: string;
                             encrypted: boolean;
                             compressed: boolean;
+                            received: number;
+                            sent: number;
                         }[];
                     };
                 };
@@ -7035,6 +7148,7 @@ export interface operations {
                         id: number;
                         at: string;
                         address: string;
+                        pcbid: string;
                         model: string;
                         call: string;
                         status: number;
@@ -7043,6 +7157,8 @@ export interface operations {
                         encoding: string;
                         encrypted: boolean;
                         compressed: boolean;
+                        received: number;
+                        sent: number;
                         request: string;
                         response: string | null;
                     };

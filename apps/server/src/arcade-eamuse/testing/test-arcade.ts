@@ -22,6 +22,7 @@ import { ArcadeData } from '../store/arcade-data.js';
 import { ArcadeDatabase } from '../store/arcade-database.js';
 import { ClientAddress } from '../wire/client-address.js';
 import { EamuseSurface } from '../wire/eamuse.surface.js';
+import { Presence } from '../wire/presence.js';
 import { Traffic } from '../wire/traffic.js';
 
 export const BINARY: Framing = { info: undefined, compressed: false, container: 'binary', encoding: 'shift-jis', encodingByte: 0x80 };
@@ -81,7 +82,7 @@ export class TestArcade {
     const registry = new GameRegistry(allSeries, config.support);
     const dispatcher = new Dispatcher(registry, data, network, config, counter, now);
     const crashes: unknown[] = [];
-    const surface = new EamuseSurface({ prefix: '/eamuse', port: 0, redirect: config.redirect }, dispatcher, new ClientAddress(['loopback'], () => '127.0.0.1'), traffic, {
+    const surface = new EamuseSurface({ prefix: '/eamuse', port: 0, redirect: config.redirect }, dispatcher, new ClientAddress(['loopback'], () => '127.0.0.1'), traffic, new Presence(), {
       undecodable: () => undefined,
       crashed: (error) => void crashes.push(error),
     });

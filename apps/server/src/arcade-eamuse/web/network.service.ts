@@ -28,6 +28,7 @@ export interface ExchangeView {
   id: number;
   at: string;
   address: string;
+  pcbid: string;
   model: string;
   call: string;
   status: number;
@@ -36,6 +37,8 @@ export interface ExchangeView {
   encoding: string;
   encrypted: boolean;
   compressed: boolean;
+  received: number;
+  sent: number;
 }
 export interface ExchangeDetail extends ExchangeView {
   request: string;
@@ -107,10 +110,10 @@ export class NetworkService {
   }
 }
 
-function toView({ id, at, address, request, status, duration, framing }: Exchange): ExchangeView {
+function toView({ id, at, address, request, status, duration, framing, received, sent }: Exchange): ExchangeView {
   return {
-    id, at: new Date(at).toISOString(), address, model: request.attribute('model') ?? '',
+    id, at: new Date(at).toISOString(), address, pcbid: request.attribute('srcid') ?? '', model: request.attribute('model') ?? '',
     call: request.children.map((child) => `${child.name}.${child.attribute('method') ?? ''}`).join(', '), status, milliseconds: Math.round(duration * 10) / 10, container: framing.container,
-    encoding: framing.encoding, encrypted: framing.info !== undefined, compressed: framing.compressed,
+    encoding: framing.encoding, encrypted: framing.info !== undefined, compressed: framing.compressed, received, sent,
   };
 }

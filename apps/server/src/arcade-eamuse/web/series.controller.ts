@@ -23,8 +23,8 @@ export class ArcadeSeriesController {
   @Scopes('arcade.read')
   @Answers('series', 'The series and versions this network serves', z.array(gameShape))
   list(): z.infer<typeof gameShape>[] {
-    return this.registry.all().map(({ series, title, versions }) => ({
-      series, title,
+    return this.registry.all().map(({ series, title, scores, versions }) => ({
+      series, title, charts: scores?.charts ?? null,
       versions: versions.map(({ version, name, settings, page }) => ({ version, name, settings: settings?.length ?? 0, rivals: page?.rivals ?? 0, name_rule: page?.nameRule ?? null })),
     }));
   }

@@ -11,7 +11,7 @@ export const scoreShape = z.object({
   new_record: z.boolean().nullable(), details: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
 });
 export const gameShape = z.object({
-  series: z.string(), title: z.string(),
+  series: z.string(), title: z.string(), charts: z.record(z.string(), z.string()).nullable(),
   versions: z.array(z.object({ version: z.int(), name: z.string(), settings: z.int(), rivals: z.int(), name_rule: z.string().nullable() })),
 });
 
@@ -39,6 +39,6 @@ export const newsShape = z.object({ id: z.int(), at: z.string(), title: z.string
 export const newsBody = z.strictObject({ title: z.string().min(1).max(255), body: z.string().min(1).max(20_000) });
 export const auditShape = z.object({ id: z.int(), at: z.string(), player: z.int().nullable(), arcade: z.int().nullable(), type: z.string(), data: z.unknown() });
 export const exchangeShape = z.object({
-  id: z.int(), at: z.string(), address: z.string(), model: z.string(), call: z.string(), status: z.int(), milliseconds: z.number(), container: z.string(), encoding: z.string(), encrypted: z.boolean(), compressed: z.boolean(),
+  id: z.int(), at: z.string(), address: z.string(), pcbid: z.string(), model: z.string(), call: z.string(), status: z.int(), milliseconds: z.number(), container: z.string(), encoding: z.string(), encrypted: z.boolean(), compressed: z.boolean(), received: z.int(), sent: z.int(),
 });
 export const callShape = z.object({ series: z.string(), version: z.int(), module: z.string(), method: z.string(), handled: z.int(), unhandled: z.int() });

@@ -2,8 +2,10 @@ import { decodePacket, encodePacket, type Framing, type Node, ProtocolError } fr
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import type { Dispatcher, Outcome } from '../dispatch/dispatcher.js';
+import { parsePcbid } from '../store/ids.js';
 import { BodyError, readBody } from './body.js';
 import type { ClientAddress } from './client-address.js';
+import type { Presence } from './presence.js';
 import type { Traffic } from './traffic.js';
 
 /** Largest body of a cabinet (protocol spec 1.1). */
@@ -26,15 +28,24 @@ export interface SurfaceOptions {
   readonly redirect: string | undefined;
 }
 
+/** A packet that could be read. */
+interface Received {
+  readonly root: Node;
+  readonly framing: Framing;
+  /** Size of the body as it came. */
+  readonly bytes: number;
+}
+
 interface Failure {
   readonly status: number;
   readonly text: string;
 }
 
+const REFUSED: Failure = { status: 403, text: 'Unauthorized client' };
 const FAILURES: Readonly<Record<Exclude<Outcome['kind'], 'answer'>, Failure>> = {
   scanner: { status: 500, text: 'Unrecognized packet!' },
   unhandled: { status: 404, text: 'No response generated' },
-  refused: { status: 403, text: 'Unauthorized client' },
+  refused: REFUSED,
 };
 const CRASHED: Failure = { status: 500, text: 'Crash when handling packet!' };
 
@@ -49,6 +60,7 @@ export class EamuseSurface {
     private readonly dispatcher: Dispatcher,
     private readonly addresses: ClientAddress,
     private readonly traffic: Traffic,
+    private readonly presence: Presence,
     private readonly events: SurfaceEvents,
   ) {
     this.prefix = options.prefix;
@@ -77,7 +89,7 @@ export class EamuseSurface {
     }
     try {
       const { root, framing } = decodePacket(body, { info: header(request, 'x-eamuse-info'), compress: header(request, 'x-compress')?.toLowerCase() });
-      await this.call(root, framing, address, request, response);
+      await this.call({ root, framing, bytes: body.length }, address, request, response);
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
       this.events.undecodable(error, address);
@@ -85,15 +97,17 @@ export class EamuseSurface {
     }
   }
 
-  private async call(root: Node, framing: Framing, address: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  private async call({ root, framing, bytes }: Received, address: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const start = performance.now();
     let answer: Node | undefined;
+    let sent = 0;
     let failure: Failure | undefined;
     try {
       const outcome = await this.dispatcher.dispatch(root, { address, host: request.headers.host, prefix: prefixOf(request) });
       if (outcome.kind === 'answer') {
         const packet = encodePacket(outcome.root, framing);
         answer = outcome.root;
+        sent = packet.body.length;
         response.writeHead(200, { 'Content-Type': 'application/octet-stream', 'Content-Length': packet.body.length, ...packet.headers });
         response.end(packet.body);
       } else {
@@ -103,8 +117,14 @@ export class EamuseSurface {
       failure = CRASHED;
       this.events.crashed(error, root);
     }
-    if (failure !== undefined) send(response, failure);
-    this.traffic.add({ at: Date.now(), address, framing, status: failure?.status ?? 200, duration: performance.now() - start, request: root, response: answer });
+    if (failure !== undefined) {
+      sent = Buffer.byteLength(failure.text);
+      send(response, failure);
+    }
+    // Who is refused or is no cabinet is not playing.
+    const pcbid = parsePcbid(root.attribute('srcid') ?? '');
+    if (pcbid !== undefined && failure !== REFUSED) this.presence.note(pcbid, (root.attribute('model') ?? '').slice(0, 64), address, failure !== undefined);
+    this.traffic.add({ at: Date.now(), address, framing, status: failure?.status ?? 200, duration: performance.now() - start, request: root, response: answer, received: bytes, sent });
   }
 }
 

@@ -12,6 +12,9 @@ export interface Exchange {
   readonly status: number;
   /** Milliseconds from the whole body to the answer. */
   readonly duration: number;
+  /** Bytes of both bodies as they went over the wire. */
+  readonly received: number;
+  readonly sent: number;
   readonly request: Node;
   readonly response: Node | undefined;
 }
