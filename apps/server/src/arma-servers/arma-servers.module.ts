@@ -5,6 +5,8 @@ import { CONFIG, type Config } from '@rumpus/config';
 import { BansController, ServerBansController } from './bans/bans.controller.js';
 import { BansInGame } from './bans/bans-in-game.js';
 import { BansService } from './bans/bans.service.js';
+import { CloneController } from './cloning/clone.controller.js';
+import { CloneService } from './cloning/clone.service.js';
 import { ConfigChangesService } from './configuration/config-changes.service.js';
 import { ConfigPreviewService } from './configuration/config-preview.service.js';
 import { ConfigController, ConfigSchemaController } from './configuration/config.controller.js';
@@ -59,6 +61,8 @@ import { ServerProcesses } from './supervision/server-processes.js';
 import { ServerSignals } from './supervision/signals.js';
 import { StatusWriter } from './supervision/status-writer.js';
 import { ServersSystemController } from './system/system.controller.js';
+import { TemplatesController } from './templates/templates.controller.js';
+import { TemplatesService } from './templates/templates.service.js';
 
 /** Arma 3 dedicated servers: configured, started, watched, mended. */
 @Module({
@@ -81,6 +85,8 @@ import { ServersSystemController } from './system/system.controller.js';
     ModsController,
     ServerModsController,
     ServersSystemController,
+    TemplatesController,
+    CloneController,
   ],
   providers: [
     ServersRepository, ServersService, LiveStates, HostLease,
@@ -90,6 +96,7 @@ import { ServersSystemController } from './system/system.controller.js';
     PlayersRepository, PlayerTracker, PlayerSignals, PlayersService, BansInGame, BansService,
     LogPipeline, LogFeed, LogOffsets, LogsService, LineSignals, MetricsService, EventsService,
     ServerFeed, FeedGateway, FeedSnapshots, KeyFolder, MissionsService, RotationService, HeadlessClients, ModsService, PresetsService, Maintenance,
+    TemplatesService, CloneService,
   ],
 })
 export class ArmaServersModule {}

@@ -8,6 +8,7 @@ import { ArmaMission, ArmaRotation } from './missions/mission.entities.js';
 import { ArmaMod, ArmaServerMod } from './mods/mod.entities.js';
 import { ArmaPlayer, ArmaPlayerHistory, ArmaPlayerNote } from './players/player.entities.js';
 import { ArmaServer } from './servers/server.entity.js';
+import { ArmaTemplate } from './templates/template.entity.js';
 
 /** The tables of the server manager. */
 export const armaEntities = [
@@ -28,4 +29,5 @@ export const armaEntities = [
   ArmaRotation,
   ArmaMod,
   ArmaServerMod,
+  ArmaTemplate,
 ];

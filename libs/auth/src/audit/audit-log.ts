@@ -23,6 +23,7 @@ export type AuditAction =
   | `app-password.${'created' | 'revoked'}`
   | `oidc.${'linked' | 'refused'}`
   | 'csrf.refused'
+  | `servers.${string}`
   | 'settings.changed';
 
 /** What is written down. `detail` must hold no secret. */

@@ -1,10 +1,10 @@
 import { Body, Delete, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
-import { CurrentUser, mayOn, Scopes, type Principal } from '@rumpus/auth';
+import { CurrentUser, Scopes, type Principal } from '@rumpus/auth';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { LanguardError } from '../errors.js';
 import { actorOf } from '../http/caller.js';
+import { assertEverywhere } from '../http/everywhere.js';
 import { ID, LanguardController, ServerId, ServerScope } from '../http/languard-controller.js';
 import { CREATE_BAN, type CreateBan } from './ban.dto.js';
 import { BansService, type BanView } from './bans.service.js';
@@ -44,11 +44,6 @@ export class ServerBansController {
   lift(@CurrentUser() user: Principal, @ServerId() id: number, @Param('ban_id', { schema: ID }) banId: number): Promise<BanView> {
     return this.bans.lift(id, banId, actorOf(user));
   }
-}
-
-/** Bans of all servers: only for those who are confined to none. */
-function assertEverywhere(user: Principal): void {
-  if (!mayOn(user, 'servers.write', 'server', '*')) throw new LanguardError('FORBIDDEN', 'You have no right to do this on all servers');
 }
 
 @LanguardController('api/bans')

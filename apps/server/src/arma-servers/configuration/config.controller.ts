@@ -4,6 +4,7 @@ import { CurrentUser, may, type Principal, Scopes } from '@rumpus/auth';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { LanguardError } from '../errors.js';
+import { Audited } from '../http/audit.interceptor.js';
 import { actorOf } from '../http/caller.js';
 import { ID, LanguardController, ServerId, ServerScope } from '../http/languard-controller.js';
 import { QUERY_FLAG } from '../http/paging.js';
@@ -48,6 +49,7 @@ export class ConfigController {
   }
 
   @Get('download/:filename')
+  @Audited()
   @ServerScope('servers.write')
   @ApiOperation({ summary: 'A rendered file, or all of them as a zip' })
   async download(@ServerId() id: number, @Param('filename') name: string, @Res() response: Response): Promise<void> {

@@ -67,6 +67,16 @@ export class ConfigService {
     return data;
   }
 
+  /**
+   * All sections without secrets, in a form that makes the same configuration again: a default that was taken away is null.
+   */
+  async recipe(serverId: number): Promise<ConfigData> {
+    const row = await this.row(serverId);
+    const defaults = defaultConfig();
+    const exact = (section: SectionName): SectionData => ({ ...Object.fromEntries(Object.keys(defaults[section]).map((field) => [field, null])), ...row[section] });
+    return { server: exact('server'), basic: exact('basic'), profile: exact('profile'), launch: exact('launch'), rcon: exact('rcon') };
+  }
+
   /** What the API shows. */
   async view(server: ArmaServer): Promise<ConfigView> {
     const row = await this.row(server.id);
@@ -99,6 +109,11 @@ export class ConfigService {
       await manager.save(row);
       return revision;
     });
+  }
+
+  /** Checks sections that are no server's yet. @throws LanguardError `VALIDATION_ERROR` or `CONFIG_INJECTION` */
+  check(config: Partial<Record<SectionName, unknown>>): void {
+    for (const [section, change] of Object.entries(config) as [SectionName, unknown][]) this.checked(section, defaultConfig()[section], change);
   }
 
   /** All changes, newest first. */

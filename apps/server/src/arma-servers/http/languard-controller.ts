@@ -2,13 +2,14 @@ import { applyDecorators, Controller, Param, UseFilters, UseGuards, UseIntercept
 import { ApiTags } from '@nestjs/swagger';
 import { Scopes, type Scope } from '@rumpus/auth';
 import { z } from 'zod';
+import { AuditInterceptor } from './audit.interceptor.js';
 import { EnvelopeInterceptor } from './envelope.interceptor.js';
 import { LanguardErrorFilter } from './languard.filter.js';
 import { OnServer, ServerAccessGuard } from './server-access.guard.js';
 
 /** A controller that speaks Languard's dialect. */
 export const LanguardController = (path: string, tag = 'servers'): ClassDecorator =>
-  applyDecorators(Controller(path), ApiTags(tag), UseFilters(LanguardErrorFilter), UseInterceptors(EnvelopeInterceptor), UseGuards(ServerAccessGuard));
+  applyDecorators(Controller(path), ApiTags(tag), UseFilters(LanguardErrorFilter), UseInterceptors(EnvelopeInterceptor, AuditInterceptor), UseGuards(ServerAccessGuard));
 
 /** The scope a route needs, checked on the server that the path names. */
 export const ServerScope = (scope: Scope): MethodDecorator => applyDecorators(Scopes(scope), OnServer(scope));

@@ -1,58 +1,66 @@
+import { z } from 'zod';
 import type { ServerPaths } from '../configuration/files/model.js';
+import { MOMENT } from '../http/answers.js';
 import type { LiveState } from './live-state.js';
 import { portsOf, type PortUse } from './ports.js';
 import type { ArmaServer } from './server.entity.js';
 
+const LAST_EXIT = z.object({ code: z.int().nullable(), signal: z.string().nullable(), at: z.string(), reason: z.string() }).nullable();
+
 /** A server in lists (arma-servers spec §1.3). */
-export interface ServerSummary {
-  id: number;
-  name: string;
-  description: string;
-  status: string;
-  desired_state: string;
-  game_port: number;
-  rcon_port: number;
-  pid: number | null;
-  started_at: string | null;
-  uptime_seconds: number | null;
-  stopped_at: string | null;
-  player_count: number;
-  max_players: number;
-  current_mission: string | null;
-  current_map: string | null;
-  cpu_percent: number | null;
-  ram_mb: number | null;
-  server_fps: number | null;
-  rcon_connected: boolean;
-  restart_count: number;
-  restart_in_seconds: number | null;
-  last_exit: ArmaServer['last_exit'];
-  last_error: string | null;
-  restart_required: boolean;
-  tags: string[];
-  host_id: string;
-  updated_at: string;
-}
+export const SERVER_SUMMARY = z.object({
+  id: z.int(),
+  name: z.string(),
+  description: z.string(),
+  status: z.string(),
+  desired_state: z.string(),
+  game_port: z.int(),
+  rcon_port: z.int(),
+  pid: z.int().nullable(),
+  started_at: MOMENT.nullable(),
+  uptime_seconds: z.int().nullable(),
+  stopped_at: MOMENT.nullable(),
+  player_count: z.int(),
+  max_players: z.int(),
+  current_mission: z.string().nullable(),
+  current_map: z.string().nullable(),
+  cpu_percent: z.number().nullable(),
+  ram_mb: z.number().nullable(),
+  server_fps: z.number().nullable(),
+  rcon_connected: z.boolean(),
+  restart_count: z.int(),
+  restart_in_seconds: z.int().nullable(),
+  last_exit: LAST_EXIT,
+  last_error: z.string().nullable(),
+  restart_required: z.boolean(),
+  tags: z.array(z.string()),
+  host_id: z.string(),
+  updated_at: MOMENT,
+});
+export type ServerSummary = z.infer<typeof SERVER_SUMMARY>;
+
+const PORT_USE: z.ZodType<PortUse> = z.object({ port: z.int(), role: z.enum(['game', 'steam_query', 'steam', 'voice', 'battleye', 'rcon']) });
 
 /** A server with everything an operator sets. */
-export interface ServerDetail extends ServerSummary {
-  exe_path: string;
-  auto_start: boolean;
-  auto_restart: boolean;
-  max_restarts: number;
-  restart_window_seconds: number;
-  restart_delay_seconds: number;
-  cpu_affinity: number[] | null;
-  priority: string;
-  query_port: number;
-  ports: PortUse[];
-  paths: { root: string; profiles: string; battleye: string; mpmissions: string; log: string | null };
-  config_revision: number;
-  running_revision: number | null;
-  mod_counts: Record<'client' | 'server' | 'optional', number>;
-  warnings: string[];
-  created_at: string;
-}
+export const SERVER_DETAIL = SERVER_SUMMARY.extend({
+  exe_path: z.string(),
+  auto_start: z.boolean(),
+  auto_restart: z.boolean(),
+  max_restarts: z.int(),
+  restart_window_seconds: z.int(),
+  restart_delay_seconds: z.int(),
+  cpu_affinity: z.array(z.int()).nullable(),
+  priority: z.string(),
+  query_port: z.int(),
+  ports: z.array(PORT_USE),
+  paths: z.object({ root: z.string(), profiles: z.string(), battleye: z.string(), mpmissions: z.string(), log: z.string().nullable() }),
+  config_revision: z.int(),
+  running_revision: z.int().nullable(),
+  mod_counts: z.object({ client: z.int(), server: z.int(), optional: z.int() }),
+  warnings: z.array(z.string()),
+  created_at: MOMENT,
+});
+export type ServerDetail = z.infer<typeof SERVER_DETAIL>;
 
 const ALIVE = new Set(['starting', 'running', 'stopping']);
 

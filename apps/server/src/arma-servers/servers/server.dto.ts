@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const NAME = z
+/** Name of a server or of a thing beside it. */
+export const SERVER_NAME = z
   .string()
   .trim()
   .min(1)
@@ -8,31 +9,40 @@ const NAME = z
   // oxlint-disable-next-line no-control-regex
   .regex(/^[^\u0000-\u001f\u007f\u0085\u2028\u2029]*$/, 'must not hold control characters');
 
-const fields = {
-  description: z.string().max(1_000),
+const settings = {
   exe_path: z.string().min(1).max(1_000).regex(/^(\/|[A-Za-z]:[\\/])/, 'must be an absolute path'),
-  game_port: z.int().min(1_024).max(65_530),
-  rcon_port: z.int().min(1_024).max(65_535),
   auto_start: z.boolean(),
   auto_restart: z.boolean(),
   max_restarts: z.int().min(0).max(100),
   restart_window_seconds: z.int().min(60).max(86_400),
   restart_delay_seconds: z.int().min(1).max(3_600),
-  cpu_affinity: z.array(z.int().min(0).max(1_023)).min(1).max(256).nullable(),
   priority: z.enum(['idle', 'low', 'normal', 'high']),
   tags: z.array(z.string().min(1).max(32)).max(16),
 };
 
+/** Settings that may be the same for several servers. */
+export const SERVER_SETTINGS = z.strictObject(settings).partial();
+export type ServerSettings = z.infer<typeof SERVER_SETTINGS>;
+
+const fields = {
+  description: z.string().max(1_000),
+  game_port: z.int().min(1_024).max(65_530),
+  rcon_port: z.int().min(1_024).max(65_535),
+  ...settings,
+  cpu_affinity: z.array(z.int().min(0).max(1_023)).min(1).max(256).nullable(),
+};
+
 /** `POST /servers` (arma-servers spec §1.3). */
 export const CREATE_SERVER = z.strictObject({
-  name: NAME,
+  name: SERVER_NAME,
   ...z.strictObject(fields).partial().shape,
+  template_id: z.int().positive().nullish(),
   config: z.strictObject({ server: z.unknown(), basic: z.unknown(), profile: z.unknown(), launch: z.unknown(), rcon: z.unknown() }).partial().optional(),
 });
 export type CreateServer = z.infer<typeof CREATE_SERVER>;
 
 /** `PUT /servers/{id}`: what is left out stays. */
-export const UPDATE_SERVER = z.strictObject({ name: NAME, ...fields }).partial();
+export const UPDATE_SERVER = z.strictObject({ name: SERVER_NAME, ...fields }).partial();
 export type UpdateServer = z.infer<typeof UPDATE_SERVER>;
 
 /** `POST /servers/{id}/start`. */

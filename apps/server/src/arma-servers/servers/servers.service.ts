@@ -4,6 +4,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '@rumpus/config';
 import { isUniqueViolation, transaction } from '@rumpus/persistence';
 import { STARTABLE } from '@rumpus/process-supervisor';
+import type { EntityManager } from 'typeorm';
+import type { SectionData, SectionName } from '../configuration/parameters/sections.js';
 import { ConfigService } from '../configuration/config.service.js';
 import { serverPaths } from '../configuration/files/model.js';
 import { invalidInput, LanguardError } from '../errors.js';
@@ -17,6 +19,23 @@ import type { CreateServer, UpdateServer } from './server.dto.js';
 import { ArmaServer } from './server.entity.js';
 import { detailOf, summaryOf, type ServerDetail, type ServerSummary } from './server-view.js';
 import { ServersRepository } from './servers.repository.js';
+
+/** What a server is made from beside what was asked for. */
+export interface Blueprint {
+  /** Sections of its configuration, once its id and ports are known; those of the request go over them. */
+  config?: (server: ArmaServer) => Partial<Record<SectionName, SectionData>>;
+  /** Further rows of the new server, in the same transaction. */
+  rows?: (manager: EntityManager, server: ArmaServer) => Promise<void>;
+}
+
+/** Sections of a request over those of a blueprint, field by field. */
+function over(base: Partial<Record<SectionName, SectionData>>, asked: CreateServer['config'] = {}): Partial<Record<SectionName, unknown>> {
+  const merged: Partial<Record<SectionName, unknown>> = { ...base };
+  for (const [section, fields] of Object.entries(asked) as [SectionName, unknown][]) {
+    merged[section] = typeof fields === 'object' && fields !== null && !Array.isArray(fields) ? { ...base[section], ...fields } : fields;
+  }
+  return merged;
+}
 
 /** Servers as things that are created, changed and deleted. */
 @Injectable()
@@ -45,17 +64,18 @@ export class ServersService {
   }
 
   /** Makes a server of this host. Ports that are left out are suggested. */
-  async create(request: CreateServer, actor: Actor): Promise<ServerDetail> {
+  async create(request: CreateServer, actor: Actor, blueprint: Blueprint = {}): Promise<ServerDetail> {
     const exePath = request.exe_path ?? this.settings.servers.armaExe;
     if (exePath === undefined) throw invalidInput({ path: 'exe_path', rule: 'required', message: 'needed, as ARMA_EXE is not set' });
     const ports = await this.ports(request);
     const now = new Date();
-    const { config, name, ...given } = request;
+    const { config, name, template_id: _template, ...given } = request;
     const id = await this.unique(name, () =>
       transaction(this.repository.servers.manager, async (manager) => {
         const row = manager.create(ArmaServer, { description: '', tags: [], cpu_affinity: null, ...given, ...ports, name, name_key: name.toLowerCase(), exe_path: exePath, host_id: this.lease.hostId, created_at: now, updated_at: now });
         const server = await manager.save(row);
-        await this.configs.create(manager, server.id, config);
+        await this.configs.create(manager, server.id, over(blueprint.config?.(server) ?? {}, config));
+        await blueprint.rows?.(manager, server);
         return server.id;
       }),
     );
