@@ -56,7 +56,7 @@ export class TemplatesService {
   async update(id: number, { name, ...change }: UpdateTemplate): Promise<TemplateView> {
     const row = await this.row(id);
     const config = change.config === undefined ? row.config : { ...row.config, ...change.config };
-    const changed = this.templates.create({ ...row, ...change, config, ...(name === undefined ? {} : { name, name_key: name.toLowerCase() }), updated_at: new Date() });
+    const changed = Object.assign(row, change, { config, updated_at: new Date() }, name === undefined ? {} : { name, name_key: name.toLowerCase() });
     await this.check(changed);
     return this.save(changed);
   }
