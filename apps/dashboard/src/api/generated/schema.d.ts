@@ -2667,7 +2667,7 @@ export interface paths {
         /** The servers the caller may see */
         get: operations["ServersController_list"];
         put?: never;
-        /** Create a server; ports that are left out are suggested */
+        /** Create a server, from a template if one is named; ports that are left out are suggested */
         post: operations["ServersController_create"];
         delete?: never;
         options?: never;
@@ -2758,6 +2758,23 @@ export interface paths {
         post?: never;
         /** Lift a ban */
         delete: operations["ServerBansController_lift"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers/{id}/clone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a server like this one, with ports and an RCon password of its own */
+        post: operations["CloneController_clone"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3578,6 +3595,43 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The templates that servers can be made from */
+        get: operations["TemplatesController_list"];
+        put?: never;
+        /** Make a template, from a server or from the body */
+        post: operations["TemplatesController_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/{template_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One template */
+        get: operations["TemplatesController_get"];
+        /** Change a template; servers that were made from it stay as they are */
+        put: operations["TemplatesController_update"];
+        post?: never;
+        /** Delete a template */
+        delete: operations["TemplatesController_remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -10083,7 +10137,51 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            name: string;
+                            description: string;
+                            status: string;
+                            desired_state: string;
+                            game_port: number;
+                            rcon_port: number;
+                            pid: number | null;
+                            /** Format: date-time */
+                            started_at: string | null;
+                            uptime_seconds: number | null;
+                            /** Format: date-time */
+                            stopped_at: string | null;
+                            player_count: number;
+                            max_players: number;
+                            current_mission: string | null;
+                            current_map: string | null;
+                            cpu_percent: number | null;
+                            ram_mb: number | null;
+                            server_fps: number | null;
+                            rcon_connected: boolean;
+                            restart_count: number;
+                            restart_in_seconds: number | null;
+                            last_exit: {
+                                code: number | null;
+                                signal: string | null;
+                                at: string;
+                                reason: string;
+                            } | null;
+                            last_error: string | null;
+                            restart_required: boolean;
+                            tags: string[];
+                            host_id: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        }[];
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -10099,18 +10197,19 @@ export interface operations {
                 "application/json": {
                     name: string;
                     description?: string;
-                    exe_path?: string;
                     game_port?: number;
                     rcon_port?: number;
+                    exe_path?: string;
                     auto_start?: boolean;
                     auto_restart?: boolean;
                     max_restarts?: number;
                     restart_window_seconds?: number;
                     restart_delay_seconds?: number;
-                    cpu_affinity?: number[] | null;
                     /** @enum {string} */
                     priority?: "idle" | "low" | "normal" | "high";
                     tags?: string[];
+                    cpu_affinity?: number[] | null;
+                    template_id?: number | null;
                     config?: {
                         server?: unknown;
                         basic?: unknown;
@@ -10126,7 +10225,82 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            name: string;
+                            description: string;
+                            status: string;
+                            desired_state: string;
+                            game_port: number;
+                            rcon_port: number;
+                            pid: number | null;
+                            /** Format: date-time */
+                            started_at: string | null;
+                            uptime_seconds: number | null;
+                            /** Format: date-time */
+                            stopped_at: string | null;
+                            player_count: number;
+                            max_players: number;
+                            current_mission: string | null;
+                            current_map: string | null;
+                            cpu_percent: number | null;
+                            ram_mb: number | null;
+                            server_fps: number | null;
+                            rcon_connected: boolean;
+                            restart_count: number;
+                            restart_in_seconds: number | null;
+                            last_exit: {
+                                code: number | null;
+                                signal: string | null;
+                                at: string;
+                                reason: string;
+                            } | null;
+                            last_error: string | null;
+                            restart_required: boolean;
+                            tags: string[];
+                            host_id: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                            exe_path: string;
+                            auto_start: boolean;
+                            auto_restart: boolean;
+                            max_restarts: number;
+                            restart_window_seconds: number;
+                            restart_delay_seconds: number;
+                            cpu_affinity: number[] | null;
+                            priority: string;
+                            query_port: number;
+                            ports: {
+                                port: number;
+                                /** @enum {string} */
+                                role: "game" | "steam_query" | "steam" | "voice" | "battleye" | "rcon";
+                            }[];
+                            paths: {
+                                root: string;
+                                profiles: string;
+                                battleye: string;
+                                mpmissions: string;
+                                log: string | null;
+                            };
+                            config_revision: number;
+                            running_revision: number | null;
+                            mod_counts: {
+                                client: number;
+                                server: number;
+                                optional: number;
+                            };
+                            warnings: string[];
+                            /** Format: date-time */
+                            created_at: string;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -10143,7 +10317,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            game_port: number;
+                            rcon_port: number;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -10162,7 +10347,82 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            name: string;
+                            description: string;
+                            status: string;
+                            desired_state: string;
+                            game_port: number;
+                            rcon_port: number;
+                            pid: number | null;
+                            /** Format: date-time */
+                            started_at: string | null;
+                            uptime_seconds: number | null;
+                            /** Format: date-time */
+                            stopped_at: string | null;
+                            player_count: number;
+                            max_players: number;
+                            current_mission: string | null;
+                            current_map: string | null;
+                            cpu_percent: number | null;
+                            ram_mb: number | null;
+                            server_fps: number | null;
+                            rcon_connected: boolean;
+                            restart_count: number;
+                            restart_in_seconds: number | null;
+                            last_exit: {
+                                code: number | null;
+                                signal: string | null;
+                                at: string;
+                                reason: string;
+                            } | null;
+                            last_error: string | null;
+                            restart_required: boolean;
+                            tags: string[];
+                            host_id: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                            exe_path: string;
+                            auto_start: boolean;
+                            auto_restart: boolean;
+                            max_restarts: number;
+                            restart_window_seconds: number;
+                            restart_delay_seconds: number;
+                            cpu_affinity: number[] | null;
+                            priority: string;
+                            query_port: number;
+                            ports: {
+                                port: number;
+                                /** @enum {string} */
+                                role: "game" | "steam_query" | "steam" | "voice" | "battleye" | "rcon";
+                            }[];
+                            paths: {
+                                root: string;
+                                profiles: string;
+                                battleye: string;
+                                mpmissions: string;
+                                log: string | null;
+                            };
+                            config_revision: number;
+                            running_revision: number | null;
+                            mod_counts: {
+                                client: number;
+                                server: number;
+                                optional: number;
+                            };
+                            warnings: string[];
+                            /** Format: date-time */
+                            created_at: string;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -10180,18 +10440,18 @@ export interface operations {
                 "application/json": {
                     name?: string;
                     description?: string;
-                    exe_path?: string;
                     game_port?: number;
                     rcon_port?: number;
+                    exe_path?: string;
                     auto_start?: boolean;
                     auto_restart?: boolean;
                     max_restarts?: number;
                     restart_window_seconds?: number;
                     restart_delay_seconds?: number;
-                    cpu_affinity?: number[] | null;
                     /** @enum {string} */
                     priority?: "idle" | "low" | "normal" | "high";
                     tags?: string[];
+                    cpu_affinity?: number[] | null;
                 };
             };
         };
@@ -10200,7 +10460,82 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            name: string;
+                            description: string;
+                            status: string;
+                            desired_state: string;
+                            game_port: number;
+                            rcon_port: number;
+                            pid: number | null;
+                            /** Format: date-time */
+                            started_at: string | null;
+                            uptime_seconds: number | null;
+                            /** Format: date-time */
+                            stopped_at: string | null;
+                            player_count: number;
+                            max_players: number;
+                            current_mission: string | null;
+                            current_map: string | null;
+                            cpu_percent: number | null;
+                            ram_mb: number | null;
+                            server_fps: number | null;
+                            rcon_connected: boolean;
+                            restart_count: number;
+                            restart_in_seconds: number | null;
+                            last_exit: {
+                                code: number | null;
+                                signal: string | null;
+                                at: string;
+                                reason: string;
+                            } | null;
+                            last_error: string | null;
+                            restart_required: boolean;
+                            tags: string[];
+                            host_id: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                            exe_path: string;
+                            auto_start: boolean;
+                            auto_restart: boolean;
+                            max_restarts: number;
+                            restart_window_seconds: number;
+                            restart_delay_seconds: number;
+                            cpu_affinity: number[] | null;
+                            priority: string;
+                            query_port: number;
+                            ports: {
+                                port: number;
+                                /** @enum {string} */
+                                role: "game" | "steam_query" | "steam" | "voice" | "battleye" | "rcon";
+                            }[];
+                            paths: {
+                                root: string;
+                                profiles: string;
+                                battleye: string;
+                                mpmissions: string;
+                                log: string | null;
+                            };
+                            config_revision: number;
+                            running_revision: number | null;
+                            mod_counts: {
+                                client: number;
+                                server: number;
+                                optional: number;
+                            };
+                            warnings: string[];
+                            /** Format: date-time */
+                            created_at: string;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -10221,7 +10556,15 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: Record<string, never>;
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -10318,6 +10661,112 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    CloneController_clone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    game_port?: number;
+                    rcon_port?: number;
+                    /** @default true */
+                    include_missions?: boolean;
+                    /** @default false */
+                    include_secrets?: boolean;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            name: string;
+                            description: string;
+                            status: string;
+                            desired_state: string;
+                            game_port: number;
+                            rcon_port: number;
+                            pid: number | null;
+                            /** Format: date-time */
+                            started_at: string | null;
+                            uptime_seconds: number | null;
+                            /** Format: date-time */
+                            stopped_at: string | null;
+                            player_count: number;
+                            max_players: number;
+                            current_mission: string | null;
+                            current_map: string | null;
+                            cpu_percent: number | null;
+                            ram_mb: number | null;
+                            server_fps: number | null;
+                            rcon_connected: boolean;
+                            restart_count: number;
+                            restart_in_seconds: number | null;
+                            last_exit: {
+                                code: number | null;
+                                signal: string | null;
+                                at: string;
+                                reason: string;
+                            } | null;
+                            last_error: string | null;
+                            restart_required: boolean;
+                            tags: string[];
+                            host_id: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                            exe_path: string;
+                            auto_start: boolean;
+                            auto_restart: boolean;
+                            max_restarts: number;
+                            restart_window_seconds: number;
+                            restart_delay_seconds: number;
+                            cpu_affinity: number[] | null;
+                            priority: string;
+                            query_port: number;
+                            ports: {
+                                port: number;
+                                /** @enum {string} */
+                                role: "game" | "steam_query" | "steam" | "voice" | "battleye" | "rcon";
+                            }[];
+                            paths: {
+                                root: string;
+                                profiles: string;
+                                battleye: string;
+                                mpmissions: string;
+                                log: string | null;
+                            };
+                            config_revision: number;
+                            running_revision: number | null;
+                            mod_counts: {
+                                client: number;
+                                server: number;
+                                optional: number;
+                            };
+                            warnings: string[];
+                            /** Format: date-time */
+                            created_at: string;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -11524,6 +11973,392 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskStatus"];
+                };
+            };
+        };
+    };
+    TemplatesController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            name: string;
+                            description: string;
+                            settings: {
+                                exe_path?: string;
+                                auto_start?: boolean;
+                                auto_restart?: boolean;
+                                max_restarts?: number;
+                                restart_window_seconds?: number;
+                                restart_delay_seconds?: number;
+                                /** @enum {string} */
+                                priority?: "idle" | "low" | "normal" | "high";
+                                tags?: string[];
+                            };
+                            config: {
+                                server?: {
+                                    [key: string]: unknown;
+                                };
+                                basic?: {
+                                    [key: string]: unknown;
+                                };
+                                profile?: {
+                                    [key: string]: unknown;
+                                };
+                                launch?: {
+                                    [key: string]: unknown;
+                                };
+                                rcon?: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                            mods: {
+                                mod_id: number;
+                                /** @enum {string} */
+                                kind: "client" | "server" | "optional";
+                            }[];
+                            created_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        }[];
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    TemplatesController_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    from_server_id?: number;
+                    description?: string;
+                    settings?: {
+                        exe_path?: string;
+                        auto_start?: boolean;
+                        auto_restart?: boolean;
+                        max_restarts?: number;
+                        restart_window_seconds?: number;
+                        restart_delay_seconds?: number;
+                        /** @enum {string} */
+                        priority?: "idle" | "low" | "normal" | "high";
+                        tags?: string[];
+                    };
+                    config?: {
+                        server?: {
+                            [key: string]: unknown;
+                        };
+                        basic?: {
+                            [key: string]: unknown;
+                        };
+                        profile?: {
+                            [key: string]: unknown;
+                        };
+                        launch?: {
+                            [key: string]: unknown;
+                        };
+                        rcon?: {
+                            [key: string]: unknown;
+                        };
+                    };
+                    mods?: {
+                        mod_id: number;
+                        /**
+                         * @default client
+                         * @enum {string}
+                         */
+                        kind?: "client" | "server" | "optional";
+                    }[];
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            name: string;
+                            description: string;
+                            settings: {
+                                exe_path?: string;
+                                auto_start?: boolean;
+                                auto_restart?: boolean;
+                                max_restarts?: number;
+                                restart_window_seconds?: number;
+                                restart_delay_seconds?: number;
+                                /** @enum {string} */
+                                priority?: "idle" | "low" | "normal" | "high";
+                                tags?: string[];
+                            };
+                            config: {
+                                server?: {
+                                    [key: string]: unknown;
+                                };
+                                basic?: {
+                                    [key: string]: unknown;
+                                };
+                                profile?: {
+                                    [key: string]: unknown;
+                                };
+                                launch?: {
+                                    [key: string]: unknown;
+                                };
+                                rcon?: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                            mods: {
+                                mod_id: number;
+                                /** @enum {string} */
+                                kind: "client" | "server" | "optional";
+                            }[];
+                            created_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    TemplatesController_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            name: string;
+                            description: string;
+                            settings: {
+                                exe_path?: string;
+                                auto_start?: boolean;
+                                auto_restart?: boolean;
+                                max_restarts?: number;
+                                restart_window_seconds?: number;
+                                restart_delay_seconds?: number;
+                                /** @enum {string} */
+                                priority?: "idle" | "low" | "normal" | "high";
+                                tags?: string[];
+                            };
+                            config: {
+                                server?: {
+                                    [key: string]: unknown;
+                                };
+                                basic?: {
+                                    [key: string]: unknown;
+                                };
+                                profile?: {
+                                    [key: string]: unknown;
+                                };
+                                launch?: {
+                                    [key: string]: unknown;
+                                };
+                                rcon?: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                            mods: {
+                                mod_id: number;
+                                /** @enum {string} */
+                                kind: "client" | "server" | "optional";
+                            }[];
+                            created_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    TemplatesController_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    description?: string;
+                    settings?: {
+                        exe_path?: string;
+                        auto_start?: boolean;
+                        auto_restart?: boolean;
+                        max_restarts?: number;
+                        restart_window_seconds?: number;
+                        restart_delay_seconds?: number;
+                        /** @enum {string} */
+                        priority?: "idle" | "low" | "normal" | "high";
+                        tags?: string[];
+                    };
+                    config?: {
+                        server?: {
+                            [key: string]: unknown;
+                        };
+                        basic?: {
+                            [key: string]: unknown;
+                        };
+                        profile?: {
+                            [key: string]: unknown;
+                        };
+                        launch?: {
+                            [key: string]: unknown;
+                        };
+                        rcon?: {
+                            [key: string]: unknown;
+                        };
+                    };
+                    mods?: {
+                        mod_id: number;
+                        /**
+                         * @default client
+                         * @enum {string}
+                         */
+                        kind?: "client" | "server" | "optional";
+                    }[];
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            name: string;
+                            description: string;
+                            settings: {
+                                exe_path?: string;
+                                auto_start?: boolean;
+                                auto_restart?: boolean;
+                                max_restarts?: number;
+                                restart_window_seconds?: number;
+                                restart_delay_seconds?: number;
+                                /** @enum {string} */
+                                priority?: "idle" | "low" | "normal" | "high";
+                                tags?: string[];
+                            };
+                            config: {
+                                server?: {
+                                    [key: string]: unknown;
+                                };
+                                basic?: {
+                                    [key: string]: unknown;
+                                };
+                                profile?: {
+                                    [key: string]: unknown;
+                                };
+                                launch?: {
+                                    [key: string]: unknown;
+                                };
+                                rcon?: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                            mods: {
+                                mod_id: number;
+                                /** @enum {string} */
+                                kind: "client" | "server" | "optional";
+                            }[];
+                            created_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    TemplatesController_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: Record<string, never>;
+                        /** @enum {string|null} */
+                        error: null;
+                    };
                 };
             };
         };
