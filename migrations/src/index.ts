@@ -6,6 +6,7 @@ import { QueueTables2026112012350 } from './202611201235-queue-tables.js';
 import { ArmaTables2026112012400 } from './202611201240-arma-tables.js';
 import { MusicTables2026112012450 } from './202611201245-music-tables.js';
 import { LibraryScans2026112013000 } from './202611201300-library-scans.js';
+import { ArcadeChanges2026112710140 } from './202611271014-arcade-changes.js';
 import { ArmaTemplates2026112710350 } from './202611271035-arma-templates.js';
 
 /**
@@ -20,5 +21,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ArmaTables2026112012400,
   MusicTables2026112012450,
   LibraryScans2026112013000,
+  ArcadeChanges2026112710140,
   ArmaTemplates2026112710350,
 ];

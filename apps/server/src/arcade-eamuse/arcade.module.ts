@@ -7,14 +7,23 @@ import { Webhooks } from './core/webhooks.js';
 import { Peers } from './federation/peers.js';
 import { ImportService } from './import/import.service.js';
 import { SCHEDULE, ScheduledWork, scheduledWorkJob } from './schedule/scheduled-work.js';
+import { Accounts } from './web/accounts.js';
 import { ArcadesController } from './web/arcades.controller.js';
 import { ArcadesService } from './web/arcades.service.js';
+import { CardAdminController } from './web/card-admin.controller.js';
+import { ChangesController } from './web/changes.controller.js';
+import { ChangesService } from './web/changes.service.js';
 import { ArcadeFederationController } from './web/federation.controller.js';
 import { FederationService } from './web/federation.service.js';
 import { ArcadeNetworkController } from './web/network.controller.js';
 import { NetworkService } from './web/network.service.js';
 import { ArcadeOverviewController } from './web/overview.controller.js';
 import { OverviewService } from './web/overview.service.js';
+import { OwnersController } from './web/owners.controller.js';
+import { OwnersService } from './web/owners.service.js';
+import { PlayerAdminController } from './web/player-admin.controller.js';
+import { PlayerAdminService } from './web/player-admin.service.js';
+import { PlayerList } from './web/player-list.js';
 import { ArcadePlayerController } from './web/player.controller.js';
 import { PlayersService } from './web/players.service.js';
 import { ArcadeSeriesController } from './web/series.controller.js';
@@ -22,8 +31,12 @@ import { SeriesService } from './web/series.service.js';
 
 /** The e-Amusement network: cabinets through a raw surface, people through `/api/arcade`. */
 @Module({
-  controllers: [ArcadePlayerController, ArcadeSeriesController, ArcadesController, ArcadeNetworkController, ArcadeFederationController, ArcadeOverviewController],
-  providers: [...arcadeProviders, ImportService, ScheduledWork, PlayersService, SeriesService, ArcadesService, NetworkService, FederationService, OverviewService],
+  controllers: [
+    ArcadePlayerController, ArcadeSeriesController, ArcadesController, ArcadeNetworkController, ArcadeFederationController, PlayerAdminController, CardAdminController, OwnersController, ChangesController, ArcadeOverviewController,
+  ],
+  providers: [
+    ...arcadeProviders, ImportService, ScheduledWork, PlayersService, SeriesService, ArcadesService, NetworkService, FederationService, Accounts, PlayerList, PlayerAdminService, OwnersService, ChangesService, OverviewService,
+  ],
 })
 export class ArcadeModule implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(private readonly network: LiveNetwork, private readonly webhooks: Webhooks, private readonly peers: Peers, private readonly queue: JobQueue) {}

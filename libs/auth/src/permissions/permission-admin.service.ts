@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { invalid, notFound } from '@rumpus/errors';
-import { DataSource, type EntityManager, Not, Repository } from 'typeorm';
+import { DataSource, type EntityManager, In, Not, Repository } from 'typeorm';
 
 import type { ObjectGrant } from '../guard/principal.js';
 import { inCanonicalOrder, type Scope } from '../scopes/scopes.js';
@@ -126,6 +126,27 @@ export class PermissionAdminService {
     });
     await this.rights.changed(userId);
     return this.userPermissions(userId);
+  }
+
+  /** Users who hold a scope on one object, by name; admins hold everything and are not listed. */
+  async holders({ scope, kind, id }: ObjectGrant): Promise<User[]> {
+    const rows = await this.dataSource.manager.findBy(ObjectGrantRow, { scope, kind, objectId: id });
+    return rows.length === 0 ? [] : this.users.find({ where: { id: In(rows.map(({ userId }) => userId)) }, order: { username: 'ASC' } });
+  }
+
+  /** Gives a scope on one object to exactly these users. */
+  async setHolders(grant: ObjectGrant, userIds: readonly number[]): Promise<void> {
+    const before = new Set((await this.holders(grant)).map(({ id }) => id));
+    const after = new Set(userIds);
+    for (const id of after) await this.#user(id);
+    const { scope, kind, id: objectId } = grant;
+    const gone = [...before].filter((id) => !after.has(id));
+    const fresh = [...after].filter((id) => !before.has(id));
+    await this.dataSource.transaction(async (manager) => {
+      if (gone.length > 0) await manager.delete(ObjectGrantRow, { scope, kind, objectId, userId: In(gone) });
+      if (fresh.length > 0) await manager.insert(ObjectGrantRow, fresh.map((userId) => ({ userId, scope, kind, objectId })));
+    });
+    for (const id of [...gone, ...fresh]) await this.rights.changed(id);
   }
 
   async hide(thing: HiddenThing, target: HideTarget): Promise<void> {

@@ -50,7 +50,7 @@ async function pcbevent(call: Call): Promise<Node> {
   await call.data.transaction(async (tables) => {
     for (const item of items) {
       const data = { name: item.stringAt('name') ?? '', value: item.intAt('value') ?? 0, model: call.scope.model.text, pcbid: call.machine.pcbid, ip: call.scope.clientAddress };
-      await tables.audit.put('pcbevent', data, plausible(item.intAt('time'), call.now));
+      await tables.audit.put('pcbevent', data, plausible(item.intAt('time'), call.now), { arcadeId: call.machine.arcade?.id });
     }
   });
   return element('pcbevent');

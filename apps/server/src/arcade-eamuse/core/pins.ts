@@ -39,6 +39,11 @@ export class PinBox {
     return this.isRefused(`arcade_users|pin|${userId}`, WRONG_LIMIT, now);
   }
 
+  /** Forgets the wrong PINs tried for a player. */
+  forgive(userId: number): void {
+    this.failures.delete(`arcade_users|pin|${userId}`);
+  }
+
   private check(place: string, sealed: string | undefined, pin: string | undefined, pcbid: string, now: number): boolean {
     const cabinet = `pcb|${pcbid}`;
     if (this.isRefused(place, WRONG_LIMIT, now) || this.isRefused(cabinet, WRONG_LIMIT_OF_CABINET, now)) return false;

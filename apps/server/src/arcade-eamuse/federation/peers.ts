@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { HttpClient } from '@rumpus/outbound';
+import { HttpClient, OutboundError } from '@rumpus/outbound';
 
 import type { Seals } from '../core/pins.js';
 import type { ArcadeData } from '../store/arcade-data.js';
@@ -18,6 +18,13 @@ export const BUDGET_MS = 1500;
 const MAX_ANSWER = 32 << 20;
 /** How long the list of peers is kept. */
 const KEEP_MS = 5000;
+
+/** What came of asking a peer who it is (core spec 16.4). */
+export interface PeerIdentity {
+  state: 'ok' | 'badversion' | 'badauth' | 'error';
+  name: string | null;
+  email: string | null;
+}
 
 export const tokenPlace = (id: number): string => `arcade_api_servers|token|${id}`;
 
@@ -44,19 +51,38 @@ export class Peers {
     this.known = undefined;
   }
 
+  /** Who a peer says it is; asking it anything else would need a game. */
+  async identify(peer: Peer, milliseconds: number): Promise<PeerIdentity> {
+    const nobody = { name: null, email: null };
+    try {
+      const answer = (await this.question(peer, '/', {}, milliseconds)) as { versions?: unknown; name?: unknown; email?: unknown } | null;
+      if (typeof answer !== 'object' || !Array.isArray(answer?.versions)) return { state: 'error', ...nobody };
+      const text = (value: unknown): string | null => (typeof value === 'string' ? value.slice(0, 255) : null);
+      return { state: answer.versions.includes('v1') ? 'ok' : 'badversion', name: text(answer.name), email: text(answer.email) };
+    } catch (error) {
+      if (!(error instanceof OutboundError)) return { state: 'error', ...nobody };
+      return { state: error.status === 401 ? 'badauth' : error.status === 501 ? 'badversion' : 'error', ...nobody };
+    }
+  }
+
   /** One answer as JSON, or undefined. */
   async ask(peer: Peer, path: string, body: unknown, milliseconds = BUDGET_MS): Promise<unknown> {
     try {
-      const answer = await this.clientOf(peer).request(new URL(path.replace(/^\//, ''), peer.uri.endsWith('/') ? peer.uri : `${peer.uri}/`), {
-        method: 'GET', body: JSON.stringify(body), headers: { authorization: `Token ${peer.token}`, 'content-type': 'application/json; charset=utf-8' },
-        timeouts: { headersMs: milliseconds, totalMs: milliseconds }, retries: 0, maxRedirects: 0, maxBytes: MAX_ANSWER,
-      });
-      if (!/^application\/json\s*;\s*charset\s*=\s*"?utf-8"?\s*$/i.test(answer.headers['content-type'] ?? '')) throw new Error('it is no JSON in UTF-8');
-      return JSON.parse(answer.body.toString('utf8')) as unknown;
+      return await this.question(peer, path, body, milliseconds);
     } catch (error) {
       this.logger.warn(`peer ${peer.id} gave no answer: ${error instanceof Error ? error.message : String(error)}`);
       return undefined;
     }
+  }
+
+  /** @throws OutboundError, SyntaxError */
+  private async question(peer: Peer, path: string, body: unknown, milliseconds: number): Promise<unknown> {
+    const answer = await this.clientOf(peer).request(new URL(path.replace(/^\//, ''), peer.uri.endsWith('/') ? peer.uri : `${peer.uri}/`), {
+      method: 'GET', body: JSON.stringify(body), headers: { authorization: `Token ${peer.token}`, 'content-type': 'application/json; charset=utf-8' },
+      timeouts: { headersMs: milliseconds, totalMs: milliseconds }, retries: 0, maxRedirects: 0, maxBytes: MAX_ANSWER,
+    });
+    if (!/^application\/json\s*;\s*charset\s*=\s*"?utf-8"?\s*$/i.test(answer.headers['content-type'] ?? '')) throw new Error('it is no JSON in UTF-8');
+    return JSON.parse(answer.body.toString('utf8')) as unknown;
   }
 
   /** The same question to several peers at once; peers without an answer are left out. */

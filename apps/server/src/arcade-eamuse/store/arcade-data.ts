@@ -1,4 +1,5 @@
 import type { ArcadeDatabase } from './arcade-database.js';
+import { Changes } from './changes.js';
 import { Machines } from './machines.js';
 import { Music } from './music.js';
 import { Audit, Balances, Calendar, Links, Meetings, Sessions } from './network.js';
@@ -25,6 +26,7 @@ export class Tables {
   readonly calendar: Calendar;
   readonly lobbies: Meetings;
   readonly playSessions: Meetings;
+  readonly changes: Changes;
 
   constructor(readonly sql: Sql) {
     this.players = new Players(sql);
@@ -41,6 +43,7 @@ export class Tables {
     this.calendar = new Calendar(sql);
     this.lobbies = new Meetings(sql, 'arcade_lobbies');
     this.playSessions = new Meetings(sql, 'arcade_play_sessions');
+    this.changes = new Changes(sql);
   }
 }
 

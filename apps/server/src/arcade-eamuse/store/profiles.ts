@@ -81,6 +81,16 @@ export class Profiles {
     return found;
   }
 
+  /** All profiles of some players, by series and version. */
+  async ofPlayers(userIds: readonly UserId[]): Promise<Profile[]> {
+    const found: Profile[] = [];
+    for (let at = 0; at < userIds.length; at += 500) {
+      const some = userIds.slice(at, at + 500);
+      found.push(...(await this.sql.all(`${SELECT} WHERE p.user_id IN (${listOf(some)}) ORDER BY p.game DESC, p.version`, some)).map(toProfile));
+    }
+    return found;
+  }
+
   /** All profiles of a series, or of one version of it. */
   async all(game: string, version?: number): Promise<Profile[]> {
     const rows =

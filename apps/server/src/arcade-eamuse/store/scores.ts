@@ -86,6 +86,8 @@ export interface AttemptFilter {
   chart?: number | undefined;
   since?: number | undefined;
   limit?: number | undefined;
+  /** Attempts to skip; it needs a limit. */
+  offset?: number | undefined;
 }
 
 /** Best scores and history (core spec 10). Scores hang on the chart's identity, so they show in every version that has the song. */
@@ -153,7 +155,7 @@ export class Scores {
     add('h.played_at >= ?', filter.since);
     const rows = await this.sql.all(
       `SELECT h.user_id, h.music_id, m.song_id, m.chart, h.points, h.played_at, h.machine_id, h.new_record, h.data FROM arcade_attempts h
-        JOIN arcade_music m ON m.music_id = h.music_id WHERE m.game = ?${where} ORDER BY h.played_at DESC, h.id DESC${filter.limit === undefined ? '' : ` LIMIT ${Math.trunc(filter.limit)}`}`,
+        JOIN arcade_music m ON m.music_id = h.music_id WHERE m.game = ?${where} ORDER BY h.played_at DESC, h.id DESC${filter.limit === undefined ? '' : ` LIMIT ${Math.trunc(filter.limit)} OFFSET ${Math.trunc(filter.offset ?? 0)}`}`,
       values,
     );
     return rows.map(toAttempt);

@@ -1,6 +1,6 @@
 import { decodeDocument, Doc, encodeDocument } from './document.js';
 import type { UserId } from './players.js';
-import type { Sql } from './sql.js';
+import { listOf, type Sql } from './sql.js';
 import { DAY, dateOf } from './times.js';
 
 /** How often and when a player played a series. */
@@ -67,6 +67,17 @@ export class Statistics {
 
   async put(game: string, userId: UserId, doc: Doc): Promise<void> {
     await this.sql.upsert('arcade_player_settings', { user_id: userId, game, data: encodeDocument(doc.values) }, ['user_id', 'game']);
+  }
+
+  /** The documents of some players in all series. */
+  async ofPlayers(userIds: readonly UserId[]): Promise<{ userId: UserId; doc: Doc }[]> {
+    const found: { userId: UserId; doc: Doc }[] = [];
+    for (let at = 0; at < userIds.length; at += 500) {
+      const some = userIds.slice(at, at + 500);
+      const rows = await this.sql.all(`SELECT user_id, data FROM arcade_player_settings WHERE user_id IN (${listOf(some)})`, some);
+      found.push(...rows.map((row) => ({ userId: Number(row['user_id']), doc: new Doc(decodeDocument(row['data'] as string | null)) })));
+    }
+    return found;
   }
 
   /** The documents of all players of a series, for lists of players. */

@@ -5,21 +5,23 @@ import { z } from 'zod';
 
 import { type ArcadeView, ArcadesService, type MachineView } from './arcades.service.js';
 import { type AuditView, NetworkService } from './network.service.js';
+import { OwnersService } from './owners.service.js';
 import { arcadesOf, demandArcade, demandNetwork } from './rights.js';
-import { Answers, ArcadeController, done, idParam, limitQuery, numberParam, OK, seriesParam } from './routes.js';
+import { amount, Answers, ArcadeController, bodyId, done, idParam, limitQuery, numberParam, OK, seriesParam } from './routes.js';
 import { arcadeChanges, arcadeShape, auditShape, machineShape, newArcade, ownerMachineChanges, settingChanges, settingsShape } from './shapes.js';
 
-const AMOUNT = 1_000_000;
 const pinBody = z.strictObject({ pin: z.string().max(16) });
-const creditBody = z.strictObject({ card: z.string().max(32), amount: z.int().min(-AMOUNT).max(AMOUNT) });
-const balanceShape = z.object({ player: z.int(), balance: z.int(), cards: z.array(z.string()) });
-const pageQuery = z.object({ limit: limitQuery(1000, 100), until: z.coerce.number().int().optional() });
+const creditBody = z.union([z.strictObject({ card: z.string().max(32), amount }), z.strictObject({ player: bodyId, amount })]);
+const balanceShape = z.object({ player: z.int(), name: z.string(), balance: z.int(), cards: z.array(z.string()) });
+const pageQuery = z.object({ limit: limitQuery(1000, 100), since: z.coerce.number().int().optional(), until: z.coerce.number().int().optional() });
+const transactionsQuery = pageQuery.extend({ player: z.coerce.number().int().min(1).optional() });
+const eventsQuery = pageQuery.extend({ type: z.string().max(64).optional() });
 const fresh = { description: '', region: 56, area: null, paseli_enabled: false, paseli_infinite: false, mask_services_url: false };
 
 /** Arcades, for those who run them: everything but making and removing one is the owner's too. */
 @ArcadeController('arcades')
 export class ArcadesController {
-  constructor(private readonly arcades: ArcadesService, private readonly network: NetworkService) {}
+  constructor(private readonly arcades: ArcadesService, private readonly network: NetworkService, private readonly owners: OwnersService) {}
 
   @Get()
   @Scopes('arcade.write')
@@ -58,7 +60,7 @@ export class ArcadesController {
   @Answers('remove_arcade', 'Remove an arcade; its machines stay', done)
   async remove(@CurrentUser() caller: Principal, @Param('id', { schema: idParam }) id: number): Promise<typeof OK> {
     demandNetwork(caller);
-    await this.arcades.remove(id);
+    await this.owners.remove(id);
     return OK;
   }
 
@@ -117,18 +119,27 @@ export class ArcadesController {
 
   @Post(':id/balances')
   @Scopes('arcade.write')
-  @Answers('credit', 'Give PASELI to the player of a card, or take it with a negative amount', z.object({ balance: z.int() }))
+  @Answers('credit', 'Give PASELI to a player, named by card or number, or take it with a negative amount', z.object({ balance: z.int() }))
   credit(@CurrentUser() caller: Principal, @Param('id', { schema: idParam }) id: number, @Body({ schema: creditBody }) body: z.infer<typeof creditBody>): Promise<{ balance: number }> {
     demandArcade(caller, id);
-    return this.arcades.credit(id, body.card, body.amount, arcadesOf(caller) === 'all' ? 'admin adjustment' : 'arcade operator adjustment');
+    const reason = arcadesOf(caller) === 'all' ? 'admin adjustment' : 'arcade operator adjustment';
+    return 'card' in body ? this.arcades.credit(id, body.card, body.amount, reason, caller.id) : this.arcades.adjust(id, body.player, body.amount, reason, caller.id);
+  }
+
+  @Get(':id/events')
+  @Scopes('arcade.write')
+  @Answers('arcade_events', 'What happened in an arcade, newest first: events of its machines, PASELI, changes', z.array(auditShape))
+  events(@CurrentUser() caller: Principal, @Param('id', { schema: idParam }) id: number, @Query({ schema: eventsQuery }) query: z.infer<typeof eventsQuery>): Promise<AuditView[]> {
+    demandArcade(caller, id);
+    return this.network.audit({ ...query, arcadeId: id });
   }
 
   @Get(':id/transactions')
   @Scopes('arcade.write')
   @Answers('transactions', 'PASELI transactions of an arcade, newest first', z.array(auditShape))
-  transactions(@CurrentUser() caller: Principal, @Param('id', { schema: idParam }) id: number, @Query({ schema: pageQuery }) query: z.infer<typeof pageQuery>): Promise<AuditView[]> {
+  transactions(@CurrentUser() caller: Principal, @Param('id', { schema: idParam }) id: number, @Query({ schema: transactionsQuery }) { player, ...page }: z.infer<typeof transactionsQuery>): Promise<AuditView[]> {
     demandArcade(caller, id);
-    return this.network.audit({ arcadeId: id, type: 'paseli_transaction', limit: query.limit, until: query.until });
+    return this.network.audit({ ...page, arcadeId: id, userId: player, type: 'paseli_transaction' });
   }
 
   @Get(':id/settings/:series/:version')

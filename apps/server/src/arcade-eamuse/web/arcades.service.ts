@@ -12,6 +12,7 @@ import { ArcadeData } from '../store/arcade-data.js';
 import { Doc, type DocValue } from '../store/document.js';
 import { parsePcbid } from '../store/ids.js';
 import type { MachineRecord } from '../store/machines.js';
+import type { UserId } from '../store/players.js';
 import { cardIdOf } from './players.service.js';
 import { SeriesService } from './series.service.js';
 
@@ -157,22 +158,29 @@ export class ArcadesService {
     await this.data.sql.run('DELETE FROM arcade_machines WHERE id = ?', [id]);
   }
 
-  /** Gives or takes money; each change leaves a transaction. */
-  async credit(arcadeId: number, card: string, amount: number, reason: string): Promise<{ balance: number }> {
-    await this.arcade(arcadeId);
+  /** Gives or takes money of the player of a card. */
+  async credit(arcadeId: number, card: string, amount: number, reason: string, account: number): Promise<{ balance: number }> {
     const userId = await this.data.players.byCard(cardIdOf(card));
-    if (userId === undefined) throw notFound('This card was never used here');
+    if (userId === undefined) throw notFound('This card was never used here', { code: 'card_unknown' });
+    return this.adjust(arcadeId, userId, amount, reason, account);
+  }
+
+  /** Gives or takes money; each change leaves a transaction that says which account made it. */
+  async adjust(arcadeId: number, userId: UserId, amount: number, reason: string, account: number): Promise<{ balance: number }> {
+    await this.arcade(arcadeId);
+    if ((await this.data.sql.first('SELECT id FROM arcade_users WHERE id = ? AND remote_card IS NULL', [userId])) === undefined) throw notFound('There is no such player');
     return this.data.transaction(async ({ audit, balances }) => {
-      if (!(await balances.adjust(userId, arcadeId, amount))) throw conflict('The balance would leave its bounds');
+      if (!(await balances.adjust(userId, arcadeId, amount))) throw conflict('The balance would leave its bounds', { code: 'balance_bounds' });
       const balance = await balances.of(userId, arcadeId);
-      await audit.put('paseli_transaction', { delta: amount, balance, reason }, seconds(), { userId, arcadeId });
+      await audit.put('paseli_transaction', { delta: amount, balance, reason, account }, seconds(), { userId, arcadeId });
       return { balance };
     });
   }
 
-  async balances(arcadeId: number): Promise<{ player: number; balance: number; cards: string[] }[]> {
+  async balances(arcadeId: number): Promise<{ player: UserId; name: string; balance: number; cards: string[] }[]> {
     const list = await this.data.balances.ofArcade(arcadeId);
-    return Promise.all(list.map(async ({ userId, balance }) => ({ player: userId, balance, cards: await this.data.players.cardsOf(userId) })));
+    const names = await this.games.namesOf(list.map(({ userId }) => userId));
+    return Promise.all(list.map(async ({ userId, balance }) => ({ player: userId, name: names.get(userId) ?? '', balance, cards: await this.data.players.cardsOf(userId) })));
   }
 
   /** Settings of a version with the values in force; without an arcade the network's own. */

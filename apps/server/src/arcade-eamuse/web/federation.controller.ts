@@ -13,7 +13,7 @@ const token = z.string().regex(/^[!-~]{1,64}$/);
 const newPeer = z.strictObject({ uri: z.string().max(1024), token, use_statistics: z.boolean().default(true), use_scores: z.boolean().default(true) });
 const peerChanges = z.strictObject({ uri: z.string().max(1024).optional(), token: token.optional(), use_statistics: z.boolean().optional(), use_scores: z.boolean().optional() });
 const songsBody = z.strictObject({ series: z.string().max(32), version: z.int().min(0) });
-const probeShape = z.object({ state: z.enum(['ok', 'badversion', 'error']), name: z.string().nullable(), email: z.string().nullable() });
+const probeShape = z.object({ state: z.enum(['ok', 'badversion', 'badauth', 'error']), name: z.string().nullable(), email: z.string().nullable() });
 
 /** Other networks: who may ask us, and whom we ask. */
 @ArcadeController('federation')
@@ -34,6 +34,14 @@ export class ArcadeFederationController {
   addClient(@CurrentUser() caller: Principal, @Body({ schema: newClient }) body: z.infer<typeof newClient>): Promise<ClientView & { token: string }> {
     demandNetwork(caller);
     return this.federation.addClient(body.name);
+  }
+
+  @Patch('clients/:id')
+  @Scopes('arcade.write')
+  @Answers('rename_api_client', 'Give somebody who asks another name', clientShape)
+  renameClient(@CurrentUser() caller: Principal, @Param('id', { schema: idParam }) id: number, @Body({ schema: newClient }) body: z.infer<typeof newClient>): Promise<ClientView> {
+    demandNetwork(caller);
+    return this.federation.renameClient(id, body.name);
   }
 
   @Delete('clients/:id')

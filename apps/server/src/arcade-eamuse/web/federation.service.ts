@@ -7,7 +7,7 @@ import { PinBox } from '../core/pins.js';
 import { GameRegistry } from '../dispatch/registry.js';
 import { hashToken } from '../federation/bemapi.surface.js';
 import { catalogRows } from '../federation/catalog.js';
-import { Peers, tokenPlace } from '../federation/peers.js';
+import { type PeerIdentity, Peers, tokenPlace } from '../federation/peers.js';
 import { importSnapshot } from '../import/snapshot.js';
 import { toSnapshotSongs } from '../import/song-table.js';
 import { ArcadeData } from '../store/arcade-data.js';
@@ -50,6 +50,13 @@ export class FederationService {
     const now = seconds();
     const id = await this.data.sql.insert('arcade_api_clients', { created_at: now, name, token_hash: hashToken(token) });
     return { id, name, created_at: new Date(now * 1000).toISOString(), token };
+  }
+
+  async renameClient(id: number, name: string): Promise<ClientView> {
+    await this.data.sql.run('UPDATE arcade_api_clients SET name = ? WHERE id = ?', [name, id]);
+    const client = (await this.clients()).find((one) => one.id === id);
+    if (client === undefined) throw notFound('There is no such client');
+    return client;
   }
 
   async removeClient(id: number): Promise<void> {
@@ -104,13 +111,11 @@ export class FederationService {
   }
 
   /** Asks a peer who it is. */
-  async probe(id: number): Promise<{ state: 'ok' | 'badversion' | 'error'; name: string | null; email: string | null }> {
+  async probe(id: number): Promise<PeerIdentity> {
     this.peers.forget();
     const peer = (await this.peers.list()).find((one) => one.id === id);
     if (peer === undefined) throw notFound('There is no such server');
-    const answer = (await this.peers.ask(peer, '/', {}, PROBE_MS)) as { versions?: unknown; name?: unknown; email?: unknown } | undefined;
-    if (typeof answer !== 'object' || !Array.isArray(answer.versions)) return { state: 'error', name: null, email: null };
-    return { state: answer.versions.includes('v1') ? 'ok' : 'badversion', name: typeof answer.name === 'string' ? answer.name : null, email: typeof answer.email === 'string' ? answer.email : null };
+    return this.peers.identify(peer, PROBE_MS);
   }
 }
 

@@ -7,7 +7,7 @@ import { ArcadesService, type MachineView } from './arcades.service.js';
 import { type AuditView, type ExchangeDetail, NetworkService, type NewsView } from './network.service.js';
 import { demandNetwork } from './rights.js';
 import { Answers, ArcadeController, bodyId, done, idParam, limitQuery, numberParam, OK, seriesParam } from './routes.js';
-import { auditShape, callShape, exchangeShape, machineChanges, machineShape, newsBody, newsShape, settingChanges, settingsShape } from './shapes.js';
+import { auditShape, callShape, configShape, exchangeShape, machineChanges, machineShape, newsBody, newsShape, settingChanges, settingsShape } from './shapes.js';
 
 const newsQuery = z.object({ limit: limitQuery(100, 20) });
 const auditQuery = z.object({ type: z.string().max(64).optional(), since: z.coerce.number().int().optional(), until: z.coerce.number().int().optional(), limit: limitQuery(1000, 100) });
@@ -106,6 +106,14 @@ export class ArcadeNetworkController {
     demandNetwork(caller);
     await this.arcades.changeSettings(undefined, series, version, body);
     return OK;
+  }
+
+  @Get('config')
+  @Scopes('arcade.write')
+  @Answers('config', 'The settings of the network that are in force; secrets are not shown', configShape)
+  configuration(@CurrentUser() caller: Principal): z.infer<typeof configShape> {
+    demandNetwork(caller);
+    return this.network.configuration();
   }
 
   @Get('audit')

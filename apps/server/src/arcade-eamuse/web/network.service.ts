@@ -1,12 +1,16 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '@rumpus/config';
 import { prettyText } from '@rumpus/eamuse-protocol';
 import { notFound } from '@rumpus/errors';
+import type { z } from 'zod';
 
 import { CallCounter, type CallCount } from '../dispatch/call-counter.js';
 import { Dispatcher } from '../dispatch/dispatcher.js';
+import { GameRegistry } from '../dispatch/registry.js';
 import { ArcadeData } from '../store/arcade-data.js';
 import type { AuditFilter } from '../store/network.js';
 import { type Exchange, Traffic } from '../wire/traffic.js';
+import type { configShape } from './shapes.js';
 
 export interface NewsView {
   id: number;
@@ -51,7 +55,14 @@ const iso = (time: number): string => new Date(time * 1000).toISOString();
 /** News, audit, calls and traffic: what the people who run the network look at. */
 @Injectable()
 export class NetworkService {
-  constructor(private readonly data: ArcadeData, private readonly counter: CallCounter, private readonly traffic: Traffic, private readonly dispatcher: Dispatcher) {}
+  constructor(
+    private readonly data: ArcadeData,
+    private readonly counter: CallCounter,
+    private readonly traffic: Traffic,
+    private readonly dispatcher: Dispatcher,
+    private readonly registry: GameRegistry,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   /** Newest first. The body is plain text or Markdown for the reader's page to render; HTML in it is shown as text. */
   async news(limit: number): Promise<NewsView[]> {
@@ -75,6 +86,17 @@ export class NetworkService {
   /** Newest first; a poller passes the highest id it has seen plus one as `since`. */
   async audit(filter: AuditFilter): Promise<AuditView[]> {
     return (await this.data.audit.list(filter)).map(({ id, time, userId, arcadeId, type, doc }) => ({ id, at: iso(time), player: userId ?? null, arcade: arcadeId ?? null, type, data: doc.values }));
+  }
+
+  /** The settings in force (core spec 16.4). Addresses of webhooks are secrets: only their series are named. */
+  configuration(): z.infer<typeof configShape> {
+    const { arcade } = this.config;
+    return {
+      network_name: arcade.networkName, network_email: arcade.networkEmail, address: arcade.address ?? null, keepalive: arcade.keepalive ?? null, port: arcade.port,
+      advertised_port: arcade.advertisedPort ?? null, https: arcade.https, uri: arcade.uri ?? null, redirect: arcade.redirect ?? null, enforce_pcbid: arcade.enforcePcbid,
+      pcbid_self_grant_limit: arcade.pcbidSelfGrantLimit, region: arcade.region, area: arcade.area ?? null, paseli_enabled: arcade.paseliEnabled, paseli_infinite: arcade.paseliInfinite,
+      series: this.registry.all().map(({ series }) => series), webhooks: [...new Set((arcade.webhooks ?? []).map((entry) => entry.slice(0, entry.indexOf('='))))], event_log_seconds: arcade.eventLogSeconds,
+    };
   }
 
   calls(): readonly CallCount[] {

@@ -3,14 +3,13 @@ import { CurrentUser, type Principal, Scopes } from '@rumpus/auth';
 import { z } from 'zod';
 
 import { type PlayerView, PlayersService } from './players.service.js';
-import { Answers, ArcadeController, done, OK } from './routes.js';
+import { Answers, ArcadeController, cardParam, done, OK } from './routes.js';
 import { playerShape } from './shapes.js';
 
 const cardNumber = z.string().min(1).max(32);
 const claimBody = z.strictObject({ card_number: cardNumber, pin: z.string().max(8) });
 const cardBody = z.strictObject({ card_number: cardNumber });
 const pinBody = z.strictObject({ old_pin: z.string().max(8), new_pin: z.string().max(8) });
-const cardParam = z.string().regex(/^[0-9A-Fa-f]{16}$/);
 
 /** A player's own cards and profiles. */
 @ArcadeController('me')

@@ -21,3 +21,15 @@ export const limitQuery = (most: number, usual: number) => z.coerce.number().int
 /** The answer to a change that has nothing to show. */
 export const done = z.object({ ok: z.literal(true) });
 export const OK = { ok: true } as const;
+
+/** A card id in a path. */
+export const cardParam = z.string().regex(/^[0-9A-Fa-f]{16}$/);
+/** PASELI to give or, when negative, to take. */
+export const amount = z.int().min(-1_000_000).max(1_000_000);
+/** One page of a list. */
+export interface Page<T> {
+  items: T[];
+  total: number;
+  limit: number;
+  offset: number;
+}

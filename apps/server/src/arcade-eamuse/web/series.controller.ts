@@ -5,11 +5,13 @@ import { z } from 'zod';
 import { GameRegistry } from '../dispatch/registry.js';
 import { PlayersService } from './players.service.js';
 import { Answers, ArcadeController, done, idParam, limitQuery, numberParam, OK, seriesParam } from './routes.js';
-import { type PlayerLine, type ScoreView, SeriesService, type SongView } from './series.service.js';
-import { gameShape, playerLineShape, scoreShape, songShape } from './shapes.js';
+import { type PlayerLine, type PlayerOfSeries, type ScoreView, SeriesService, type SongView } from './series.service.js';
+import { gameShape, playerLineShape, playerOfSeriesShape, scoreShape, songShape } from './shapes.js';
 
 const MOST = 500;
-const attemptsQuery = z.object({ player: z.coerce.number().int().min(1).optional(), limit: limitQuery(MOST, 100) });
+const attemptsQuery = z.object({
+  player: z.coerce.number().int().min(1).optional(), song: z.coerce.number().int().min(0).optional(), limit: limitQuery(MOST, 100), offset: z.coerce.number().int().min(0).max(10_000_000).default(0),
+});
 const recordsQuery = z.object({ version: z.coerce.number().int().min(0), player: z.coerce.number().int().min(1).optional() });
 const searchQuery = z.object({ term: z.string().min(1).max(32) });
 const nameBody = z.strictObject({ name: z.string().max(32) });
@@ -23,8 +25,8 @@ export class ArcadeSeriesController {
   @Scopes('arcade.read')
   @Answers('series', 'The series and versions this network serves', z.array(gameShape))
   list(): z.infer<typeof gameShape>[] {
-    return this.registry.all().map(({ series, title, scores, versions }) => ({
-      series, title, charts: scores?.charts ?? null,
+    return this.registry.all().map(({ series, title, scores, versions, federation }) => ({
+      series, title, federated: federation !== undefined, charts: scores?.charts ?? null,
       versions: versions.map(({ version, name, settings, page }) => ({ version, name, settings: settings?.length ?? 0, rivals: page?.rivals ?? 0, name_rule: page?.nameRule ?? null })),
     }));
   }
@@ -34,6 +36,13 @@ export class ArcadeSeriesController {
   @Answers('players', 'Everybody with a profile', z.array(playerLineShape))
   playersOf(@Param('series', { schema: seriesParam }) series: string): Promise<PlayerLine[]> {
     return this.series.players(series);
+  }
+
+  @Get(':series/players/:player')
+  @Scopes('arcade.read')
+  @Answers('player', 'One player with all versions, home shop and days played', playerOfSeriesShape)
+  player(@Param('series', { schema: seriesParam }) series: string, @Param('player', { schema: idParam }) player: number): Promise<PlayerOfSeries> {
+    return this.series.player(series, player);
   }
 
   @Get(':series/songs')
@@ -54,7 +63,7 @@ export class ArcadeSeriesController {
   @Scopes('arcade.read')
   @Answers('attempts', 'Plays, newest first', z.array(scoreShape))
   attempts(@Param('series', { schema: seriesParam }) series: string, @Query({ schema: attemptsQuery }) query: z.infer<typeof attemptsQuery>): Promise<ScoreView[]> {
-    return this.series.attempts(series, query.player, query.limit);
+    return this.series.attempts(series, { userId: query.player, songId: query.song, limit: query.limit, offset: query.offset });
   }
 
   @Get(':series/records')

@@ -7,16 +7,25 @@ import { ArcadeData } from '../store/arcade-data.js';
 import { formatExtid, parseExtid } from '../store/ids.js';
 import type { UserId } from '../store/players.js';
 import type { Profile } from '../store/profiles.js';
-import type { Attempt, Score } from '../store/scores.js';
+import type { Attempt, AttemptFilter, Score } from '../store/scores.js';
 
 export interface PlayerLine {
   player: UserId;
+  /** Known from another network only. */
+  remote: boolean;
   name: string;
   extid: string;
   versions: number[];
   first_play: string | null;
   last_play: string | null;
   plays: number;
+}
+
+export interface PlayerOfSeries extends PlayerLine {
+  today_plays: number;
+  total_days: number;
+  consecutive_days: number;
+  profiles: { version: number; game: string; name: string; details: Readonly<Record<string, string>> }[];
 }
 
 export interface SongView {
@@ -71,7 +80,7 @@ export class SeriesService {
     for (const profile of await this.data.profiles.all(name)) {
       const doc = statistics.get(profile.userId);
       const line = lines.get(profile.userId) ?? {
-        player: profile.userId, name: '', extid: formatExtid(profile.extid), versions: [],
+        player: profile.userId, remote: false, name: '', extid: formatExtid(profile.extid), versions: [],
         first_play: isoOrNull(doc?.int('first_play_timestamp') ?? 0), last_play: isoOrNull(doc?.int('last_play_timestamp') ?? 0), plays: doc?.int('total_plays') ?? 0,
       };
       line.versions.push(profile.version);
@@ -79,6 +88,35 @@ export class SeriesService {
       lines.set(profile.userId, line);
     }
     return [...lines.values()];
+  }
+
+  /** One player with his profiles of all versions, oldest first. */
+  async player(name: string, userId: UserId): Promise<PlayerOfSeries> {
+    const series = this.series(name);
+    const profiles = (await this.data.profiles.ofPlayers([userId])).filter(({ game }) => game === name);
+    const [newest] = profiles.slice(-1);
+    if (newest === undefined) throw notFound('That player has no profile in this series');
+    const doc = await this.data.statistics.doc(name, userId);
+    return {
+      player: userId, remote: false, name: nameIn(series, newest), extid: formatExtid(newest.extid), versions: profiles.map(({ version }) => version),
+      first_play: isoOrNull(doc.int('first_play_timestamp')), last_play: isoOrNull(doc.int('last_play_timestamp')), plays: doc.int('total_plays'),
+      today_plays: doc.int('today_plays'), total_days: doc.int('total_days'), consecutive_days: doc.int('consecutive_days'),
+      profiles: profiles.map((profile) => {
+        const page = series.versions.find(({ version }) => version === profile.version);
+        return { version: profile.version, game: page?.name ?? '', name: nameIn(series, profile), details: page?.page?.details?.(profile.doc) ?? {} };
+      }),
+    };
+  }
+
+  /** Names of players by their newest profile in any series that has names; who has none is left out. */
+  async namesOf(userIds: readonly UserId[]): Promise<Map<UserId, string>> {
+    const names = new Map<UserId, string>();
+    for (const profile of await this.data.profiles.ofPlayers(userIds)) {
+      const series = this.registry.series(profile.game);
+      const shown = series === undefined ? '' : nameIn(series, profile);
+      if (shown !== '') names.set(profile.userId, shown);
+    }
+    return names;
   }
 
   /** Changes the caller's own name in one version. */
@@ -108,9 +146,9 @@ export class SeriesService {
   }
 
   /** Attempts, newest first, of everybody or of one player. */
-  async attempts(name: string, userId: UserId | undefined, limit: number): Promise<ScoreView[]> {
+  async attempts(name: string, filter: Pick<AttemptFilter, 'userId' | 'songId' | 'limit' | 'offset'>): Promise<ScoreView[]> {
     const series = this.series(name);
-    return this.views(series, await this.data.scores.attempts(name, { userId, limit }));
+    return this.views(series, await this.data.scores.attempts(name, filter));
   }
 
   /** The record of every chart of a version, or a player's bests there. */

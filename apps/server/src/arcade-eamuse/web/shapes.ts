@@ -4,14 +4,20 @@ import { z } from 'zod';
 export const cardShape = z.object({ card: z.string(), number: z.string().nullable() });
 export const profileShape = z.object({ series: z.string(), version: z.int(), game: z.string(), name: z.string(), extid: z.string(), details: z.record(z.string(), z.string()) });
 export const playerShape = z.object({ id: z.int(), cards: z.array(cardShape), profiles: z.array(profileShape) });
-export const playerLineShape = z.object({ player: z.int(), name: z.string(), extid: z.string(), versions: z.array(z.int()), first_play: z.string().nullable(), last_play: z.string().nullable(), plays: z.int() });
+export const playerLineShape = z.object({
+  player: z.int(), remote: z.boolean().describe('Known from another network only'), name: z.string(), extid: z.string(), versions: z.array(z.int()), first_play: z.string().nullable(), last_play: z.string().nullable(), plays: z.int(),
+});
+export const playerOfSeriesShape = playerLineShape.extend({
+  today_plays: z.int(), total_days: z.int(), consecutive_days: z.int(),
+  profiles: z.array(z.object({ version: z.int(), game: z.string(), name: z.string(), details: z.record(z.string(), z.string()) })),
+});
 export const songShape = z.object({ song: z.int(), name: z.string(), artist: z.string(), genre: z.string(), difficulties: z.record(z.string(), z.int()), versions: z.array(z.int()) });
 export const scoreShape = z.object({
   player: z.int(), player_name: z.string(), song: z.int(), song_name: z.string(), chart: z.int(), chart_name: z.string(), points: z.int(), at: z.string(), plays: z.int().nullable(),
   new_record: z.boolean().nullable(), details: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
 });
 export const gameShape = z.object({
-  series: z.string(), title: z.string(), charts: z.record(z.string(), z.string()).nullable(),
+  series: z.string(), title: z.string(), federated: z.boolean(), charts: z.record(z.string(), z.string()).nullable(),
   versions: z.array(z.object({ version: z.int(), name: z.string(), settings: z.int(), rivals: z.int(), name_rule: z.string().nullable() })),
 });
 
@@ -42,3 +48,10 @@ export const exchangeShape = z.object({
   id: z.int(), at: z.string(), address: z.string(), pcbid: z.string(), model: z.string(), call: z.string(), status: z.int(), milliseconds: z.number(), container: z.string(), encoding: z.string(), encrypted: z.boolean(), compressed: z.boolean(), received: z.int(), sent: z.int(),
 });
 export const callShape = z.object({ series: z.string(), version: z.int(), module: z.string(), method: z.string(), handled: z.int(), unhandled: z.int() });
+
+const optionalText = z.string().nullable();
+export const configShape = z.object({
+  network_name: z.string(), network_email: z.string(), address: optionalText, keepalive: optionalText, port: z.int(), advertised_port: z.int().nullable(), https: z.boolean(), uri: optionalText, redirect: optionalText,
+  enforce_pcbid: z.boolean(), pcbid_self_grant_limit: z.int(), region: z.int(), area: optionalText, paseli_enabled: z.boolean(), paseli_infinite: z.boolean(), series: z.array(z.string()),
+  webhooks: z.array(z.string()).describe('Series that have webhooks'), event_log_seconds: z.int(),
+});

@@ -1,0 +1,139 @@
+import { decodePacket, element, encodePacket, type Framing, type Node, str } from '@rumpus/eamuse-protocol';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startApp, type TestApp } from '../../support/app.js';
+import type { ApiClient } from '../../support/client.js';
+
+/** What those who run the network do with players, cards and arcades. */
+
+const PCBID = '01201000000000ABCDEF';
+const MODEL = 'M39:J:B:A:2018101500';
+const CARDS = ['E004010027A5FC68', 'E004010027A6102C', 'E004010027A60001'] as const;
+const FRAMING: Framing = { info: '1-5cfb8b00-a8b3', compressed: true, container: 'binary', encoding: 'shift-jis', encodingByte: 0x80 };
+
+interface Page<T> {
+  items: T[];
+  total: number;
+}
+interface Player {
+  id: number;
+  name: string;
+  account: { username: string } | null;
+  cards: { card: string }[];
+  extids: { series: string; extid: string }[];
+}
+
+let app: TestApp;
+let admin: ApiClient;
+const ids: number[] = [];
+
+async function cabinet(name: string, attributes: Record<string, string>, ...children: Node[]): Promise<Node> {
+  const [module = '', method = ''] = name.split('.');
+  const call = element('call', element(module, ...children).attributes({ method, ...attributes })).attributes({ model: MODEL, srcid: PCBID });
+  const packet = encodePacket(call, FRAMING);
+  const answer = await fetch(`http://127.0.0.1:${app.ports.arcade}/`, { method: 'POST', headers: packet.headers, body: new Uint8Array(packet.body) });
+  const { root } = decodePacket(Buffer.from(await answer.arrayBuffer()), { info: answer.headers.get('x-eamuse-info') ?? undefined, compress: answer.headers.get('x-compress') ?? undefined });
+  const [node] = root.children;
+  if (node === undefined) throw new Error('no answer');
+  return node;
+}
+
+const players = async (query = ''): Promise<Page<Player>> => (await admin.get<Page<Player>>(`/api/arcade/players?${query}`)).body;
+const found = async (q: string): Promise<number[]> => (await players(`q=${encodeURIComponent(q)}`)).items.map(({ id }) => id);
+
+beforeAll(async () => {
+  app = await startApp();
+  admin = await app.claim();
+  for (const [i, card] of CARDS.entries()) {
+    const refid = (await cabinet('cardmng.getrefid', { cardid: card, passwd: '4711' })).attribute('refid') ?? '';
+    await cabinet('player24.new', {}, str('ref_id', refid), str('name', ['ＡＮＮ', 'ＢＯＢ', 'ＣＬＡＲＡ'][i] ?? ''));
+  }
+  ids.push(...(await players()).items.map(({ id }) => id).toReversed());
+});
+afterAll(() => app.stop());
+
+describe('players and cards', () => {
+  it('are listed by page, newest first', async () => {
+    const page = await players('limit=2&offset=1');
+    expect([page.total, page.items.map(({ name }) => name)]).toEqual([3, ['ＢＯＢ', 'ＡＮＮ']]);
+    const cards = await admin.get<Page<{ card: string; player_name: string }>>('/api/arcade/cards?limit=1');
+    expect([cards.body.total, cards.body.items]).toMatchObject([3, [{ card: CARDS[0], player_name: 'ＡＮＮ' }]]);
+    expect((await admin.get('/api/arcade/players?limit=0')).status).toBe(422);
+  });
+
+  it('are found by name, card, card number, player number and account', async () => {
+    const [ann] = (await players('q=ann')).items;
+    expect(await found('Ann')).toEqual([ids[0]]);
+    expect(await found('ｃｌａ')).toEqual([ids[2]]);
+    expect(await found(CARDS[1])).toEqual([ids[1]]);
+    expect(await found('78B5 92HZ SM9E 6712')).toEqual([ids[1]]);
+    expect(await found('27A6')).toEqual([ids[2], ids[1]]);
+    expect(await found(ann?.extids[0]?.extid ?? '')).toEqual([ids[0]]);
+    expect(await found('100%')).toEqual([]);
+    expect((await admin.put(`/api/arcade/players/${ids[0]}/account`, { username: 'nobody' })).status).toBe(404);
+    expect((await admin.put(`/api/arcade/players/${ids[0]}/account`, { username: 'admin' })).body).toMatchObject({ account: { username: 'admin' } });
+    expect(await found('admin')).toEqual([ids[0]]);
+    expect((await admin.put(`/api/arcade/players/${ids[1]}/account`, { username: 'admin' })).status).toBe(409);
+  });
+
+  it('get a new PIN, after which the old one is wrong and the refusal is over', async () => {
+    const refid = (await cabinet('cardmng.inquire', { cardid: CARDS[0] })).attribute('refid') ?? '';
+    const pin = async (pass: string): Promise<string | undefined> => (await cabinet('cardmng.authpass', { refid, pass })).attribute('status');
+    for (let i = 0; i < 6; i++) expect(await pin('0000')).toBe('116');
+    expect(await pin('4711')).toBe('116');
+    expect((await admin.get<{ pin_refused: boolean }>(`/api/arcade/players/${ids[0]}`)).body.pin_refused).toBe(true);
+    expect((await admin.put(`/api/arcade/players/${ids[0]}/pin`, { pin: '12345' })).status).toBe(400);
+    expect((await admin.put(`/api/arcade/players/${ids[0]}/pin`, { pin: '0815' })).status).toBe(200);
+    expect([await pin('4711'), await pin('0815')]).toEqual(['116', '0']);
+  });
+
+  it('change hands and numbers', async () => {
+    expect((await admin.put(`/api/arcade/cards/${CARDS[1]}/player`, { player: ids[0] })).status).toBe(200);
+    expect((await admin.get<Player>(`/api/arcade/players/${ids[0]}`)).body.cards.map(({ card }) => card)).toEqual([CARDS[0], CARDS[1]]);
+    expect((await admin.delete(`/api/arcade/cards/${CARDS[1]}`)).status).toBe(200);
+    expect((await admin.delete(`/api/arcade/cards/${CARDS[1]}`)).status).toBe(404);
+    expect((await cabinet('cardmng.inquire', { cardid: CARDS[1] })).attribute('status')).toBe('112');
+    expect((await admin.post(`/api/arcade/players/${ids[1]}/cards`, { card: CARDS[1] })).status).toBe(201);
+    expect((await admin.put(`/api/arcade/players/${ids[1]}/extids/pnm`, { extid: '1234-5678' })).body).toEqual({ extid: '1234-5678' });
+    expect((await admin.put(`/api/arcade/players/${ids[2]}/extids/pnm`, { extid: '1234-5678' })).status).toBe(409);
+    expect((await admin.put<{ extid: string }>(`/api/arcade/players/${ids[2]}/extids/pnm`, {})).body.extid).toMatch(/^\d{4}-\d{4}$/);
+    expect((await admin.get('/api/arcade/series/pnm/players/' + ids[1])).body).toMatchObject({ name: 'ＢＯＢ', extid: '1234-5678', profiles: [{ version: 24, name: 'ＢＯＢ' }] });
+  });
+
+  it('lose a profile and get it back', async () => {
+    const newflag = async (): Promise<string | undefined> => (await cabinet('cardmng.inquire', { cardid: CARDS[2] })).attribute('newflag');
+    const deleted = await admin.delete<{ change: number }>(`/api/arcade/players/${ids[2]}/profiles/pnm/24`);
+    expect([deleted.status, await newflag()]).toEqual([200, '1']);
+    expect((await admin.get('/api/arcade/changes')).body).toMatchObject([{ id: deleted.body.change, kind: 'profile-deletion', undone_at: null, account: { username: 'admin' } }]);
+    expect((await admin.post(`/api/arcade/changes/${deleted.body.change}/undo`, {})).body).toEqual({ restored: 1, kept: 0 });
+    expect(await newflag()).toBe('0');
+    expect((await admin.post(`/api/arcade/changes/${deleted.body.change}/undo`, {})).status).toBe(409);
+    expect((await admin.delete(`/api/arcade/players/${ids[2]}/profiles/pnm/23`)).status).toBe(404);
+    const actions = (await admin.get<{ data: { action: string } }[]>('/api/arcade/audit?type=admin')).body.map(({ data }) => data.action);
+    expect(new Set(actions)).toEqual(new Set(['change undone', 'profile deleted', 'player number', 'card added', 'card removed', 'card moved', 'pin reset', 'account']));
+  });
+});
+
+describe('an arcade and its owner', () => {
+  it('gets owners by name, who see its events and money and nothing of the network', async () => {
+    const arcade = (await admin.post<{ id: number }>('/api/arcade/arcades', { name: 'Corner' })).body.id;
+    await admin.post('/api/users', { username: 'owner', email: 'owner@example.org', password: 'correct horse', role: 'viewer' });
+    const owner = app.client;
+    expect((await admin.put(`/api/arcade/arcades/${arcade}/owners`, { usernames: ['owner', 'ghost'] })).status).toBe(404);
+    expect((await admin.put(`/api/arcade/arcades/${arcade}/owners`, { usernames: ['owner'] })).body).toMatchObject([{ username: 'owner' }]);
+    await owner.login('owner', 'correct horse');
+    expect((await owner.get('/api/arcade/arcades')).body).toMatchObject([{ id: arcade }]);
+    expect((await owner.post(`/api/arcade/arcades/${arcade}/balances`, { player: ids[0], amount: 500 })).body).toEqual({ balance: 500 });
+    expect((await owner.post(`/api/arcade/arcades/${arcade}/balances`, { player: ids[0], amount: -501 })).status).toBe(409);
+    expect((await owner.get(`/api/arcade/arcades/${arcade}/balances`)).body).toMatchObject([{ player: ids[0], name: 'ＡＮＮ', balance: 500 }]);
+    expect((await owner.get(`/api/arcade/arcades/${arcade}/transactions?player=${ids[0]}`)).body).toMatchObject([{ data: { delta: 500, reason: 'arcade operator adjustment' } }]);
+    expect((await owner.get<unknown[]>(`/api/arcade/arcades/${arcade}/events`)).body).toHaveLength(2);
+    for (const path of ['players', 'cards', 'changes', 'config', `players/${ids[0]}`]) expect((await owner.get(`/api/arcade/${path}`)).status).toBe(403);
+    expect((await owner.put(`/api/arcade/arcades/${arcade}/owners`, { usernames: [] })).status).toBe(403);
+    expect((await admin.delete(`/api/arcade/arcades/${arcade}`)).status).toBe(200);
+    expect((await owner.get('/api/arcade/arcades')).status).toBe(403);
+  });
+
+  it('shows the settings in force without secrets', async () => {
+    expect((await admin.get('/api/arcade/config')).body).toMatchObject({ enforce_pcbid: false, series: ['bishi', 'mga', 'museca', 'pnm'], webhooks: [] });
+  });
+});
