@@ -411,8 +411,25 @@ export interface paths {
         /** PASELI of the players of an arcade */
         get: operations["arcade_balances"];
         put?: never;
-        /** Give PASELI to the player of a card, or take it with a negative amount */
+        /** Give PASELI to a player, named by card or number, or take it with a negative amount */
         post: operations["arcade_credit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/arcades/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened in an arcade, newest first: events of its machines, PASELI, changes */
+        get: operations["arcade_arcade_events"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -453,6 +470,24 @@ export interface paths {
         head?: never;
         /** Change description and port of a machine that is pinned to no game */
         patch: operations["arcade_change_arcade_machine"];
+        trace?: never;
+    };
+    "/api/arcade/arcades/{id}/owners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The accounts that own an arcade */
+        get: operations["arcade_arcade_owners"];
+        /** Make exactly these accounts the owners of an arcade */
+        put: operations["arcade_set_arcade_owners"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/arcade/arcades/{id}/pin": {
@@ -541,6 +576,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/arcade/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cards with their players, by card; searched as players are */
+        get: operations["arcade_card_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/cards/{card}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a card away from its player */
+        delete: operations["arcade_delete_card"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/cards/{card}/player": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give a card to another player; what was played with it stays with the first */
+        put: operations["arcade_move_card"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Imports and deletions, newest first */
+        get: operations["arcade_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/changes/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a change back; rows that were changed since are kept as they are */
+        post: operations["arcade_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The settings of the network that are in force; secrets are not shown */
+        get: operations["arcade_config"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/arcade/federation/clients": {
         parameters: {
             query?: never;
@@ -573,7 +710,8 @@ export interface paths {
         delete: operations["arcade_remove_api_client"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Give somebody who asks another name */
+        patch: operations["arcade_rename_api_client"];
         trace?: never;
     };
     "/api/arcade/federation/servers": {
@@ -820,6 +958,159 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/arcade/players": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Players, newest first; the text may be a card, a player number, a name in a game or an account */
+        get: operations["arcade_player_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/players/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One player: account, cards, profiles, numbers and PASELI */
+        get: operations["arcade_player_detail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/players/{id}/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Connect a player with an account, or with none */
+        put: operations["arcade_player_account"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/players/{id}/balances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a player PASELI in an arcade, or take it with a negative amount */
+        post: operations["arcade_adjust_player_balance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/players/{id}/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a card nobody has to a player */
+        post: operations["arcade_add_player_card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/players/{id}/extids/{series}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give a player another number in a series; without one in the body a new one is drawn */
+        put: operations["arcade_player_extid"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/players/{id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set a new PIN for the cards of a player */
+        put: operations["arcade_reset_player_pin"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/players/{id}/profiles/{series}/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a profile; scores stay, and the change in the answer can be undone */
+        delete: operations["arcade_delete_profile"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/players/{id}/transactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** PASELI transactions of a player, newest first */
+        get: operations["arcade_player_transactions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/arcade/series": {
         parameters: {
             query?: never;
@@ -863,6 +1154,23 @@ export interface paths {
         };
         /** Everybody with a profile */
         get: operations["arcade_players"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/series/{series}/players/{player}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One player with all versions, home shop and days played */
+        get: operations["arcade_player"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5653,6 +5961,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         player: number;
+                        name: string;
                         balance: number;
                         cards: string[];
                     }[];
@@ -5674,6 +5983,9 @@ export interface operations {
                 "application/json": {
                     card: string;
                     amount: number;
+                } | {
+                    player: number;
+                    amount: number;
                 };
             };
         };
@@ -5686,6 +5998,39 @@ export interface operations {
                     "application/json": {
                         balance: number;
                     };
+                };
+            };
+        };
+    };
+    arcade_arcade_events: {
+        parameters: {
+            query?: {
+                limit?: number;
+                since?: number;
+                until?: number;
+                type?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        at: string;
+                        player: number | null;
+                        arcade: number | null;
+                        type: string;
+                        data: unknown;
+                    }[];
                 };
             };
         };
@@ -5813,6 +6158,62 @@ export interface operations {
             };
         };
     };
+    arcade_arcade_owners: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        username: string;
+                        email: string | null;
+                    }[];
+                };
+            };
+        };
+    };
+    arcade_set_arcade_owners: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    usernames: string[];
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        username: string;
+                        email: string | null;
+                    }[];
+                };
+            };
+        };
+    };
     arcade_arcade_pin: {
         parameters: {
             query?: never;
@@ -5915,7 +6316,9 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
+                since?: number;
                 until?: number;
+                player?: number;
             };
             header?: never;
             path: {
@@ -5999,6 +6402,195 @@ export interface operations {
             };
         };
     };
+    arcade_card_list: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            card: string;
+                            number: string | null;
+                            player: number;
+                            player_name: string;
+                            account: {
+                                id: number;
+                                username: string;
+                                email: string | null;
+                            } | null;
+                        }[];
+                        total: number;
+                        limit: number;
+                        offset: number;
+                    };
+                };
+            };
+        };
+    };
+    arcade_delete_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                card: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                    };
+                };
+            };
+        };
+    };
+    arcade_move_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                card: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    player: number;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                    };
+                };
+            };
+        };
+    };
+    arcade_changes: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        at: string;
+                        kind: string;
+                        title: string;
+                        account: {
+                            id: number;
+                            username: string;
+                            email: string | null;
+                        } | null;
+                        report: unknown;
+                        undone_at: string | null;
+                    }[];
+                };
+            };
+        };
+    };
+    arcade_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        restored: number;
+                        kept: number;
+                    };
+                };
+            };
+        };
+    };
+    arcade_config: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        network_name: string;
+                        network_email: string;
+                        address: string | null;
+                        keepalive: string | null;
+                        port: number;
+                        advertised_port: number | null;
+                        https: boolean;
+                        uri: string | null;
+                        redirect: string | null;
+                        enforce_pcbid: boolean;
+                        pcbid_self_grant_limit: number;
+                        region: number;
+                        area: string | null;
+                        paseli_enabled: boolean;
+                        paseli_infinite: boolean;
+                        series: string[];
+                        /** @description Series that have webhooks */
+                        webhooks: string[];
+                        event_log_seconds: number;
+                    };
+                };
+            };
+        };
+    };
     arcade_api_clients: {
         parameters: {
             query?: never;
@@ -6071,6 +6663,37 @@ export interface operations {
                     "application/json": {
                         /** @enum {boolean} */
                         ok: true;
+                    };
+                };
+            };
+        };
+    };
+    arcade_rename_api_client: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        name: string;
+                        created_at: string;
                     };
                 };
             };
@@ -6212,7 +6835,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         /** @enum {string} */
-                        state: "ok" | "badversion" | "error";
+                        state: "ok" | "badversion" | "badauth" | "error";
                         name: string | null;
                         email: string | null;
                     };
@@ -6705,6 +7328,374 @@ export interface operations {
             };
         };
     };
+    arcade_player_list: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: number;
+                            name: string;
+                            account: {
+                                id: number;
+                                username: string;
+                                email: string | null;
+                            } | null;
+                            remote: boolean;
+                            cards: {
+                                card: string;
+                                number: string | null;
+                            }[];
+                            extids: {
+                                series: string;
+                                extid: string;
+                            }[];
+                            games: {
+                                series: string;
+                                version: number;
+                                game: string;
+                                name: string;
+                            }[];
+                            balance: number;
+                            plays: number;
+                            last_play: string | null;
+                            created_at: string;
+                        }[];
+                        total: number;
+                        limit: number;
+                        offset: number;
+                    };
+                };
+            };
+        };
+    };
+    arcade_player_detail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        name: string;
+                        account: {
+                            id: number;
+                            username: string;
+                            email: string | null;
+                        } | null;
+                        remote: boolean;
+                        cards: {
+                            card: string;
+                            number: string | null;
+                        }[];
+                        extids: {
+                            series: string;
+                            extid: string;
+                        }[];
+                        games: {
+                            series: string;
+                            version: number;
+                            game: string;
+                            name: string;
+                        }[];
+                        balance: number;
+                        plays: number;
+                        last_play: string | null;
+                        created_at: string;
+                        profiles: {
+                            series: string;
+                            version: number;
+                            game: string;
+                            name: string;
+                            extid: string;
+                            details: {
+                                [key: string]: string;
+                            };
+                        }[];
+                        balances: {
+                            arcade: number;
+                            arcade_name: string;
+                            balance: number;
+                        }[];
+                        pin_refused: boolean;
+                    };
+                };
+            };
+        };
+    };
+    arcade_player_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    username: string | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        account: {
+                            id: number;
+                            username: string;
+                            email: string | null;
+                        } | null;
+                    };
+                };
+            };
+        };
+    };
+    arcade_adjust_player_balance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    arcade: number;
+                    amount: number;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        balance: number;
+                    };
+                };
+            };
+        };
+    };
+    arcade_add_player_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    card: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        name: string;
+                        account: {
+                            id: number;
+                            username: string;
+                            email: string | null;
+                        } | null;
+                        remote: boolean;
+                        cards: {
+                            card: string;
+                            number: string | null;
+                        }[];
+                        extids: {
+                            series: string;
+                            extid: string;
+                        }[];
+                        games: {
+                            series: string;
+                            version: number;
+                            game: string;
+                            name: string;
+                        }[];
+                        balance: number;
+                        plays: number;
+                        last_play: string | null;
+                        created_at: string;
+                        profiles: {
+                            series: string;
+                            version: number;
+                            game: string;
+                            name: string;
+                            extid: string;
+                            details: {
+                                [key: string]: string;
+                            };
+                        }[];
+                        balances: {
+                            arcade: number;
+                            arcade_name: string;
+                            balance: number;
+                        }[];
+                        pin_refused: boolean;
+                    };
+                };
+            };
+        };
+    };
+    arcade_player_extid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    extid?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        extid: string;
+                    };
+                };
+            };
+        };
+    };
+    arcade_reset_player_pin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    pin: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                    };
+                };
+            };
+        };
+    };
+    arcade_delete_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                series: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change: number;
+                    };
+                };
+            };
+        };
+    };
+    arcade_player_transactions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                until?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        at: string;
+                        player: number | null;
+                        arcade: number | null;
+                        type: string;
+                        data: unknown;
+                    }[];
+                };
+            };
+        };
+    };
     arcade_series: {
         parameters: {
             query?: never;
@@ -6722,6 +7713,7 @@ export interface operations {
                     "application/json": {
                         series: string;
                         title: string;
+                        federated: boolean;
                         charts: {
                             [key: string]: string;
                         } | null;
@@ -6741,7 +7733,9 @@ export interface operations {
         parameters: {
             query?: {
                 player?: number;
+                song?: number;
                 limit?: number;
+                offset?: number;
             };
             header?: never;
             path: {
@@ -6793,6 +7787,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         player: number;
+                        /** @description Known from another network only */
+                        remote: boolean;
                         name: string;
                         extid: string;
                         versions: number[];
@@ -6800,6 +7796,49 @@ export interface operations {
                         last_play: string | null;
                         plays: number;
                     }[];
+                };
+            };
+        };
+    };
+    arcade_player: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+                player: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        player: number;
+                        /** @description Known from another network only */
+                        remote: boolean;
+                        name: string;
+                        extid: string;
+                        versions: number[];
+                        first_play: string | null;
+                        last_play: string | null;
+                        plays: number;
+                        today_plays: number;
+                        total_days: number;
+                        consecutive_days: number;
+                        profiles: {
+                            version: number;
+                            game: string;
+                            name: string;
+                            details: {
+                                [key: string]: string;
+                            };
+                        }[];
+                    };
                 };
             };
         };
@@ -6957,6 +7996,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         player: number;
+                        /** @description Known from another network only */
+                        remote: boolean;
                         name: string;
                         extid: string;
                         versions: number[];
@@ -7041,6 +8082,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         player: number;
+                        /** @description Known from another network only */
+                        remote: boolean;
                         name: string;
                         extid: string;
                         versions: number[];
