@@ -7,10 +7,10 @@ const toJson = (row: Readonly<Record<string, unknown>>): string => JSON.stringif
 const fromJson = (text: string): Record<string, SqlValue> => JSON.parse(text) as Record<string, SqlValue>;
 
 /** One spelling for what drivers spell differently: truth as 0 and 1, large integers as text. */
-function plain(value: unknown): string {
+function plain(value: SqlValue | undefined): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'boolean') return value ? '1' : '0';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | bigint);
+  return value instanceof Date ? String(value.getTime()) : String(value);
 }
 
 /** What became of an undo. */
