@@ -33,6 +33,7 @@ export interface ServerInfo {
   last_error: string | null;
   cpu_percent: number | null;
   server_fps: number | null;
+  host_online: boolean;
   paths: { root: string; profiles: string; battleye: string; log: string };
 }
 
@@ -87,6 +88,15 @@ export class GameHost {
     readonly executable: string,
   ) {}
 
+  /** A further host with a data folder of its own on the same database. Both need the same `ENCRYPTION_KEY`. */
+  static async join(first: GameHost, behaviour: Partial<Behaviour> = {}, options: StartOptions = {}): Promise<GameHost> {
+    const install = await mkdtemp(join(tmpdir(), 'arma-install-'));
+    const executable = await installFakeServer(install, behaviour);
+    const dataDir = await mkdtemp(join(tmpdir(), 'rumpus-e2e-'));
+    const app = await TestApp.start({ ...options, dataDir, database: first.app.database, env: { MODULES: 'servers', SERVERS_INSTALL_ROOTS: install, ARMA_EXE: executable, ...options.env } });
+    return new GameHost(app, app.admin, install, executable);
+  }
+
   static async start(behaviour: Partial<Behaviour> = {}, options: StartOptions = {}): Promise<GameHost> {
     const install = await mkdtemp(join(tmpdir(), 'arma-install-'));
     const executable = await installFakeServer(install, behaviour);
@@ -138,11 +148,16 @@ export class GameHost {
     return control<T>(server.paths.profiles, action, body);
   }
 
-  /** Ends everything, the fakes too. */
-  async stop(): Promise<void> {
+  /** Ends everything, the fakes too. The database goes with the host that made it, which is stopped last. */
+  async stop({ keepDatabase = false } = {}): Promise<void> {
     const servers = (await this.api.get<Envelope<ServerInfo[]>>('/api/servers').catch(() => undefined))?.body?.data ?? [];
     for (const { pid } of servers) if (pid !== null) this.pids.add(pid);
-    await this.app.stop();
+    if (keepDatabase) {
+      await this.app.terminate();
+      await rm(this.app.dataDir, { recursive: true, force: true });
+    } else {
+      await this.app.stop();
+    }
     for (const pid of this.pids) {
       try {
         process.kill(-pid, 'SIGKILL');

@@ -11,6 +11,7 @@ import { arcadeJobs } from './arcade-eamuse/schedule/scheduled-work.js';
 import { AdminModule } from './admin/admin.module.js';
 import { ArmaServersModule } from './arma-servers/arma-servers.module.js';
 import { armaEntities } from './arma-servers/entities.js';
+import { armaJobs } from './arma-servers/jobs.js';
 import { HttpModule } from './http/http.module.js';
 import { libraryEntities } from './library/entities.js';
 import { LibraryModule } from './library/library.module.js';
@@ -29,7 +30,7 @@ interface Part {
 const parts: Partial<Record<ModuleName, Part>> = {
   library: { module: LibraryModule, entities: libraryEntities, jobs: scanJobs },
   music: { module: MusicProxyModule, entities: musicEntities, jobs: [] },
-  servers: { module: ArmaServersModule, entities: armaEntities, jobs: [] },
+  servers: { module: ArmaServersModule, entities: armaEntities, jobs: armaJobs },
   arcade: { module: ArcadeModule, entities: arcadeEntities, jobs: arcadeJobs },
 };
 

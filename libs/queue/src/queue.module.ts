@@ -1,6 +1,7 @@
 import { type BeforeApplicationShutdown, type DynamicModule, Inject, Injectable, Module, type OnApplicationBootstrap, type OnModuleInit, type Provider } from '@nestjs/common';
 import { DiscoveryModule, DiscoveryService } from '@nestjs/core';
 import { BullModule, getQueueToken } from '@nestjs/bull';
+import Bull from 'bull';
 import type { Config } from '@rumpus/config';
 import { DataSource } from 'typeorm';
 import { BullJobQueue } from './bull/bull-queue.js';
@@ -94,12 +95,14 @@ function onRedis(definitions: readonly JobDefinition[], { leaseSeconds, retentio
   const names = [...new Set(definitions.map(({ name }) => name))];
   const leaseMs = leaseSeconds * 1000;
   const options = { leaseMs, retentionMs: retentionSeconds * 1000, channel: `${prefix}:queue:cancel` };
+  const settings = bullSettings(connections, `${prefix}:queue`, leaseMs);
+  const make = (name: string): BullQueueOf => new Bull(name, settings);
   return {
-    imports: [BullModule.forRoot(bullSettings(connections, `${prefix}:queue`, leaseMs)), BullModule.registerQueue(...names.map((name) => ({ name })))],
+    imports: [BullModule.forRoot(settings), BullModule.registerQueue(...names.map((name) => ({ name })))],
     provider: {
       provide: JobQueue,
       inject: names.map((name) => getQueueToken(name)),
-      useFactory: (...queues: BullQueueOf[]) => new BullJobQueue(new Map(queues.map((queue) => [queue.name, queue])), connections, options),
+      useFactory: (...queues: BullQueueOf[]) => new BullJobQueue(new Map(queues.map((queue) => [queue.name, queue])), make, connections, options),
     },
   };
 }

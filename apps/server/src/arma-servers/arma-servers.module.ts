@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MulterModule } from '@nestjs/platform-express';
+import { DiscoveryModule } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CONFIG, type Config } from '@rumpus/config';
 import { BansController, ServerBansController } from './bans/bans.controller.js';
@@ -16,7 +17,9 @@ import { EventsController } from './events/events.controller.js';
 import { EventsService } from './events/events.service.js';
 import { HeadlessClients } from './headless/headless-clients.js';
 import { HeadlessController } from './headless/headless.controller.js';
+import { HostDirectory } from './hosts/host-directory.js';
 import { HostLease } from './hosts/host-lease.js';
+import { HostRouter } from './hosts/host-router.js';
 import { LineSignals } from './logs/line-signals.js';
 import { LogFeed } from './logs/log-feed.js';
 import { LogOffsets } from './logs/log-offsets.js';
@@ -50,6 +53,7 @@ import { LiveStates } from './servers/live-state.js';
 import { ServersController } from './servers/servers.controller.js';
 import { ServersRepository } from './servers/servers.repository.js';
 import { ServersService } from './servers/servers.service.js';
+import { SharedLive } from './servers/shared-live.js';
 import { DryRun } from './supervision/dry-run.js';
 import { FileModelService } from './supervision/file-model.service.js';
 import { LaunchChecks } from './supervision/launch-checks.js';
@@ -66,7 +70,7 @@ import { TemplatesService } from './templates/templates.service.js';
 
 /** Arma 3 dedicated servers: configured, started, watched, mended. */
 @Module({
-  imports: [TypeOrmModule.forFeature(armaEntities), MulterModule.registerAsync({ inject: [CONFIG], useFactory: (config: Config) => uploadOptions(config.servers) })],
+  imports: [DiscoveryModule, TypeOrmModule.forFeature(armaEntities), MulterModule.registerAsync({ inject: [CONFIG], useFactory: (config: Config) => uploadOptions(config.servers) })],
   controllers: [
     ServersController,
     LifecycleController,
@@ -89,7 +93,7 @@ import { TemplatesService } from './templates/templates.service.js';
     CloneController,
   ],
   providers: [
-    ServersRepository, ServersService, LiveStates, HostLease,
+    ServersRepository, ServersService, LiveStates, SharedLive, HostLease, HostDirectory, HostRouter,
     ConfigService, ConfigChangesService, ConfigPreviewService, FileModelService,
     LaunchChecks, LaunchPreparer, DryRun, ServerProcesses, ServerSignals, StatusWriter, LifecycleService, Recovery,
     RconConnections, RconLinks, RconService,

@@ -7,12 +7,14 @@ import { ArmaMetric, ArmaMetricHour, ArmaMetricMinute } from './metrics/metric.e
 import { ArmaMission, ArmaRotation } from './missions/mission.entities.js';
 import { ArmaMod, ArmaServerMod } from './mods/mod.entities.js';
 import { ArmaPlayer, ArmaPlayerHistory, ArmaPlayerNote } from './players/player.entities.js';
+import { ArmaLiveState } from './servers/live-state.entity.js';
 import { ArmaServer } from './servers/server.entity.js';
 import { ArmaTemplate } from './templates/template.entity.js';
 
 /** The tables of the server manager. */
 export const armaEntities = [
   ArmaServer,
+  ArmaLiveState,
   ArmaConfig,
   ArmaConfigRevision,
   ArmaEvent,

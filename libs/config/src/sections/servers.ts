@@ -9,6 +9,8 @@ export const servers = section('Arma 3 servers.', {
   installRoots: setting(list(path()), { env: 'SERVERS_INSTALL_ROOTS', default: [], doc: 'Folders below which the game may be installed.' }),
   modRoots: setting(list(path()), { env: 'SERVERS_MOD_ROOTS', default: [], doc: 'Folders below which mods may lie.' }),
   armaExe: setting(path(), { env: 'ARMA_EXE', doc: 'Server executable for new servers.' }),
+  leaseSeconds: setting(int(1, 300), { env: 'SERVERS_LEASE_SECONDS', default: 30, unit: 'seconds', doc: 'How long another manager of the same host waits after the last sign of life before it takes over.' }),
+  commandTimeoutSeconds: setting(int(1, 120), { env: 'SERVERS_COMMAND_TIMEOUT_SECONDS', default: 20, unit: 'seconds', doc: 'How long the manager of another host may take to answer a command for one of its servers.' }),
   maxUploadMb: setting(int(1, 16_384), { env: 'SERVERS_MAX_UPLOAD_MB', default: 512, unit: 'MB', doc: 'Largest mission file that can be uploaded.' }),
   logRetentionDays: setting(int(1, 3_650), { env: 'SERVERS_LOG_RETENTION_DAYS', default: 7, unit: 'days', doc: 'How long log entries stay in the database; the files stay.' }),
   playerRetentionDays: setting(int(1, 36_500), { env: 'SERVERS_PLAYER_RETENTION_DAYS', default: 90, unit: 'days', doc: 'How long visits of players stay.' }),

@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis';
 import { nextTime } from '../embedded/schedule-store.js';
 import type { JobDefinition } from '../port/job-definition.js';
 import { type AddOptions, type JobChange, type JobCounts, type JobFilter, JobQueue, type JobView } from '../port/job-queue.js';
+import { nameAndNode, storedName } from '../port/node-name.js';
 import type { HandledJob } from '../run/handlers.js';
 import { type BullQueueOf, BullStore } from './bull-store.js';
 import { BullWorker } from './bull-worker.js';
@@ -27,17 +28,25 @@ export class BullJobQueue extends JobQueue {
   readonly #redis: Redis;
   readonly #workers = new Map<string, BullWorker>();
   readonly #listeners = new Set<(job: JobChange) => void>();
+  readonly #queues: Map<string, BullQueueOf>;
+  readonly #nodes = new Set<string>();
+  #jobs: ReadonlyMap<string, HandledJob> = new Map();
   #expiry: NodeJS.Timeout | undefined;
 
-  /** @param queues by job name */
+  /**
+   * @param queues by job name
+   * @param make makes a further queue, for the jobs of one node
+   */
   constructor(
-    private readonly queues: ReadonlyMap<string, BullQueueOf>,
+    queues: ReadonlyMap<string, BullQueueOf>,
+    private readonly make: (name: string) => BullQueueOf,
     private readonly connections: BullConnections,
     private readonly options: BullOptions,
   ) {
     super();
+    this.#queues = new Map(queues);
     this.#redis = connections.createClient('client');
-    this.#store = new BullStore(queues, this.#redis);
+    this.#store = new BullStore(this.#queues, this.#redis);
   }
 
   /** Starts working. */
@@ -47,11 +56,9 @@ export class BullJobQueue extends JobQueue {
       for (const worker of this.#workers.values()) worker.cancel(id);
     });
     await cancels.subscribe(this.options.channel);
-    for (const [name, job] of jobs) {
-      const worker = new BullWorker(this.#queue(name), this.#store, job, this.options.leaseMs, (change) => this.#announce(change));
-      this.#workers.set(name, worker);
-      await worker.start();
-    }
+    this.#jobs = jobs;
+    for (const [name, job] of jobs) if (!job.definition.perNode) await this.#work(name, job);
+    for (const node of this.#nodes) await this.#workFor(node);
     this.#expiry = setInterval(() => {
       this.#store.expire(this.options.retentionMs).catch((error: unknown) => this.#logger.warn({ err: error }, 'old jobs were not removed'));
     }, Math.min(60_000, Math.max(500, this.options.retentionMs))).unref();
@@ -62,12 +69,12 @@ export class BullJobQueue extends JobQueue {
     clearInterval(this.#expiry);
     await Promise.all([...this.#workers.values()].map(async (worker) => worker.stop()));
     this.#workers.clear();
-    await Promise.all([...this.queues.values()].map(async (queue) => queue.close(true)));
+    await Promise.all([...this.#queues.values()].map(async (queue) => queue.close(true)));
     this.connections.close();
   }
 
-  async add<Payload>(definition: JobDefinition<string, Payload>, payload: Payload, { id = randomUUID(), delay = 0, priority = 0 }: AddOptions = {}): Promise<string> {
-    const queue = this.#queue(definition.name);
+  async add<Payload>(definition: JobDefinition<string, Payload>, payload: Payload, { id = randomUUID(), delay = 0, priority = 0, node }: AddOptions = {}): Promise<string> {
+    const queue = this.#queue(storedName(definition, node));
     const data = { payload: definition.payload.parse(payload) as unknown };
     await this.#store.forgetFinished(queue, id);
     await queue.add(data, { jobId: id, delay, priority: urgency(priority), ...this.#jobOptions(definition) });
@@ -75,11 +82,25 @@ export class BullJobQueue extends JobQueue {
     return id;
   }
 
+  async join(node: string): Promise<void> {
+    this.#nodes.add(node);
+    await this.#workFor(node);
+  }
+
+  async leave(node: string): Promise<void> {
+    this.#nodes.delete(node);
+    for (const [stored, worker] of this.#workers) {
+      if (nameAndNode(stored).node !== node) continue;
+      this.#workers.delete(stored);
+      await worker.stop('idle');
+    }
+  }
+
   async cancel(id: string): Promise<boolean> {
     const found = await this.#store.find(id);
     if (found === undefined) return false;
     if (await this.#store.cancelWaiting(found.queue, id)) {
-      this.#announce({ id, name: found.queue.name, state: 'cancelled', progress: null });
+      this.#announce({ id, name: nameAndNode(found.queue.name).name, state: 'cancelled', progress: null });
       return true;
     }
     if ((await this.#store.state(found.job)) !== 'active') return false;
@@ -91,7 +112,7 @@ export class BullJobQueue extends JobQueue {
     const found = await this.#store.find(id);
     if (found === undefined || !['failed', 'cancelled'].includes(await this.#store.state(found.job))) return false;
     const done = await this.#store.retry(found.queue, found.job);
-    if (done) this.#announce({ id, name: found.queue.name, state: 'waiting', progress: null });
+    if (done) this.#announce({ id, name: nameAndNode(found.queue.name).name, state: 'waiting', progress: null });
     return done;
   }
 
@@ -109,11 +130,11 @@ export class BullJobQueue extends JobQueue {
   }
 
   async pause(name: string): Promise<void> {
-    await this.#queue(name).pause();
+    for (const queue of this.#all(name)) await queue.pause();
   }
 
   async resume(name: string): Promise<void> {
-    await this.#queue(name).resume();
+    for (const queue of this.#all(name)) await queue.resume();
   }
 
   async isPaused(name: string): Promise<boolean> {
@@ -121,8 +142,7 @@ export class BullJobQueue extends JobQueue {
   }
 
   async setConcurrency(name: string, concurrency: number): Promise<void> {
-    this.#queue(name);
-    this.#workers.get(name)?.setLimit(Math.max(1, Math.trunc(concurrency)));
+    for (const queue of this.#all(name)) this.#workers.get(queue.name)?.setLimit(Math.max(1, Math.trunc(concurrency)));
     return Promise.resolve();
   }
 
@@ -152,16 +172,36 @@ export class BullJobQueue extends JobQueue {
 
   async #scheduled(key: string): Promise<[BullQueueOf, { key: string; cron: string }][]> {
     const found: [BullQueueOf, { key: string; cron: string }][] = [];
-    for (const queue of this.queues.values()) {
+    for (const queue of this.#queues.values()) {
       for (const entry of await queue.getRepeatableJobs()) if (entry.id === key) found.push([queue, entry]);
     }
     return found;
   }
 
-  #queue(name: string): BullQueueOf {
-    const queue = this.queues.get(name);
-    if (queue === undefined) throw new Error(`job ${name} is not declared by any module that is on`);
+  /** @param stored a job's name, with its node if it has one */
+  #queue(stored: string): BullQueueOf {
+    const { name, node } = nameAndNode(stored);
+    if (!this.#queues.has(name)) throw new Error(`job ${name} is not declared by any module that is on`);
+    const queue = this.#queues.get(stored) ?? this.make(stored);
+    if (node !== null) this.#queues.set(stored, queue);
     return queue;
+  }
+
+  /** The queue of a job, and those of its nodes that are known here. */
+  #all(name: string): BullQueueOf[] {
+    this.#queue(name);
+    return [...this.#queues.values()].filter((queue) => nameAndNode(queue.name).name === name);
+  }
+
+  async #workFor(node: string): Promise<void> {
+    for (const job of this.#jobs.values()) if (job.definition.perNode) await this.#work(storedName(job.definition, node), job);
+  }
+
+  async #work(stored: string, job: HandledJob): Promise<void> {
+    if (this.#workers.has(stored)) return;
+    const worker = new BullWorker(this.#queue(stored), this.#store, job, this.options.leaseMs, (change) => this.#announce(change));
+    this.#workers.set(stored, worker);
+    await worker.start();
   }
 
   #jobOptions({ attempts, backoff }: Pick<JobDefinition, 'attempts' | 'backoff'>): object {

@@ -1,6 +1,7 @@
 import type { Queue } from 'bull';
 import type { Redis } from 'ioredis';
 import type { JobCounts, JobFilter, JobState, JobView } from '../port/job-queue.js';
+import { nameAndNode } from '../port/node-name.js';
 import { type BullData, type BullJob, cancelledReason, stateOf, viewOf } from './view.js';
 
 export type BullQueueOf = Queue<BullData>;
@@ -157,6 +158,6 @@ export class BullStore {
   }
 
   #named(names: readonly string[] | undefined): BullQueueOf[] {
-    return [...this.queues.values()].filter(({ name }) => names === undefined || names.includes(name));
+    return [...this.queues.values()].filter(({ name }) => names === undefined || names.includes(nameAndNode(name).name));
   }
 }

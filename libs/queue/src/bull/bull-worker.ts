@@ -52,10 +52,11 @@ export class BullWorker {
     this.#running.get(id)?.run.stop('cancelled');
   }
 
-  /** Fetches no more and hands back what runs. */
-  async stop(): Promise<void> {
+  /** Fetches no more; `now` hands back what runs, `idle` lets it come to its end. */
+  async stop(when: 'now' | 'idle' = 'now'): Promise<void> {
     this.#stopped = true;
     this.#freed?.();
+    if (when === 'idle') return;
     for (const { run } of this.#running.values()) run.stop('shutdown');
     await Promise.all([...this.#running.values()].map(async ({ done }) => done));
   }

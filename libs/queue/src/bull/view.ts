@@ -1,6 +1,7 @@
 import type { Job } from 'bull';
 import type { JobProgress } from '../port/job-context.js';
 import type { JobState, JobView } from '../port/job-queue.js';
+import { nameAndNode } from '../port/node-name.js';
 
 /** What a job carries in Redis. */
 export interface BullData {
@@ -36,7 +37,7 @@ export function viewOf(job: BullJob, queueName: string, state: JobState, log: re
   const progress: unknown = job.progress();
   const result: unknown = job.returnvalue;
   return {
-    id: String(job.id), name: queueName, state, payload: job.data.payload, progress: typeof progress === 'object' ? (progress as JobProgress | null) : null, result: state === 'completed' ? (result ?? null) : null,
+    id: String(job.id), ...nameAndNode(queueName), state, payload: job.data.payload, progress: typeof progress === 'object' ? (progress as JobProgress | null) : null, result: state === 'completed' ? (result ?? null) : null,
     attempts, maxAttempts: job.opts.attempts ?? 1, failure: state === 'completed' || state === 'cancelled' ? null : (job.failedReason ?? null), log,
     createdAt: new Date(job.timestamp), runAt: state === 'delayed' ? new Date(job.timestamp + (job.opts.delay ?? 0)) : null, startedAt: date(job.processedOn), finishedAt: date(job.finishedOn),
   };

@@ -14,6 +14,7 @@ export interface QueueUnderTest {
 const echo = defineJob('test.echo', { payload: z.object({ text: z.string() }), concurrency: 2 });
 const flaky = defineJob('test.flaky', { payload: z.object({}), attempts: 3, backoff: { kind: 'fixed', delay: 20 } });
 const slow = defineJob('test.slow', { payload: z.object({}) });
+const local = defineJob('test.local', { payload: z.object({ n: z.number() }), perNode: true });
 const hasty = defineJob('test.hasty', { payload: z.object({}), timeout: 80 });
 
 /** Resolves when the job is in one of the states. */
@@ -266,6 +267,36 @@ export function queueConformance(name: string, make: () => Promise<QueueUnderTes
       await until(q, await q.add(slow, {}), 'completed');
       await expect.poll(() => ends.length).toBe(1);
       expect(ends[0]).toBeGreaterThanOrEqual(0.045);
+    });
+
+    it('runs a job that is meant for a node where that node is, and nowhere else', async () => {
+      const ran: number[] = [];
+      const q = await open([local, (payload) => {
+        ran.push((payload as { n: number }).n);
+        return Promise.resolve('here');
+      }]);
+      const early = await q.add(local, { n: 1 }, { node: 'attic' });
+      const elsewhere = await q.add(local, { n: 2 }, { node: 'cellar' });
+      await q.join('attic');
+      expect(await until(q, early, 'completed')).toMatchObject({ name: 'test.local', node: 'attic', result: 'here' });
+      await until(q, await q.add(local, { n: 3 }, { node: 'attic' }), 'completed');
+      expect((await q.get(elsewhere))?.state).toBe('waiting');
+      expect(ran).toEqual([1, 3]);
+      expect((await q.list({ names: ['test.local'] })).map(({ node }) => node).sort()).toEqual(['attic', 'attic', 'cellar']);
+      expect(await q.counts('test.local')).toMatchObject({ completed: 2, waiting: 1 });
+      await q.leave('attic');
+      const late = await q.add(local, { n: 4 }, { node: 'attic' });
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      expect(['waiting', 'delayed']).toContain((await q.get(late))?.state);
+      expect(await q.cancel(late)).toBe(true);
+      expect(await q.cancel(elsewhere)).toBe(true);
+    });
+
+    it('refuses a job for a node without the node, and any other job with one', async () => {
+      const q = await open([local, () => Promise.resolve()], [echo, () => Promise.resolve()]);
+      await expect(q.add(local, { n: 1 })).rejects.toThrow('needs the node');
+      await expect(q.add(echo, { text: 'x' }, { node: 'attic' })).rejects.toThrow('not meant for single nodes');
+      await expect(q.add(local, { n: 1 }, { node: 'a@b' })).rejects.toThrow('no name of a node');
     });
 
     it('refuses a cron expression that is none', async () => {

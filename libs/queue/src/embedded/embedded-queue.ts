@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import type { JobDefinition } from '../port/job-definition.js';
 import { type AddOptions, type JobChange, type JobCounts, type JobFilter, JobQueue, type JobView } from '../port/job-queue.js';
+import { nameAndNode, storedName } from '../port/node-name.js';
 import type { HandledJob } from '../run/handlers.js';
 import { backoffDelay, JobRun, type RunEnd } from '../run/job-run.js';
 import { type JobOutcome, JobStore } from './job-store.js';
@@ -30,6 +31,7 @@ export class EmbeddedQueue extends JobQueue {
   readonly #running = new Map<string, { run: JobRun; name: string; done: Promise<void> }>();
   readonly #listeners = new Set<(job: JobChange) => void>();
   readonly #concurrency = new Map<string, number>();
+  readonly #nodes = new Set<string>();
   #jobs: ReadonlyMap<string, HandledJob> = new Map();
   #timers: NodeJS.Timeout[] = [];
   #polling: Promise<void> | undefined;
@@ -71,12 +73,24 @@ export class EmbeddedQueue extends JobQueue {
     clearTimeout(timer);
   }
 
-  async add<Payload>(definition: JobDefinition<string, Payload>, payload: Payload, { id = randomUUID(), delay = 0, priority = 0 }: AddOptions = {}): Promise<string> {
-    await this.#store.insert(newRow(definition, definition.payload.parse(payload), { id, delay, priority }));
+  async add<Payload>(definition: JobDefinition<string, Payload>, payload: Payload, { id = randomUUID(), delay = 0, priority = 0, node }: AddOptions = {}): Promise<string> {
+    const row = newRow({ name: storedName(definition, node), attempts: definition.attempts }, definition.payload.parse(payload), { id, delay, priority });
+    await this.#store.insert(row);
     this.#announce({ id, name: definition.name, state: delay > 0 ? 'delayed' : 'waiting', progress: null });
     if (delay === 0) this.#wake();
     else if (!this.#stopped) this.#timers.push(setTimeout(() => this.#wake(), delay).unref());
     return id;
+  }
+
+  join(node: string): Promise<void> {
+    this.#nodes.add(node);
+    this.#wake();
+    return Promise.resolve();
+  }
+
+  leave(node: string): Promise<void> {
+    this.#nodes.delete(node);
+    return Promise.resolve();
   }
 
   async cancel(id: string): Promise<boolean> {
@@ -171,12 +185,13 @@ export class EmbeddedQueue extends JobQueue {
       await this.#queueDueSchedules();
       const due = await this.#store.dueNames();
       const paused = due.size === 0 ? due : await this.#store.pausedNames();
-      for (const name of due) {
+      for (const stored of due) {
+        const { name, node } = nameAndNode(stored);
         const job = this.#jobs.get(name);
-        if (job === undefined) continue;
+        if (job === undefined || (node !== null && !this.#nodes.has(node))) continue;
         const free = Math.min(this.#freeFor(name, job.definition), this.options.concurrency - this.#running.size);
         if (free <= 0 || paused.has(name) || this.#stopped) continue;
-        for (const row of await this.#store.claim(name, free)) this.#begin(row, job);
+        for (const row of await this.#store.claim(stored, free)) this.#begin(row, job);
       }
     }
   }
@@ -203,16 +218,17 @@ export class EmbeddedQueue extends JobQueue {
   }
 
   #begin(row: QueueJobRow, { definition, handler }: HandledJob): void {
+    const { name } = definition;
     const run = new JobRun({
       id: row.id, attempt: row.attempts, definition, payload: row.payload, log: row.log,
       onProgress: (progress, log) => {
-        this.#announce({ id: row.id, name: row.name, state: 'active', progress });
+        this.#announce({ id: row.id, name, state: 'active', progress });
         this.#store.saveProgress(row.id, progress, log).catch((error: unknown) => this.#logger.warn({ err: error, job: row.id }, 'progress was not stored'));
       },
     });
-    this.#announce({ id: row.id, name: row.name, state: 'active', progress: null });
+    this.#announce({ id: row.id, name, state: 'active', progress: null });
     const done = run.execute(handler).then((end) => this.#finish(row, run, definition, end));
-    this.#running.set(row.id, { run, name: row.name, done });
+    this.#running.set(row.id, { run, name, done });
   }
 
   /** Stores how the attempt ended. With the database away it tries until it is back: losing the outcome would run the job twice. */
@@ -229,7 +245,7 @@ export class EmbeddedQueue extends JobQueue {
       }
     }
     this.#running.delete(row.id);
-    this.#announce({ id: row.id, name: row.name, state: outcome.state ?? 'failed', progress: run.progress, seconds: run.seconds });
+    this.#announce({ id: row.id, name: definition.name, state: outcome.state ?? 'failed', progress: run.progress, seconds: run.seconds });
     if (outcome.state === 'waiting' && outcome.runAt !== undefined && !this.#stopped) this.#timers.push(setTimeout(() => this.#wake(), Math.max(0, outcome.runAt.getTime() - Date.now())).unref());
     else this.#wake();
   }
@@ -244,7 +260,7 @@ export class EmbeddedQueue extends JobQueue {
   }
 }
 
-function newRow({ name, attempts }: Pick<JobDefinition, 'name' | 'attempts'>, payload: unknown, { id, delay, priority }: Required<AddOptions>): QueueJobRow {
+function newRow({ name, attempts }: Pick<JobDefinition, 'name' | 'attempts'>, payload: unknown, { id, delay, priority }: Required<Omit<AddOptions, 'node'>>): QueueJobRow {
   const now = Date.now();
   return Object.assign(new QueueJobRow(), {
     id, name, state: 'waiting' as const, priority, payload, progress: null, result: null, failure: null, log: [],

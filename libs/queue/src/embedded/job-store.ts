@@ -1,5 +1,5 @@
 import { transaction, upsertRows } from '@rumpus/persistence';
-import { type DataSource, type EntityManager, In, LessThan, LessThanOrEqual, type Repository } from 'typeorm';
+import { type DataSource, type EntityManager, Equal, In, LessThan, LessThanOrEqual, Like, Or, type Repository } from 'typeorm';
 import type { JobProgress } from '../port/job-context.js';
 import type { JobFilter, JobState } from '../port/job-queue.js';
 import { isGone } from './owner.js';
@@ -99,7 +99,11 @@ export class JobStore {
 
   async list({ names, states, limit = 100, offset = 0 }: JobFilter): Promise<QueueJobRow[]> {
     const query = this.#jobs.createQueryBuilder('job').orderBy('job.createdAt', 'DESC').addOrderBy('job.id', 'DESC').take(limit).skip(offset);
-    if (names !== undefined) query.andWhere('job.name IN (:...names)', { names: [...names, ''] });
+    if (names !== undefined) {
+      const conditions = names.map((_, index) => `job.name = :name${index} OR job.name LIKE :nodes${index}`);
+      const values = Object.fromEntries(names.flatMap((name, index) => [[`name${index}`, name], [`nodes${index}`, `${name}@%`]]));
+      query.andWhere(`(${['1 = 0', ...conditions].join(' OR ')})`, values);
+    }
     if (states !== undefined) query.andWhere(`(${['1 = 0', ...states.map((state) => condition(state))].join(' OR ')})`, { now: Date.now() });
     return query.getMany();
   }
@@ -107,7 +111,7 @@ export class JobStore {
   async counts(name: string | undefined): Promise<Record<JobState, number>> {
     const counts: Record<JobState, number> = { waiting: 0, delayed: 0, active: 0, completed: 0, failed: 0, cancelled: 0 };
     const query = this.#jobs.createQueryBuilder('job').select('job.state', 'state').addSelect('CASE WHEN job.runAt > :now THEN 1 ELSE 0 END', 'later').addSelect('COUNT(*)', 'total').setParameter('now', Date.now()).groupBy('state').addGroupBy('later');
-    if (name !== undefined) query.where('job.name = :name', { name });
+    if (name !== undefined) query.where('(job.name = :name OR job.name LIKE :nodes)', { name, nodes: `${name}@%` });
     for (const row of await query.getRawMany<{ state: JobState; later: number | string; total: number | string }>()) {
       const state = row.state === 'waiting' && Number(row.later) === 1 ? 'delayed' : row.state;
       counts[state] += Number(row.total);
@@ -116,7 +120,8 @@ export class JobStore {
   }
 
   async clean(name: string | undefined): Promise<number> {
-    const result = await this.#jobs.delete({ state: In(['completed', 'failed', 'cancelled']), ...(name === undefined ? {} : { name }) });
+    const state = In(['completed', 'failed', 'cancelled']);
+    const result = await this.#jobs.delete(name === undefined ? { state } : { state, name: Or(Equal(name), Like(`${name}@%`)) });
     return result.affected ?? 0;
   }
 

@@ -17,6 +17,8 @@ export interface JobOptions<Payload> {
   readonly backoff?: Backoff;
   /** Milliseconds after which an attempt is aborted and counts as failed. None by default: long work reports progress instead. */
   readonly timeout?: number;
+  /** Each job of this name is meant for one node, see {@link AddOptions.node}. */
+  readonly perNode?: boolean;
 }
 
 /** A kind of background work: its name and what it is given. The name goes into stored jobs, so it never changes. */
@@ -27,6 +29,7 @@ export interface JobDefinition<Name extends string = string, Payload = unknown> 
   readonly attempts: number;
   readonly backoff: Backoff;
   readonly timeout: number | undefined;
+  readonly perNode: boolean;
 }
 
 /** The payload type of a definition. */
@@ -47,5 +50,6 @@ export function defineJob<Name extends string, Payload>(name: Name, options: Job
     attempts: options.attempts ?? 1,
     backoff: options.backoff ?? { kind: 'exponential', delay: 1000 },
     timeout: options.timeout,
+    perNode: options.perNode ?? false,
   };
 }

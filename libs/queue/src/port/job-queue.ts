@@ -7,6 +7,8 @@ export type JobState = 'waiting' | 'delayed' | 'active' | 'completed' | 'failed'
 export interface JobView {
   readonly id: string;
   readonly name: string;
+  /** The node it is meant for; null when any instance may run it. */
+  readonly node: string | null;
   readonly state: JobState;
   readonly payload: unknown;
   readonly progress: JobProgress | null;
@@ -33,6 +35,8 @@ export interface AddOptions {
   readonly delay?: number;
   /** Higher runs earlier; 0 by default. */
   readonly priority?: number;
+  /** The node that has to run it; needed for jobs that are `perNode`, not allowed for others. */
+  readonly node?: string;
 }
 
 export interface JobFilter {
@@ -54,6 +58,12 @@ export abstract class JobQueue {
    * @throws ZodError when the payload does not fit the definition
    */
   abstract add<Payload>(definition: JobDefinition<string, Payload>, payload: Payload, options?: AddOptions): Promise<string>;
+
+  /** From now on jobs that are meant for a node run here. */
+  abstract join(node: string): Promise<void>;
+
+  /** No further job that is meant for a node starts here; what runs goes on. */
+  abstract leave(node: string): Promise<void>;
 
   /** Takes a waiting job out, or aborts a running one. False when there is no such job or it has finished. */
   abstract cancel(id: string): Promise<boolean>;

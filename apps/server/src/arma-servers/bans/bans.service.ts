@@ -4,6 +4,8 @@ import { battleyeGuid, formatBansFile, parseBansFile, type RconBan } from '@rump
 import { IsNull, Repository } from 'typeorm';
 import { LanguardError, missing } from '../errors.js';
 import { EventsService } from '../events/events.service.js';
+import { HostRouter } from '../hosts/host-router.js';
+import { OnOwner } from '../hosts/on-owner.js';
 import type { Actor } from '../http/caller.js';
 import { PlayerSignals } from '../players/player-signals.js';
 import { RconConnections } from '../rcon/rcon-connections.js';
@@ -44,10 +46,11 @@ export class BansService implements OnModuleInit {
     private readonly rcon: RconConnections,
     private readonly players: PlayerSignals,
     private readonly events: EventsService,
+    readonly router: HostRouter,
   ) {}
 
   onModuleInit(): void {
-    this.rcon.on('connected', (id) => void this.sync(id).catch((error: unknown) => this.logger.warn({ err: error, serverId: id }, 'bans could not be compared')));
+    this.rcon.on('connected', (id) => void this.syncHere(id).catch((error: unknown) => this.logger.warn({ err: error, serverId: id }, 'bans could not be compared')));
     this.players.on('identified', (id, number, guid) => void this.enforce(id, number, guid));
   }
 
@@ -55,13 +58,19 @@ export class BansService implements OnModuleInit {
   async list(serverId: number): Promise<BanView[]> {
     const now = new Date();
     const known = (await this.activeOn(serverId)).map(view);
-    if (!this.rcon.isConnected(serverId)) return known;
-    const inGame = await this.game.list(serverId).catch(() => [] as RconBan[]);
+    const inGame = await this.inGame(serverId).catch(() => [] as RconBan[]);
     const identities = new Set(known.map(({ identity }) => identity));
     return [...known, ...inGame.filter(({ identity }) => !identities.has(identity)).map((ban) => view({ ...this.fromGame(serverId, ban, now), id: 0 }))];
   }
 
+  /** What the game of a server holds; nothing while it can't be asked. */
+  @OnOwner('bans.in-game')
+  async inGame(serverId: number): Promise<RconBan[]> {
+    return this.rcon.isConnected(serverId) ? this.game.list(serverId) : [];
+  }
+
   /** Bans somebody, now on every server it concerns that can be reached. */
+  @OnOwner('bans.create')
   async create(serverId: number, request: CreateBan, actor: Actor): Promise<BanView> {
     const { kind, identity } = identityOf(request);
     const now = new Date();
@@ -85,22 +94,36 @@ export class BansService implements OnModuleInit {
       }),
     );
     await this.bring(ban, serverId);
+    if (ban.server_id === null) for (const { id } of await this.elsewhere(serverId)) this.sync(id).catch(() => undefined);
     await this.events.record(await this.servers.get(serverId), 'player_banned', actor, { identity, kind, reason: request.reason, duration_minutes: request.duration_minutes, scope: request.scope });
     return view(await this.bans.findOneByOrFail({ id: ban.id }));
   }
 
   /** Lifts a ban here and in every game it concerns. */
+  @OnOwner('bans.lift')
   async lift(serverId: number, banId: number, actor: Actor): Promise<BanView> {
     const ban = await this.bans.findOneBy({ id: banId, lifted_at: IsNull() });
     if (ban === null || (ban.server_id !== null && ban.server_id !== serverId)) throw missing('ban');
     for (const server of await this.concerned(ban, serverId)) await this.game.remove(server, ban.identity);
+    const away = ban.server_id === null ? await this.removeElsewhere(serverId, ban.identity) : [];
     await this.bans.update({ id: banId }, { lifted_at: new Date(), lifted_by: actor, in_game: false });
-    await this.events.record(await this.servers.get(serverId), 'player_unbanned', actor, { identity: ban.identity });
+    await this.events.record(await this.servers.get(serverId), 'player_unbanned', actor, { identity: ban.identity, ...(away.length === 0 ? {} : { not_reached: away }) });
     return view(await this.bans.findOneByOrFail({ id: banId }));
   }
 
+  /** Takes an identity out of the game of one server, by RCon or in its file. */
+  @OnOwner('bans.remove')
+  async removeFromGame(serverId: number, identity: string): Promise<void> {
+    await this.game.remove({ id: serverId }, identity);
+  }
+
   /** Compares with the game: what it lacks is added there, what only it has is taken in here. */
-  async sync(serverId: number): Promise<{ added_to_game: number; taken_in: number }> {
+  @OnOwner('bans.sync')
+  sync(serverId: number): Promise<{ added_to_game: number; taken_in: number }> {
+    return this.syncHere(serverId);
+  }
+
+  private async syncHere(serverId: number): Promise<{ added_to_game: number; taken_in: number }> {
     const now = new Date();
     const inGame = await this.game.list(serverId);
     const known = await this.activeOn(serverId);
@@ -108,6 +131,7 @@ export class BansService implements OnModuleInit {
     const lacking = known.filter(({ identity }) => !present.has(identity));
     for (const ban of lacking) await this.game.add(serverId, ban, now);
     if (lacking.length > 0) await this.game.save(serverId);
+    for (const ban of lacking) await this.game.kickBanned(serverId, ban);
     const identities = new Set(known.map(({ identity }) => identity));
     const foreign = inGame.filter(({ identity, remainder }) => remainder !== 'expired' && !identities.has(identity));
     await this.bans.save(foreign.map((ban) => this.bans.create(this.fromGame(serverId, ban, now))));
@@ -163,6 +187,18 @@ export class BansService implements OnModuleInit {
   private async concerned(ban: ArmaBan, serverId: number): Promise<{ id: number }[]> {
     const server = await this.servers.get(serverId);
     return ban.server_id === null ? this.servers.ofHost(server.host_id) : [server];
+  }
+
+  /** Servers of other hosts. */
+  private async elsewhere(serverId: number): Promise<{ id: number; name: string }[]> {
+    const { host_id: hostId } = await this.servers.get(serverId);
+    return (await this.servers.list('all')).filter((server) => server.host_id !== hostId);
+  }
+
+  /** @returns names of the servers whose host could not be reached */
+  private async removeElsewhere(serverId: number, identity: string): Promise<string[]> {
+    const outcomes = await Promise.all((await this.elsewhere(serverId)).map(({ id, name }) => this.removeFromGame(id, identity).then(() => null, () => name)));
+    return outcomes.filter((name) => name !== null);
   }
 
   private async activeOn(serverId: number): Promise<ArmaBan[]> {

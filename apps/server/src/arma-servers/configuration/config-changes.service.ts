@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { invalidInput } from '../errors.js';
 import { EventsService } from '../events/events.service.js';
+import { HostRouter } from '../hosts/host-router.js';
+import { OnOwner } from '../hosts/on-owner.js';
 import type { Actor } from '../http/caller.js';
 import { ServersService } from '../servers/servers.service.js';
 import { ServersRepository } from '../servers/servers.repository.js';
@@ -18,6 +20,7 @@ export class ConfigChangesService {
     private readonly repository: ServersRepository,
     private readonly models: FileModelService,
     private readonly events: EventsService,
+    readonly router: HostRouter,
   ) {}
 
   async view(serverId: number): Promise<ConfigView> {
@@ -53,7 +56,8 @@ export class ConfigChangesService {
   }
 
   /** Written at once; it takes effect at the next start, as BattlEye goes on with the copy it made. */
-  private async writeBattlEye(serverId: number): Promise<void> {
+  @OnOwner('config.write-battleye')
+  async writeBattlEye(serverId: number): Promise<void> {
     const model = await this.models.build(await this.repository.get(serverId));
     await makeFolders(model.paths);
     await writeBattlEyeFile(model);

@@ -3,6 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { zipSync, strToU8 } from 'fflate';
 import { missing } from '../errors.js';
 import { EventsService } from '../events/events.service.js';
+import { HostRouter } from '../hosts/host-router.js';
+import { OnOwner } from '../hosts/on-owner.js';
 import type { Actor } from '../http/caller.js';
 import { ServersRepository } from '../servers/servers.repository.js';
 import { FileModelService } from '../supervision/file-model.service.js';
@@ -32,9 +34,11 @@ export class ConfigPreviewService {
     private readonly repository: ServersRepository,
     private readonly models: FileModelService,
     private readonly events: EventsService,
+    readonly router: HostRouter,
   ) {}
 
   /** @param reveal secrets in clear text; remembered in the history of events */
+  @OnOwner('config.preview')
   async preview(serverId: number, reveal: boolean, actor: Actor): Promise<ConfigPreview> {
     const { files, args, exe, secrets } = await this.render(serverId);
     const mask = (text: string): string => (reveal ? text : secrets.reduce((clean, secret) => clean.replaceAll(secret, '***'), text));
@@ -50,6 +54,7 @@ export class ConfigPreviewService {
 
   /** One file as it would be written, or all of them as a zip. @throws LanguardError `NOT_FOUND` for any other name */
   async download(serverId: number, name: string): Promise<Buffer> {
+    await this.router.assertHere(serverId);
     if (!(DOWNLOADS as readonly string[]).includes(name)) throw missing('file');
     const { files } = await this.render(serverId);
     if (name === 'all.zip') return Buffer.from(zipSync(Object.fromEntries(files.map((file) => [file.name, strToU8(file.content)]))));

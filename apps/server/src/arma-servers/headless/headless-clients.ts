@@ -6,6 +6,8 @@ import { DEFAULT_RESTART_POLICY, livesFor, ProcessSupervisor, signalRung, type P
 import { writeAtomic } from '@rumpus/storage';
 import { headlessArguments } from '../configuration/files/launch-arguments.js';
 import { checkExecutable } from '../servers/executable.js';
+import { HostRouter } from '../hosts/host-router.js';
+import { OnOwner } from '../hosts/on-owner.js';
 import { ServersRepository } from '../servers/servers.repository.js';
 import { FileModelService } from '../supervision/file-model.service.js';
 import { ServerSignals } from '../supervision/signals.js';
@@ -32,13 +34,14 @@ export class HeadlessClients implements OnModuleInit, OnApplicationShutdown {
     private readonly signals: ServerSignals,
     private readonly servers: ServersRepository,
     private readonly models: FileModelService,
+    readonly router: HostRouter,
   ) {}
 
   onModuleInit(): void {
     const attempt = (work: Promise<void>): void => void work.catch((error: unknown) => this.logger.warn({ err: error }, 'headless clients could not be started or stopped'));
-    this.signals.on('ready', (id) => attempt(this.start(id)));
-    this.signals.on('down', (id) => attempt(this.stop(id)));
-    this.signals.on('gone', (id) => attempt(this.stop(id)));
+    this.signals.on('ready', (id) => attempt(this.startHere(id)));
+    this.signals.on('down', (id) => attempt(this.stopHere(id)));
+    this.signals.on('gone', (id) => attempt(this.stopHere(id)));
   }
 
   /** They live on with their server. */
@@ -46,19 +49,30 @@ export class HeadlessClients implements OnModuleInit, OnApplicationShutdown {
     await this.supervisor.close();
   }
 
-  list(serverId: number): HeadlessView[] {
-    return this.of(serverId).map(({ spec, state, identity }) => ({ name: spec.id.split(':')[1] ?? '', status: state, pid: identity?.pid ?? null }));
+  @OnOwner('headless.list')
+  async list(serverId: number): Promise<HeadlessView[]> {
+    return Promise.resolve(this.of(serverId).map(({ spec, state, identity }) => ({ name: spec.id.split(':')[1] ?? '', status: state, pid: identity?.pid ?? null })));
   }
 
   /** Starts as many as the configuration says, and takes over those that an earlier manager started. */
-  async start(serverId: number): Promise<void> {
+  @OnOwner('headless.start')
+  start(serverId: number): Promise<void> {
+    return this.startHere(serverId);
+  }
+
+  private async startHere(serverId: number): Promise<void> {
     const { config } = await this.models.build(await this.servers.get(serverId));
     const count = typeof config.launch['headless_count'] === 'number' ? config.launch['headless_count'] : 0;
     for (let index = 1; index <= count; index += 1) await this.ensure(serverId, index);
   }
 
   /** Ends all of a server. */
-  async stop(serverId: number): Promise<void> {
+  @OnOwner('headless.stop')
+  stop(serverId: number): Promise<void> {
+    return this.stopHere(serverId);
+  }
+
+  private async stopHere(serverId: number): Promise<void> {
     await Promise.all(
       this.of(serverId).map(async (client) => {
         if (client.state === 'running' || client.state === 'starting' || client.state === 'restarting') await client.stop();

@@ -10,7 +10,7 @@ export class HeadlessController {
   @Get()
   @ServerScope('servers.read')
   @ApiOperation({ summary: 'The headless clients of a server' })
-  list(@ServerId() id: number): HeadlessView[] {
+  list(@ServerId() id: number): Promise<HeadlessView[]> {
     return this.clients.list(id);
   }
 

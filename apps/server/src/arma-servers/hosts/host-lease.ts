@@ -12,8 +12,8 @@ import { Repository } from 'typeorm';
 import { LanguardError } from '../errors.js';
 import { ArmaHost } from './host.entity.js';
 
-const LEASE_MS = 30_000;
-const RENEW_MS = 10_000;
+/** A lease is renewed three times before it could run out. */
+const RENEWALS = 3;
 
 type Listener = () => void | Promise<void>;
 
@@ -30,6 +30,8 @@ export class HostLease implements OnModuleInit {
   private id = '';
   private token = '';
   private until = 0;
+  private ticking: Promise<void> = Promise.resolve();
+  private changing: Promise<void> = Promise.resolve();
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -40,8 +42,8 @@ export class HostLease implements OnModuleInit {
     this.id = await this.readId();
     const facts = await inspect(process.pid);
     this.token = [randomUUID(), process.pid, facts?.startTime ?? '', facts?.bootId ?? ''].join('|');
-    const row = { host_id: this.id, name: hostname(), lease_token: null, lease_until: null, last_seen: new Date() };
-    await upsertRows(this.hosts.manager, ArmaHost, [row], { key: ['host_id'], update: ['name'] });
+    const row = { host_id: this.id, name: hostname(), lease_token: null, lease_until: null, servers_dir: this.config.servers.dir, last_seen: new Date() };
+    await upsertRows(this.hosts.manager, ArmaHost, [row], { key: ['host_id'], update: ['name', 'servers_dir'] });
   }
 
   /** The stable name of this host. */
@@ -67,16 +69,32 @@ export class HostLease implements OnModuleInit {
 
   /** Begins to hold the lease, or to wait for it. */
   async start(): Promise<void> {
-    await this.tick();
-    this.timer = setInterval(() => void this.tick(), RENEW_MS);
+    await this.renew();
+    this.timer = setInterval(() => void this.renew(), this.leaseMs / RENEWALS);
     this.timer.unref();
   }
 
   /** Gives the lease back, so that the next manager need not wait. */
   async stop(): Promise<void> {
     clearInterval(this.timer);
+    await this.ticking;
     this.until = 0;
     await this.hosts.update({ host_id: this.id, lease_token: this.token }, { lease_token: null, lease_until: null }).catch(() => undefined);
+  }
+
+  /** Resolves when everything that follows from the last change of hands is done: until then servers may be up that are not known yet. */
+  async settled(): Promise<void> {
+    await this.changing;
+  }
+
+  private get leaseMs(): number {
+    return this.config.servers.leaseSeconds * 1_000;
+  }
+
+  /** One renewal after the other: a slow database must not let two run beside each other. */
+  private renew(): Promise<void> {
+    this.ticking = this.ticking.then(() => this.tick());
+    return this.ticking;
   }
 
   private async readId(): Promise<string> {
@@ -93,17 +111,29 @@ export class HostLease implements OnModuleInit {
     const before = this.held;
     const now = Date.now();
     try {
-      if (await this.take(now)) this.until = now + LEASE_MS;
+      if (await this.take(now)) this.until = now + this.leaseMs;
     } catch (error) {
       // The database is away; what we hold is ours until it runs out.
       this.logger.warn({ err: error }, 'the lease of this host could not be renewed');
     }
     if (this.held === before) return;
-    for (const listener of this.held ? this.acquired : this.lost) await listener();
+    const held = this.held;
+    this.changing = this.changing.then(() => this.announce(held));
+    await this.changing;
+  }
+
+  private async announce(held: boolean): Promise<void> {
+    for (const listener of held ? this.acquired : this.lost) {
+      try {
+        await listener();
+      } catch (error) {
+        this.logger.error({ err: error }, `what follows from ${held ? 'getting' : 'losing'} the lease of this host failed`);
+      }
+    }
   }
 
   private async take(now: number): Promise<boolean> {
-    const lease = { lease_token: this.token, lease_until: new Date(now + LEASE_MS), last_seen: new Date(now) };
+    const lease = { lease_token: this.token, lease_until: new Date(now + this.leaseMs), last_seen: new Date(now) };
     const mine = await this.hosts.createQueryBuilder().update().set(lease).where('host_id = :id AND (lease_token = :token OR lease_until IS NULL OR lease_until < :now)', { id: this.id, token: this.token, now }).execute();
     if ((mine.affected ?? 0) > 0) return true;
     const holder = await this.hosts.findOneBy({ host_id: this.id });

@@ -8,5 +8,7 @@ export class ArmaHost {
   @StringColumn(255) name!: string;
   @StringColumn(200, { nullable: true }) lease_token!: string | null;
   @UtcColumn({ nullable: true }) lease_until!: Date | null;
+  /** Where the files of its servers lie on that host. */
+  @StringColumn(1000, { nullable: true }) servers_dir!: string | null;
   @UtcColumn() last_seen!: Date;
 }

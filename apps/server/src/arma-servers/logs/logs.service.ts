@@ -5,6 +5,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, LessThan, MoreThan, Raw, Repository, type FindOptionsWhere } from 'typeorm';
 import { missing } from '../errors.js';
+import { HostRouter } from '../hosts/host-router.js';
+import { OnOwner } from '../hosts/on-owner.js';
 import type { LogView } from '../realtime/feed.js';
 import { FileModelService } from '../supervision/file-model.service.js';
 import { LEVELS, redact, type LogLevel } from './line-parser.js';
@@ -54,6 +56,7 @@ export class LogsService {
   constructor(
     @InjectRepository(ArmaLog) private readonly logs: Repository<ArmaLog>,
     private readonly models: FileModelService,
+    readonly router: HostRouter,
   ) {}
 
   /** Entries after a cursor, which is the id of the last one seen; an offset over a growing table would shift. */
@@ -71,6 +74,7 @@ export class LogsService {
   }
 
   /** The files of a server, newest first. */
+  @OnOwner('logs.files')
   async files(serverId: number, currentPath: string | null): Promise<LogFile[]> {
     const folder = this.models.paths(serverId).logs;
     const names = (await readdir(folder).catch(() => [])).filter((name) => /\.(log|rpt)(\.\d+)?$/.test(name));
@@ -85,6 +89,7 @@ export class LogsService {
 
   /** The path of a file of the listing; names are looked up, never joined. @throws LanguardError `NOT_FOUND` */
   async pathOf(serverId: number, name: string): Promise<string> {
+    await this.router.assertHere(serverId);
     const found = (await this.files(serverId, null)).find((file) => file.name === name);
     if (found === undefined) throw missing('log file');
     return join(this.models.paths(serverId).logs, found.name);

@@ -6,6 +6,8 @@ import { CONFIG, type Config } from '@rumpus/config';
 import { Repository } from 'typeorm';
 import { LanguardError, missing } from '../errors.js';
 import { EventsService } from '../events/events.service.js';
+import { HostRouter } from '../hosts/host-router.js';
+import { OnOwner } from '../hosts/on-owner.js';
 import type { Actor } from '../http/caller.js';
 import { LiveStates } from '../servers/live-state.js';
 import { ServersRepository } from '../servers/servers.repository.js';
@@ -48,6 +50,7 @@ export class MissionsService {
     private readonly models: FileModelService,
     private readonly events: EventsService,
     private readonly live: LiveStates,
+    readonly router: HostRouter,
   ) {}
 
   async list(serverId: number): Promise<MissionView[]> {
@@ -74,6 +77,7 @@ export class MissionsService {
   }
 
   /** Deletes a mission; its file goes to the trash. `force` takes it out of the rotation as well. */
+  @OnOwner('missions.remove')
   async remove(serverId: number, missionId: number, force: boolean, actor: Actor): Promise<void> {
     const mission = await this.get(serverId, missionId);
     if ((await this.usedMissions(serverId)).has(missionId)) {
@@ -90,6 +94,7 @@ export class MissionsService {
   }
 
   /** What a mission says of itself, parameters included, read from its archive. */
+  @OnOwner('missions.describe')
   async describe(serverId: number, missionId: number): Promise<MissionDescription> {
     const path = this.pathOf(await this.get(serverId, missionId));
     const archive = await readPbo(path).catch((error: unknown) => {
@@ -101,6 +106,7 @@ export class MissionsService {
 
   /** The file of a mission, for a download. @throws LanguardError `NOT_FOUND` */
   async file(serverId: number, missionId: number): Promise<{ path: string; filename: string }> {
+    await this.router.assertHere(serverId);
     const mission = await this.get(serverId, missionId);
     const path = this.pathOf(mission);
     if (!(await stat(path).catch(() => undefined))?.isFile()) throw missing('mission file');
@@ -123,6 +129,7 @@ export class MissionsService {
   }
 
   private async take(serverId: number, file: UploadedFile, replace: boolean, actor: Actor): Promise<UploadResult> {
+    await this.router.assertHere(serverId);
     const { filename, mission, terrain } = missionName(file.originalname);
     const archive = await readPbo(file.path);
     const hasMission = archive.entries.some(({ name }) => name.toLowerCase() === 'mission.sqm');

@@ -5,12 +5,15 @@ import type { BanPlayer } from '../bans/ban.dto.js';
 import { BansService, type BanView } from '../bans/bans.service.js';
 import { LanguardError, missing } from '../errors.js';
 import { EventsService } from '../events/events.service.js';
+import { HostRouter } from '../hosts/host-router.js';
+import { OnOwner } from '../hosts/on-owner.js';
 import type { Actor } from '../http/caller.js';
 import type { Page } from '../http/paging.js';
 import { RconConnections } from '../rcon/rcon-connections.js';
 import type { PlayerView } from '../realtime/feed.js';
 import { ServersRepository } from '../servers/servers.repository.js';
 import { ArmaPlayerHistory, ArmaPlayerNote } from './player.entities.js';
+import { PlayersRepository } from './players.repository.js';
 import { PlayerTracker } from './player-tracker.js';
 import { playerView } from './player-view.js';
 import type { Present } from './roster.js';
@@ -24,31 +27,64 @@ export interface HistoryFilter {
   to?: Date | undefined;
 }
 
+/** The players of a server. */
+export interface PlayerList {
+  players: PlayerView[];
+  count: number;
+  updated_at: string;
+  /** The server could not be asked lately. */
+  stale: boolean;
+}
+
+const listOf = (players: readonly Present[], updatedAt: Date, stale: boolean, withAddress: boolean): PlayerList => ({
+  players: players.map((player) => playerView(player, withAddress)),
+  count: players.length,
+  updated_at: updatedAt.toISOString(),
+  stale,
+});
+
 /** What staff may do with players, and know about them. */
 @Injectable()
 export class PlayersService {
   constructor(
     private readonly tracker: PlayerTracker,
+    private readonly stored: PlayersRepository,
     private readonly rcon: RconConnections,
     private readonly bans: BansService,
     private readonly servers: ServersRepository,
     private readonly events: EventsService,
+    readonly router: HostRouter,
     @InjectRepository(ArmaPlayerHistory) private readonly visits: Repository<ArmaPlayerHistory>,
     @InjectRepository(ArmaPlayerNote) private readonly notes: Repository<ArmaPlayerNote>,
   ) {}
 
-  async list(serverId: number, withAddress: boolean): Promise<{ players: PlayerView[]; count: number; updated_at: string; stale: boolean }> {
-    await this.servers.get(serverId);
-    const { players, updatedAt, stale } = this.tracker.list(serverId);
-    return { players: players.map((player) => playerView(player, withAddress)), count: players.length, updated_at: updatedAt.toISOString(), stale };
+  /** Who is on a server now; as it was stored last, and marked stale, while the server's host can't be asked. */
+  async list(serverId: number, withAddress: boolean): Promise<PlayerList> {
+    try {
+      return await this.listNow(serverId, withAddress);
+    } catch (error) {
+      if (!(error instanceof LanguardError) || (error.code !== 'HOST_AWAY' && error.code !== 'HOST_TIMEOUT')) throw error;
+      const players = await this.stored.load(serverId);
+      const seen = players.map(({ lastSeenAt }) => lastSeenAt.getTime());
+      return listOf(players, new Date(Math.max(0, ...seen)), true, withAddress);
+    }
   }
 
+  @OnOwner('players.list')
+  async listNow(serverId: number, withAddress: boolean): Promise<PlayerList> {
+    await this.servers.get(serverId);
+    const { players, updatedAt, stale } = this.tracker.list(serverId);
+    return listOf(players, updatedAt, stale, withAddress);
+  }
+
+  @OnOwner('players.kick')
   async kick(serverId: number, number: number, { reason, guid }: { reason: string; guid?: string | undefined }, actor: Actor): Promise<void> {
     const player = this.meant(serverId, number, guid);
     await this.rcon.command(serverId, `kick ${String(number)} ${reason}`.trimEnd());
     await this.events.record(await this.servers.get(serverId), 'player_kicked', actor, { player_num: number, name: player.name, guid: player.guid, reason });
   }
 
+  @OnOwner('players.ban')
   async ban(serverId: number, number: number, request: BanPlayer, actor: Actor): Promise<BanView> {
     const player = this.meant(serverId, number, request.guid);
     const { duration_minutes, reason, scope } = request;
@@ -57,6 +93,7 @@ export class PlayersService {
     return this.bans.create(serverId, { ...identity, duration_minutes, reason, scope, name: player.name }, actor);
   }
 
+  @OnOwner('players.message')
   async message(serverId: number, number: number, text: string): Promise<void> {
     await this.rcon.command(serverId, `say ${String(number)} ${text}`);
   }

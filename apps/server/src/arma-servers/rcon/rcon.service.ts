@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { LanguardError } from '../errors.js';
 import { EventsService } from '../events/events.service.js';
+import { HostRouter } from '../hosts/host-router.js';
+import { OnOwner } from '../hosts/on-owner.js';
 import type { Actor } from '../http/caller.js';
 import { ServersRepository } from '../servers/servers.repository.js';
 import { RconConnections } from './rcon-connections.js';
@@ -15,9 +17,11 @@ export class RconService {
     private readonly connections: RconConnections,
     private readonly servers: ServersRepository,
     private readonly events: EventsService,
+    readonly router: HostRouter,
   ) {}
 
   /** A raw command, remembered in the history of events. */
+  @OnOwner('rcon.command', ([, , timeoutMs]) => (typeof timeoutMs === 'number' ? timeoutMs / 1_000 : 0))
   async command(serverId: number, command: string, timeoutMs: number, actor: Actor): Promise<{ response: string; took_ms: number }> {
     const server = await this.servers.get(serverId);
     if (REFUSED.test(command)) throw new LanguardError('FORBIDDEN', 'Use stop, restart or the RCon settings for this: otherwise the server would be lost to its supervisor');
@@ -28,6 +32,7 @@ export class RconService {
   }
 
   /** A command of which only the success counts. */
+  @OnOwner('rcon.send')
   async send(serverId: number, command: string): Promise<object> {
     await this.servers.get(serverId);
     await this.connections.command(serverId, command);

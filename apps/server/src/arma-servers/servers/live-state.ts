@@ -17,7 +17,8 @@ export interface LiveState {
   restartAt: number | null;
 }
 
-const nothing = (): LiveState => ({ cpuPercent: null, ramMb: null, fps: null, netInKbps: null, netOutKbps: null, mission: null, map: null, playerCount: 0, rconConnected: false, rconRefused: false, rconLatencyMs: null, restartAt: null });
+/** What is known of a server of which nothing is known. */
+export const noLiveState = (): LiveState => ({ cpuPercent: null, ramMb: null, fps: null, netInKbps: null, netOutKbps: null, mission: null, map: null, playerCount: 0, rconConnected: false, rconRefused: false, rconLatencyMs: null, restartAt: null });
 
 /** The live state of all servers of this host. */
 @Injectable()
@@ -25,7 +26,7 @@ export class LiveStates {
   private readonly states = new Map<number, LiveState>();
 
   get(serverId: number): LiveState {
-    return this.states.get(serverId) ?? nothing();
+    return this.states.get(serverId) ?? noLiveState();
   }
 
   set(serverId: number, change: Partial<LiveState>): void {
@@ -34,7 +35,7 @@ export class LiveStates {
 
   /** The process is gone. */
   clear(serverId: number): void {
-    this.states.set(serverId, { ...nothing(), restartAt: this.get(serverId).restartAt });
+    this.states.set(serverId, { ...noLiveState(), restartAt: this.get(serverId).restartAt });
   }
 
   forget(serverId: number): void {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { HostView } from '../hosts/host-directory.js';
 import type { ServerPaths } from '../configuration/files/model.js';
 import { MOMENT } from '../http/answers.js';
 import type { LiveState } from './live-state.js';
@@ -35,6 +36,9 @@ export const SERVER_SUMMARY = z.object({
   restart_required: z.boolean(),
   tags: z.array(z.string()),
   host_id: z.string(),
+  host_name: z.string(),
+  /** Whether a manager looks after the servers of that host now; if not, what is shown is the last that is known. */
+  host_online: z.boolean(),
   updated_at: MOMENT,
 });
 export type ServerSummary = z.infer<typeof SERVER_SUMMARY>;
@@ -65,7 +69,7 @@ export type ServerDetail = z.infer<typeof SERVER_DETAIL>;
 const ALIVE = new Set(['starting', 'running', 'stopping']);
 
 /** The summary of a server. */
-export function summaryOf(server: ArmaServer, live: LiveState, maxPlayers: number): ServerSummary {
+export function summaryOf(server: ArmaServer, live: LiveState, maxPlayers: number, host: HostView | undefined): ServerSummary {
   const alive = ALIVE.has(server.status);
   return {
     id: server.id,
@@ -94,8 +98,17 @@ export function summaryOf(server: ArmaServer, live: LiveState, maxPlayers: numbe
     restart_required: alive && server.running_revision !== null && server.running_revision !== server.config_revision,
     tags: server.tags,
     host_id: server.host_id,
+    host_name: host?.name ?? server.host_id,
+    host_online: host?.online ?? false,
     updated_at: server.updated_at.toISOString(),
   };
+}
+
+function warningsOf(server: ArmaServer, summary: ServerSummary): string[] {
+  const warnings: string[] = [];
+  if (server.rcon_port === server.game_port + 4) warnings.push('The RCon port is the one of BattlEye’s own traffic; game port + 8 is safer.');
+  if (!summary.host_online) warnings.push(`The manager of the host ${summary.host_name} is away: this is the last that is known, and the server can’t be reached from here.`);
+  return warnings;
 }
 
 /** Everything about a server. */
@@ -116,7 +129,7 @@ export function detailOf(server: ArmaServer, summary: ServerSummary, paths: Serv
     config_revision: server.config_revision,
     running_revision: server.running_revision,
     mod_counts: modCounts,
-    warnings: server.rcon_port === server.game_port + 4 ? ['The RCon port is the one of BattlEye’s own traffic; game port + 8 is safer.'] : [],
+    warnings: warningsOf(server, summary),
     created_at: server.created_at.toISOString(),
   };
 }

@@ -11,14 +11,18 @@ import { serverPaths } from '../configuration/files/model.js';
 import { invalidInput, LanguardError } from '../errors.js';
 import { EventsService } from '../events/events.service.js';
 import { HostLease } from '../hosts/host-lease.js';
+import { HostDirectory } from '../hosts/host-directory.js';
+import { HostRouter } from '../hosts/host-router.js';
+import { OnOwner } from '../hosts/on-owner.js';
 import type { Actor } from '../http/caller.js';
 import { ServerProcesses } from '../supervision/server-processes.js';
-import { LiveStates } from './live-state.js';
+import { LiveStates, noLiveState } from './live-state.js';
 import { conflictsWith, defaultRconPort, suggestPorts, type PortPlan } from './ports.js';
 import type { CreateServer, UpdateServer } from './server.dto.js';
 import { ArmaServer } from './server.entity.js';
 import { detailOf, summaryOf, type ServerDetail, type ServerSummary } from './server-view.js';
 import { ServersRepository } from './servers.repository.js';
+import { SharedLive } from './shared-live.js';
 
 /** What a server is made from beside what was asked for. */
 export interface Blueprint {
@@ -48,19 +52,23 @@ export class ServersService {
     private readonly lease: HostLease,
     private readonly events: EventsService,
     private readonly live: LiveStates,
+    private readonly shared: SharedLive,
+    private readonly hosts: HostDirectory,
+    readonly router: HostRouter,
   ) {}
 
   async list(ids: readonly number[] | 'all', filter: { status?: string | undefined; q?: string | undefined; tag?: string | undefined }): Promise<ServerSummary[]> {
     const wanted = filter.q?.toLowerCase() ?? '';
     const rows = (await this.repository.list(ids, filter.status)).filter((server) => server.name_key.includes(wanted) && (filter.tag === undefined || server.tags.includes(filter.tag)));
     const slots = await this.repository.maxPlayers(rows.map(({ id }) => id));
-    return rows.map((server) => summaryOf(server, this.live.get(server.id), slots.get(server.id) ?? 64));
+    const [live, hosts] = await Promise.all([this.shared.of(rows), this.hosts.all()]);
+    return rows.map((server) => summaryOf(server, live.get(server.id) ?? noLiveState(), slots.get(server.id) ?? 64, hosts.get(server.host_id)));
   }
 
   async detail(id: number): Promise<ServerDetail> {
     const server = await this.repository.get(id);
-    const slots = await this.repository.maxPlayers([id]);
-    return detailOf(server, summaryOf(server, this.live.get(id), slots.get(id) ?? 64), serverPaths(this.settings.servers.dir, id), await this.repository.modCounts(id));
+    const [slots, live, host] = await Promise.all([this.repository.maxPlayers([id]), this.shared.of([server]), this.hosts.find(server.host_id)]);
+    return detailOf(server, summaryOf(server, live.get(id) ?? noLiveState(), slots.get(id) ?? 64, host), serverPaths(host.servers_dir, id), await this.repository.modCounts(id));
   }
 
   /** Makes a server of this host. Ports that are left out are suggested. */
@@ -84,6 +92,7 @@ export class ServersService {
   }
 
   /** Changes what is named. Ports and program count from the next start. */
+  @OnOwner('servers.update')
   async update(id: number, change: UpdateServer, actor: Actor): Promise<ServerDetail> {
     const server = await this.repository.get(id);
     const ports = { game_port: change.game_port ?? server.game_port, rcon_port: change.rcon_port ?? server.rcon_port };
@@ -97,6 +106,7 @@ export class ServersService {
   }
 
   /** Deletes a server that is not running. Its files stay, or go to the trash. */
+  @OnOwner('servers.remove')
   async remove(id: number, deleteFiles: boolean, actor: Actor): Promise<void> {
     const server = await this.repository.get(id);
     if (!STARTABLE.includes(server.status)) throw new LanguardError('INVALID_TRANSITION', `A server that is ${server.status} can't be deleted`, { status: server.status });

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { STARTABLE } from '@rumpus/process-supervisor';
+import { HostRouter } from '../hosts/host-router.js';
+import { OnOwner } from '../hosts/on-owner.js';
 import { ServersRepository } from '../servers/servers.repository.js';
 import { LaunchPreparer } from './launch-preparer.js';
 import type { Problem } from './launch-checks.js';
@@ -17,8 +19,10 @@ export class DryRun {
   constructor(
     private readonly servers: ServersRepository,
     private readonly preparer: LaunchPreparer,
+    readonly router: HostRouter,
   ) {}
 
+  @OnOwner('lifecycle.dry-run')
   async report(id: number): Promise<DryRunReport> {
     const server = await this.servers.get(id);
     const problems = await this.preparer.problems(server);

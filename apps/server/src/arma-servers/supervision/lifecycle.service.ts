@@ -3,6 +3,8 @@ import { STARTABLE, SupervisorError, type ProcessState, type SupervisedProcess }
 import { LanguardError } from '../errors.js';
 import { EventsService } from '../events/events.service.js';
 import { HostLease } from '../hosts/host-lease.js';
+import { HostRouter } from '../hosts/host-router.js';
+import { OnOwner } from '../hosts/on-owner.js';
 import type { Actor } from '../http/caller.js';
 import { RconConnections } from '../rcon/rcon-connections.js';
 import type { StopRequest } from '../servers/server.dto.js';
@@ -27,6 +29,8 @@ const wrongState = (server: { status: ProcessState } | SupervisedProcess, verb: 
   return new LanguardError(code, `A server that is ${status} can't ${verb}`, { status });
 };
 
+const seconds = (value: unknown): number => (typeof value === 'number' ? value : 0);
+
 /** Starts, stops, restarts and kills servers. Of two calls at the same time one wins and the other is told so. */
 @Injectable()
 export class LifecycleService {
@@ -37,6 +41,7 @@ export class LifecycleService {
     private readonly lease: HostLease,
     private readonly events: EventsService,
     private readonly rcon: RconConnections,
+    readonly router: HostRouter,
   ) {}
 
   /**
@@ -45,7 +50,14 @@ export class LifecycleService {
    * @param waitSeconds how long to wait for that
    * @throws LanguardError `SERVER_ALREADY_RUNNING`, or what stands in the way
    */
+  @OnOwner('lifecycle.start', ([, , wait]) => seconds(wait))
   async start(id: number, actor: Actor, waitSeconds = 0): Promise<StatusResponse> {
+    await this.lease.settled();
+    return this.startHere(id, actor, waitSeconds);
+  }
+
+  /** The same for a server of this host, also while the servers of an earlier manager are being found again. */
+  async startHere(id: number, actor: Actor, waitSeconds = 0): Promise<StatusResponse> {
     const server = await this.servers.get(id);
     this.lease.assertOwner(server);
     const supervised = this.processes.of(server);
@@ -58,7 +70,14 @@ export class LifecycleService {
   }
 
   /** Stops a server by the ladder; a second call with `force` goes straight to the kill. */
+  @OnOwner('lifecycle.stop', ([, , , wait]) => seconds(wait))
   async stop(id: number, request: StopRequest, actor: Actor, waitSeconds = 0): Promise<StatusResponse> {
+    await this.lease.settled();
+    return this.stopHere(id, request, actor, waitSeconds);
+  }
+
+  /** The same for a server of this host, also while the servers of an earlier manager are being found again. */
+  async stopHere(id: number, request: StopRequest, actor: Actor, waitSeconds = 0): Promise<StatusResponse> {
     const server = await this.servers.get(id);
     this.lease.assertOwner(server);
     const supervised = this.processes.of(server);
@@ -72,13 +91,15 @@ export class LifecycleService {
   }
 
   /** Stops, then starts again. A server that is not running is only started. */
+  @OnOwner('lifecycle.restart', ([, , , wait]) => seconds(wait))
   async restart(id: number, request: StopRequest, actor: Actor, waitSeconds = 0): Promise<StatusResponse> {
+    await this.lease.settled();
     const server = await this.servers.get(id);
     this.lease.assertOwner(server);
     const supervised = this.processes.of(server);
-    if (STARTABLE.includes(supervised.state)) return this.start(id, actor, waitSeconds);
+    if (STARTABLE.includes(supervised.state)) return this.startHere(id, actor, waitSeconds);
     await this.events.record(server, 'stop_requested', actor, { ...request, restart: true });
-    const done = this.climbDown(id, supervised, request).then(() => this.start(id, actor));
+    const done = this.climbDown(id, supervised, request).then(() => this.startHere(id, actor));
     done.catch((error: unknown) => this.writer.note(id, 'job_failed', { action: 'restart', message: error instanceof Error ? error.message : 'failed' }));
     if (waitSeconds > 0) await Promise.race([done.catch(() => undefined), this.until(supervised, () => false, waitSeconds)]);
     return this.response(id);

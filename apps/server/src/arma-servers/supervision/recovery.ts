@@ -60,7 +60,7 @@ export class Recovery implements OnApplicationBootstrap, OnApplicationShutdown {
       const outputOffset = await this.offsets.last(server);
       const adopted = await supervised.adopt({ identity, outputOffset, startedAt: server.started_at ?? new Date() }, server.status === 'starting' ? 'starting' : 'running');
       if (adopted) {
-        if (server.desired_state === 'stopped') await this.lifecycle.stop(server.id, { force: false, timeout_seconds: 30, warn_seconds: 0 }, 'system');
+        if (server.desired_state === 'stopped') await this.lifecycle.stopHere(server.id, { force: false, timeout_seconds: 30, warn_seconds: 0 }, 'system');
         return;
       }
     }
@@ -79,6 +79,6 @@ export class Recovery implements OnApplicationBootstrap, OnApplicationShutdown {
       await this.servers.change(server.id, { status: 'stopped', pid: null });
     }
     const wanted = server.desired_state === 'running' && server.auto_restart && BUSY.includes(server.status) && server.status !== 'crashed';
-    if (wanted || server.auto_start) await this.lifecycle.start(server.id, 'system').catch((error: unknown) => this.logger.warn({ err: error, serverId: server.id }, 'a server could not be started'));
+    if (wanted || server.auto_start) await this.lifecycle.startHere(server.id, 'system').catch((error: unknown) => this.logger.warn({ err: error, serverId: server.id }, 'a server could not be started'));
   }
 }
