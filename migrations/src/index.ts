@@ -7,8 +7,8 @@ import { ArmaTables2026112012400 } from './202611201240-arma-tables.js';
 import { MusicTables2026112012450 } from './202611201245-music-tables.js';
 import { LibraryScans2026112013000 } from './202611201300-library-scans.js';
 import { ArcadeChanges2026112710140 } from './202611271014-arcade-changes.js';
-import { ArmaTemplates2026112710350 } from './202611271035-arma-templates.js';
 import { ArmaHosts2026112710210 } from './202611271021-arma-hosts.js';
+import { ArmaTemplates2026112710350 } from './202611271035-arma-templates.js';
 
 /**
  * Every migration, oldest first. A class is named for what it does and ends with the 13 digits that order it: the file's yyyymmddhhmm and one more.
@@ -23,6 +23,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   MusicTables2026112012450,
   LibraryScans2026112013000,
   ArcadeChanges2026112710140,
-  ArmaTemplates2026112710350,
   ArmaHosts2026112710210,
+  ArmaTemplates2026112710350,
 ];
