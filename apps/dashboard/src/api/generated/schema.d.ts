@@ -11218,6 +11218,8 @@ export interface operations {
                             restart_required: boolean;
                             tags: string[];
                             host_id: string;
+                            host_name: string;
+                            host_online: boolean;
                             /** Format: date-time */
                             updated_at: string;
                         }[];
@@ -11306,6 +11308,8 @@ export interface operations {
                             restart_required: boolean;
                             tags: string[];
                             host_id: string;
+                            host_name: string;
+                            host_online: boolean;
                             /** Format: date-time */
                             updated_at: string;
                             exe_path: string;
@@ -11428,6 +11432,8 @@ export interface operations {
                             restart_required: boolean;
                             tags: string[];
                             host_id: string;
+                            host_name: string;
+                            host_online: boolean;
                             /** Format: date-time */
                             updated_at: string;
                             exe_path: string;
@@ -11541,6 +11547,8 @@ export interface operations {
                             restart_required: boolean;
                             tags: string[];
                             host_id: string;
+                            host_name: string;
+                            host_online: boolean;
                             /** Format: date-time */
                             updated_at: string;
                             exe_path: string;
@@ -11772,6 +11780,8 @@ export interface operations {
                             restart_required: boolean;
                             tags: string[];
                             host_id: string;
+                            host_name: string;
+                            host_online: boolean;
                             /** Format: date-time */
                             updated_at: string;
                             exe_path: string;
