@@ -21,7 +21,7 @@ describe.skipIf(!available.redis)('on Redis', () => queueConformance('Bull', asy
   return {
     async open(jobs, retentionMs) {
       const connections = new BullConnections(url);
-      const make = (name: string): BullQueueOf => new Bull(name, bullSettings(connections, prefix, leaseMs)) as unknown as BullQueueOf;
+      const make = (name: string): BullQueueOf => new Bull(name, bullSettings(connections, prefix, leaseMs));
       const queue = new BullJobQueue(new Map(jobs.map(({ definition: { name } }) => [name, make(name)])), make, connections, { leaseMs, retentionMs, channel: `${prefix}:cancel` });
       await queue.start(new Map(jobs.map((job) => [job.definition.name, job])));
       return queue;
@@ -40,7 +40,7 @@ describe.skipIf(!available.redis)('cron entries on Redis', () => {
     const prefix = `rumpus_test_${randomBytes(5).toString('hex')}`;
     const job = defineJob('test.nightly', { payload: z.object({ n: z.number() }) });
     const connections = new BullConnections(url);
-    const make = (name: string): BullQueueOf => new Bull(name, bullSettings(connections, prefix, leaseMs)) as unknown as BullQueueOf;
+    const make = (name: string): BullQueueOf => new Bull(name, bullSettings(connections, prefix, leaseMs));
     const queue = new BullJobQueue(new Map([[job.name, make(job.name)]]), make, connections, { leaseMs, retentionMs: 1000, channel: `${prefix}:cancel` });
     const waiting = async (): Promise<unknown[]> => (await queue.list({ states: ['delayed'] })).map(({ payload }) => payload);
     await queue.schedule('nightly', '0 3 * * *', job, { n: 1 });

@@ -282,7 +282,7 @@ export function queueConformance(name: string, make: () => Promise<QueueUnderTes
       await until(q, await q.add(local, { n: 3 }, { node: 'attic' }), 'completed');
       expect((await q.get(elsewhere))?.state).toBe('waiting');
       expect(ran).toEqual([1, 3]);
-      expect((await q.list({ names: ['test.local'] })).map(({ node }) => node).sort()).toEqual(['attic', 'attic', 'cellar']);
+      expect((await q.list({ names: ['test.local'] })).map(({ node }) => node).toSorted((a, b) => String(a).localeCompare(String(b)))).toEqual(['attic', 'attic', 'cellar']);
       expect(await q.counts('test.local')).toMatchObject({ completed: 2, waiting: 1 });
       await q.leave('attic');
       const late = await q.add(local, { n: 4 }, { node: 'attic' });
