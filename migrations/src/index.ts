@@ -9,6 +9,7 @@ import { LibraryScans2026112013000 } from './202611201300-library-scans.js';
 import { ArcadeChanges2026112710140 } from './202611271014-arcade-changes.js';
 import { ArmaHosts2026112710210 } from './202611271021-arma-hosts.js';
 import { ArmaTemplates2026112710350 } from './202611271035-arma-templates.js';
+import { ArmaSchedules2026112710450 } from './202611271045-arma-schedules.js';
 
 /**
  * Every migration, oldest first. A class is named for what it does and ends with the 13 digits that order it: the file's yyyymmddhhmm and one more.
@@ -25,4 +26,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ArcadeChanges2026112710140,
   ArmaHosts2026112710210,
   ArmaTemplates2026112710350,
+  ArmaSchedules2026112710450,
 ];

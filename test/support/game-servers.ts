@@ -3,6 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createSocket } from 'node:dgram';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { dataSourceOptions } from '@rumpus/persistence';
+import { DataSource } from 'typeorm';
 import { control, installFakeServer, setBehaviour } from '../fakes/arma/install.js';
 import type { Behaviour } from '../fakes/arma/behaviour.js';
 import { TestApp, type StartOptions } from './app.js';
@@ -102,6 +104,25 @@ export class GameHost {
     const executable = await installFakeServer(install, behaviour);
     const app = await TestApp.start({ ...options, env: { MODULES: 'servers', SERVERS_INSTALL_ROOTS: install, ARMA_EXE: executable, ...options.env } });
     return new GameHost(app, await app.claim(), install, executable);
+  }
+
+  /** Somebody who may run these servers, and sees no others. */
+  async operator(username: string, serverIds: number[]): Promise<ApiClient> {
+    const password = 'correct horse battery staple';
+    const answer = await this.api.post('/api/auth/users', { username, password, role: 'operator', server_ids: serverIds });
+    if (answer.status !== 201) throw new Error(`operator: ${answer.text}`);
+    return this.app.client.basic(username, password);
+  }
+
+  /** Turns the clock of the app by changing rows behind its back: what is due in a minute need not be waited for. */
+  async sql(statement: string, ...values: (number | string)[]): Promise<void> {
+    const source = await new DataSource(dataSourceOptions(this.app.database.url, { entities: [], migrations: [] })).initialize();
+    try {
+      const marks = values.map((_, index) => (source.options.type === 'postgres' ? `$${String(index + 1)}` : '?'));
+      await source.query(statement.replaceAll('?', () => marks.shift() ?? '?'), values);
+    } finally {
+      await source.destroy();
+    }
   }
 
   /** How the next starts behave. */

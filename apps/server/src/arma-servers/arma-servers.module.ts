@@ -49,6 +49,12 @@ import { RconService } from './rcon/rcon.service.js';
 import { FeedGateway } from './realtime/feed-gateway.js';
 import { FeedSnapshots } from './realtime/feed-snapshots.js';
 import { ServerFeed } from './realtime/server-feed.js';
+import { ScheduleClock } from './schedules/schedule-clock.js';
+import { ScheduleRunner } from './schedules/schedule-runner.js';
+import { ScheduleRuns, scheduleRunJob } from './schedules/schedule-runs.js';
+import { ScheduleVoice } from './schedules/schedule-voice.js';
+import { SchedulePreviewController, SchedulesController } from './schedules/schedules.controller.js';
+import { SchedulesService } from './schedules/schedules.service.js';
 import { LiveStates } from './servers/live-state.js';
 import { ServersController } from './servers/servers.controller.js';
 import { ServersRepository } from './servers/servers.repository.js';
@@ -67,6 +73,9 @@ import { StatusWriter } from './supervision/status-writer.js';
 import { ServersSystemController } from './system/system.controller.js';
 import { TemplatesController } from './templates/templates.controller.js';
 import { TemplatesService } from './templates/templates.service.js';
+
+/** Background work of the server manager. */
+export const armaJobs = [scheduleRunJob];
 
 /** Arma 3 dedicated servers: configured, started, watched, mended. */
 @Module({
@@ -91,6 +100,8 @@ import { TemplatesService } from './templates/templates.service.js';
     ServersSystemController,
     TemplatesController,
     CloneController,
+    SchedulesController,
+    SchedulePreviewController,
   ],
   providers: [
     ServersRepository, ServersService, LiveStates, SharedLive, HostLease, HostDirectory, HostRouter,
@@ -100,7 +111,7 @@ import { TemplatesService } from './templates/templates.service.js';
     PlayersRepository, PlayerTracker, PlayerSignals, PlayersService, BansInGame, BansService,
     LogPipeline, LogFeed, LogOffsets, LogsService, LineSignals, MetricsService, EventsService,
     ServerFeed, FeedGateway, FeedSnapshots, KeyFolder, MissionsService, RotationService, HeadlessClients, ModsService, PresetsService, Maintenance,
-    TemplatesService, CloneService,
+    TemplatesService, CloneService, ScheduleRuns, ScheduleVoice, SchedulesService, ScheduleClock, ScheduleRunner,
   ],
 })
 export class ArmaServersModule {}

@@ -8,6 +8,7 @@ import { ArmaMission, ArmaRotation } from './missions/mission.entities.js';
 import { ArmaMod, ArmaServerMod } from './mods/mod.entities.js';
 import { ArmaPlayer, ArmaPlayerHistory, ArmaPlayerNote } from './players/player.entities.js';
 import { ArmaLiveState } from './servers/live-state.entity.js';
+import { ArmaSchedule, ArmaScheduleRun } from './schedules/schedule.entities.js';
 import { ArmaServer } from './servers/server.entity.js';
 import { ArmaTemplate } from './templates/template.entity.js';
 
@@ -32,4 +33,6 @@ export const armaEntities = [
   ArmaMod,
   ArmaServerMod,
   ArmaTemplate,
+  ArmaSchedule,
+  ArmaScheduleRun,
 ];

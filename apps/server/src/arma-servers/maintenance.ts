@@ -5,6 +5,7 @@ import { HostLease } from './hosts/host-lease.js';
 import { LogsService } from './logs/logs.service.js';
 import { MetricsService } from './metrics/metrics.service.js';
 import { PlayersRepository } from './players/players.repository.js';
+import { ScheduleRuns } from './schedules/schedule-runs.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -27,6 +28,7 @@ export class Maintenance implements OnApplicationBootstrap, OnApplicationShutdow
     private readonly logs: LogsService,
     private readonly events: EventsService,
     private readonly players: PlayersRepository,
+    private readonly scheduleRuns: ScheduleRuns,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -57,6 +59,8 @@ export class Maintenance implements OnApplicationBootstrap, OnApplicationShutdow
     const before = (days: number): Date => new Date(Date.now() - days * DAY_MS);
     await this.logs.forgetBefore(before(logRetentionDays), () => !this.stopped);
     await this.events.forgetBefore(before(eventRetentionDays));
+    await this.scheduleRuns.giveUpBefore(new Date(Date.now() - HOUR_MS));
+    await this.scheduleRuns.forgetBefore(before(eventRetentionDays));
     await this.players.forgetBefore(before(playerRetentionDays));
     await this.metrics.forget(new Date(), { rawHours: metricsRawHours, minuteDays: metricsMinuteDays, hourDays: metricsHourDays });
   }
