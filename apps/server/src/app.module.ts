@@ -9,7 +9,7 @@ import { ArcadeModule } from './arcade-eamuse/arcade.module.js';
 import { arcadeEntities } from './arcade-eamuse/entities.js';
 import { arcadeJobs } from './arcade-eamuse/schedule/scheduled-work.js';
 import { AdminModule } from './admin/admin.module.js';
-import { armaJobs, ArmaServersModule } from './arma-servers/arma-servers.module.js';
+import { ArmaServersModule } from './arma-servers/arma-servers.module.js';
 import { armaEntities } from './arma-servers/entities.js';
 import { armaJobs } from './arma-servers/jobs.js';
 import { HttpModule } from './http/http.module.js';

@@ -51,7 +51,7 @@ import { FeedSnapshots } from './realtime/feed-snapshots.js';
 import { ServerFeed } from './realtime/server-feed.js';
 import { ScheduleClock } from './schedules/schedule-clock.js';
 import { ScheduleRunner } from './schedules/schedule-runner.js';
-import { ScheduleRuns, scheduleRunJob } from './schedules/schedule-runs.js';
+import { ScheduleRuns } from './schedules/schedule-runs.js';
 import { ScheduleVoice } from './schedules/schedule-voice.js';
 import { SchedulePreviewController, SchedulesController } from './schedules/schedules.controller.js';
 import { SchedulesService } from './schedules/schedules.service.js';
@@ -73,9 +73,6 @@ import { StatusWriter } from './supervision/status-writer.js';
 import { ServersSystemController } from './system/system.controller.js';
 import { TemplatesController } from './templates/templates.controller.js';
 import { TemplatesService } from './templates/templates.service.js';
-
-/** Background work of the server manager. */
-export const armaJobs = [scheduleRunJob];
 
 /** Arma 3 dedicated servers: configured, started, watched, mended. */
 @Module({

@@ -1,4 +1,5 @@
 import { serverCommandJob } from './hosts/server-command.job.js';
+import { scheduleRunJob } from './schedules/schedule-runs.js';
 
 /** Background work of this module. */
-export const armaJobs = [serverCommandJob];
+export const armaJobs = [serverCommandJob, scheduleRunJob];

@@ -103,7 +103,7 @@ export class ScheduleClock implements OnApplicationBootstrap, OnApplicationShutd
         return;
       case 'fire':
         await this.events.record(server, 'schedule_fired', 'scheduler', { schedule_id: row.id, name: row.name, action: row.action });
-        await this.runs.queue(row, due, 'scheduler');
+        await this.runs.queue(row, server.host_id, due, 'scheduler');
     }
   }
 

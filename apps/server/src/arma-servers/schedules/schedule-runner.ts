@@ -34,7 +34,6 @@ export class ScheduleRunner {
     const known = await this.runs.get(runId);
     if (known === null) return { status: 'gone' };
     const server = await this.servers.get(known.server_id);
-    // Thrown on, so that the queue offers it to another instance.
     this.lease.assertOwner(server);
     const run = await this.runs.begin(runId);
     if (run === undefined) return { status: known.status };

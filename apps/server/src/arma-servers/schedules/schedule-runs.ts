@@ -6,11 +6,8 @@ import { z } from 'zod';
 import type { Actor } from '../http/caller.js';
 import { ArmaSchedule, ArmaScheduleRun, type RunStatus } from './schedule.entities.js';
 
-/**
- * One run of a schedule. Any instance may be given it; one that does not look after the server gives it back, so that the next one
- * gets it. That may take a few rounds, as there is no queue for each host.
- */
-export const scheduleRunJob = defineJob('servers.schedule-run', { payload: z.object({ run_id: z.int().positive() }), concurrency: 4, attempts: 60, backoff: { kind: 'fixed', delay: 2_000 } });
+/** One run of a schedule, done by the manager that looks after the server. */
+export const scheduleRunJob = defineJob('servers.schedule-run', { payload: z.object({ run_id: z.int().positive() }), perNode: true, concurrency: 4, attempts: 3, backoff: { kind: 'fixed', delay: 2_000 } });
 
 const MESSAGE_LENGTH = 2_000;
 
@@ -23,10 +20,10 @@ export class ScheduleRuns {
     private readonly jobs: JobQueue,
   ) {}
 
-  /** Has a run done. */
-  async queue(schedule: ArmaSchedule, due: Date, actor: Actor): Promise<ArmaScheduleRun> {
+  /** Has a run done on the host of its server. */
+  async queue(schedule: ArmaSchedule, hostId: string, due: Date, actor: Actor): Promise<ArmaScheduleRun> {
     const run = await this.note(schedule, due, 'queued', null, actor);
-    await this.jobs.add(scheduleRunJob, { run_id: run.id }, { id: `schedule-run-${String(run.id)}` });
+    await this.jobs.add(scheduleRunJob, { run_id: run.id }, { id: `schedule-run-${String(run.id)}`, node: hostId });
     return run;
   }
 

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { RconConnections } from '../rcon/rcon-connections.js';
+import { RconService } from '../rcon/rcon.service.js';
 import type { ArmaServer } from '../servers/server.entity.js';
 import type { ScheduleAction } from './schedule.dto.js';
 
@@ -17,7 +17,7 @@ export function warningText(template: string | undefined, server: string, action
 export class ScheduleVoice {
   private readonly logger = new Logger('schedules');
 
-  constructor(private readonly rcon: RconConnections) {}
+  constructor(private readonly rcon: RconService) {}
 
   async warn(server: ArmaServer, action: ScheduleAction, minutes: number, template: string | undefined): Promise<void> {
     await this.send(server, `say -1 ${warningText(template, server.name, action, minutes)}`);
@@ -34,6 +34,6 @@ export class ScheduleVoice {
   }
 
   private async send(server: ArmaServer, command: string): Promise<void> {
-    await this.rcon.command(server.id, command).catch((error: unknown) => this.logger.warn({ err: error, serverId: server.id }, 'players could not be told'));
+    await this.rcon.send(server.id, command).catch((error: unknown) => this.logger.warn({ err: error, serverId: server.id }, 'players could not be told'));
   }
 }

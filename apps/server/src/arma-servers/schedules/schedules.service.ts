@@ -79,7 +79,8 @@ export class SchedulesService {
   /** Does at once what the schedule would do; its own times stay. */
   async runNow(serverId: number, id: number, actor: Actor): Promise<RunView> {
     const row = await this.row(serverId, id);
-    return runView(await this.runs.queue(row, new Date(), actor));
+    const { host_id: hostId } = await this.servers.get(serverId);
+    return runView(await this.runs.queue(row, hostId, new Date(), actor));
   }
 
   /** What became of runs, newest first. */
