@@ -2965,6 +2965,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/schedules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The next times of a cron expression */
+        post: operations["SchedulePreviewController_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/servers": {
         parameters: {
             query?: never;
@@ -3698,6 +3715,94 @@ export interface paths {
         put?: never;
         /** Say something to all, or to one player */
         post: operations["RconController_say"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers/{id}/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The schedules of a server with their next times */
+        get: operations["SchedulesController_list"];
+        put?: never;
+        /** Make a schedule */
+        post: operations["SchedulesController_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers/{id}/schedules/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of runs, newest first */
+        get: operations["SchedulesController_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers/{id}/schedules/{schedule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One schedule */
+        get: operations["SchedulesController_get"];
+        /** Replace a schedule; a countdown that has begun is called off */
+        put: operations["SchedulesController_replace"];
+        post?: never;
+        /** Delete a schedule */
+        delete: operations["SchedulesController_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers/{id}/schedules/{schedule_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do at once what the schedule does, without a countdown */
+        post: operations["SchedulesController_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers/{id}/schedules/{schedule_id}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave out the next run, or take that back */
+        post: operations["SchedulesController_skip"];
         delete?: never;
         options?: never;
         head?: never;
@@ -11163,6 +11268,43 @@ export interface operations {
             };
         };
     };
+    SchedulePreviewController_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    cron: string;
+                    timezone?: string;
+                    /** @default 10 */
+                    count?: number;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            timezone: string;
+                            next_runs: string[];
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
     ServersController_list: {
         parameters: {
             query?: {
@@ -12736,6 +12878,539 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    SchedulesController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            server_id: number;
+                            name: string;
+                            cron: string | null;
+                            every_hours: number | null;
+                            timezone: string;
+                            /** @enum {string} */
+                            action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission";
+                            payload: {
+                                message?: string;
+                                command?: string;
+                                mission_name?: string;
+                                /** @enum {string} */
+                                difficulty?: "Recruit" | "Regular" | "Veteran" | "Custom";
+                                timeout_seconds?: number;
+                            };
+                            warnings: {
+                                minutes_before: number;
+                                message?: string;
+                            }[];
+                            lock_minutes_before: number | null;
+                            max_players: number | null;
+                            max_delay_minutes: number;
+                            catch_up_minutes: number;
+                            enabled: boolean;
+                            skip_next: boolean;
+                            /** Format: date-time */
+                            next_run_at: string | null;
+                            /** Format: date-time */
+                            postponed_to: string | null;
+                            next_runs: string[];
+                            /** Format: date-time */
+                            last_run_at: string | null;
+                            last_result: string | null;
+                            created_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        }[];
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    SchedulesController_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    cron?: string | null;
+                    every_hours?: number | null;
+                    timezone?: string;
+                    /** @enum {string} */
+                    action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission";
+                    /** @default {} */
+                    payload?: {
+                        message?: string;
+                        command?: string;
+                        mission_name?: string;
+                        /** @enum {string} */
+                        difficulty?: "Recruit" | "Regular" | "Veteran" | "Custom";
+                        timeout_seconds?: number;
+                    };
+                    warnings?: {
+                        minutes_before: number;
+                        message?: string;
+                    }[];
+                    lock_minutes_before?: number | null;
+                    max_players?: number | null;
+                    /** @default 0 */
+                    max_delay_minutes?: number;
+                    /** @default 10 */
+                    catch_up_minutes?: number;
+                    /** @default true */
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            server_id: number;
+                            name: string;
+                            cron: string | null;
+                            every_hours: number | null;
+                            timezone: string;
+                            /** @enum {string} */
+                            action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission";
+                            payload: {
+                                message?: string;
+                                command?: string;
+                                mission_name?: string;
+                                /** @enum {string} */
+                                difficulty?: "Recruit" | "Regular" | "Veteran" | "Custom";
+                                timeout_seconds?: number;
+                            };
+                            warnings: {
+                                minutes_before: number;
+                                message?: string;
+                            }[];
+                            lock_minutes_before: number | null;
+                            max_players: number | null;
+                            max_delay_minutes: number;
+                            catch_up_minutes: number;
+                            enabled: boolean;
+                            skip_next: boolean;
+                            /** Format: date-time */
+                            next_run_at: string | null;
+                            /** Format: date-time */
+                            postponed_to: string | null;
+                            next_runs: string[];
+                            /** Format: date-time */
+                            last_run_at: string | null;
+                            last_result: string | null;
+                            created_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    SchedulesController_runs: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+                schedule_id?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            items: {
+                                id: number;
+                                schedule_id: number;
+                                schedule_name: string;
+                                /** @enum {string} */
+                                action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission";
+                                actor: string;
+                                /** @enum {string} */
+                                status: "queued" | "running" | "done" | "failed" | "skipped" | "missed";
+                                message: string | null;
+                                /** Format: date-time */
+                                due_at: string;
+                                /** Format: date-time */
+                                started_at: string | null;
+                                /** Format: date-time */
+                                finished_at: string | null;
+                            }[];
+                            total: number;
+                            limit: number;
+                            offset: number;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    SchedulesController_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                schedule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            server_id: number;
+                            name: string;
+                            cron: string | null;
+                            every_hours: number | null;
+                            timezone: string;
+                            /** @enum {string} */
+                            action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission";
+                            payload: {
+                                message?: string;
+                                command?: string;
+                                mission_name?: string;
+                                /** @enum {string} */
+                                difficulty?: "Recruit" | "Regular" | "Veteran" | "Custom";
+                                timeout_seconds?: number;
+                            };
+                            warnings: {
+                                minutes_before: number;
+                                message?: string;
+                            }[];
+                            lock_minutes_before: number | null;
+                            max_players: number | null;
+                            max_delay_minutes: number;
+                            catch_up_minutes: number;
+                            enabled: boolean;
+                            skip_next: boolean;
+                            /** Format: date-time */
+                            next_run_at: string | null;
+                            /** Format: date-time */
+                            postponed_to: string | null;
+                            next_runs: string[];
+                            /** Format: date-time */
+                            last_run_at: string | null;
+                            last_result: string | null;
+                            created_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    SchedulesController_replace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                schedule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    cron?: string | null;
+                    every_hours?: number | null;
+                    timezone?: string;
+                    /** @enum {string} */
+                    action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission";
+                    /** @default {} */
+                    payload?: {
+                        message?: string;
+                        command?: string;
+                        mission_name?: string;
+                        /** @enum {string} */
+                        difficulty?: "Recruit" | "Regular" | "Veteran" | "Custom";
+                        timeout_seconds?: number;
+                    };
+                    warnings?: {
+                        minutes_before: number;
+                        message?: string;
+                    }[];
+                    lock_minutes_before?: number | null;
+                    max_players?: number | null;
+                    /** @default 0 */
+                    max_delay_minutes?: number;
+                    /** @default 10 */
+                    catch_up_minutes?: number;
+                    /** @default true */
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            server_id: number;
+                            name: string;
+                            cron: string | null;
+                            every_hours: number | null;
+                            timezone: string;
+                            /** @enum {string} */
+                            action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission";
+                            payload: {
+                                message?: string;
+                                command?: string;
+                                mission_name?: string;
+                                /** @enum {string} */
+                                difficulty?: "Recruit" | "Regular" | "Veteran" | "Custom";
+                                timeout_seconds?: number;
+                            };
+                            warnings: {
+                                minutes_before: number;
+                                message?: string;
+                            }[];
+                            lock_minutes_before: number | null;
+                            max_players: number | null;
+                            max_delay_minutes: number;
+                            catch_up_minutes: number;
+                            enabled: boolean;
+                            skip_next: boolean;
+                            /** Format: date-time */
+                            next_run_at: string | null;
+                            /** Format: date-time */
+                            postponed_to: string | null;
+                            next_runs: string[];
+                            /** Format: date-time */
+                            last_run_at: string | null;
+                            last_result: string | null;
+                            created_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    SchedulesController_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                schedule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: Record<string, never>;
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    SchedulesController_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                schedule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            schedule_id: number;
+                            schedule_name: string;
+                            /** @enum {string} */
+                            action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission";
+                            actor: string;
+                            /** @enum {string} */
+                            status: "queued" | "running" | "done" | "failed" | "skipped" | "missed";
+                            message: string | null;
+                            /** Format: date-time */
+                            due_at: string;
+                            /** Format: date-time */
+                            started_at: string | null;
+                            /** Format: date-time */
+                            finished_at: string | null;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    SchedulesController_skip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                schedule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default true */
+                    skip?: boolean;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            server_id: number;
+                            name: string;
+                            cron: string | null;
+                            every_hours: number | null;
+                            timezone: string;
+                            /** @enum {string} */
+                            action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission";
+                            payload: {
+                                message?: string;
+                                command?: string;
+                                mission_name?: string;
+                                /** @enum {string} */
+                                difficulty?: "Recruit" | "Regular" | "Veteran" | "Custom";
+                                timeout_seconds?: number;
+                            };
+                            warnings: {
+                                minutes_before: number;
+                                message?: string;
+                            }[];
+                            lock_minutes_before: number | null;
+                            max_players: number | null;
+                            max_delay_minutes: number;
+                            catch_up_minutes: number;
+                            enabled: boolean;
+                            skip_next: boolean;
+                            /** Format: date-time */
+                            next_run_at: string | null;
+                            /** Format: date-time */
+                            postponed_to: string | null;
+                            next_runs: string[];
+                            /** Format: date-time */
+                            last_run_at: string | null;
+                            last_result: string | null;
+                            created_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
