@@ -7,6 +7,7 @@ import { ArmaTables2026112012400 } from './202611201240-arma-tables.js';
 import { MusicTables2026112012450 } from './202611201245-music-tables.js';
 import { LibraryScans2026112013000 } from './202611201300-library-scans.js';
 import { ArcadeChanges2026112710140 } from './202611271014-arcade-changes.js';
+import { MusicSettingsAndListening2026112710170 } from './202611271017-music-settings-and-listening.js';
 import { ArmaHosts2026112710210 } from './202611271021-arma-hosts.js';
 import { ArmaTemplates2026112710350 } from './202611271035-arma-templates.js';
 import { ArmaSchedules2026112710450 } from './202611271045-arma-schedules.js';
@@ -24,6 +25,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   MusicTables2026112012450,
   LibraryScans2026112013000,
   ArcadeChanges2026112710140,
+  MusicSettingsAndListening2026112710170,
   ArmaHosts2026112710210,
   ArmaTemplates2026112710350,
   ArmaSchedules2026112710450,

@@ -1,8 +1,16 @@
 import { CronExpressionParser } from 'cron-parser';
 import { z } from 'zod';
 
+/** The sort of a value, for a form that asks for it. */
+export type KindName = 'text' | 'flag' | 'number' | 'choice' | 'list' | 'url' | 'cron' | 'structure';
+
 /** How one sort of value is read from text (environment) and from YAML, and how it is described to people. */
 export interface Kind<T> {
+  readonly name: KindName;
+  /** The words of a choice. */
+  readonly words?: readonly string[];
+  /** Bounds of a number, both included. */
+  readonly bounds?: readonly [number, number];
   /** Checks a value that came from YAML, or from `fromText`. */
   readonly schema: z.ZodType<T>;
   /** Environment text (already trimmed, never empty) to what `schema` expects. */
@@ -19,7 +27,7 @@ const scalar = (value: unknown): string => (typeof value === 'string' ? value : 
 export function text(options: { min?: number; max?: number; pattern?: RegExp; allowed?: string } = {}): Kind<string> {
   let schema = z.string().min(options.min ?? 1).max(options.max ?? 4096);
   if (options.pattern) schema = schema.regex(options.pattern);
-  return { schema, fromText: (raw) => raw, allowed: options.allowed ?? 'a text (in YAML, put digits in quotes)', toText: scalar };
+  return { name: 'text', schema, fromText: (raw) => raw, allowed: options.allowed ?? 'a text (in YAML, put digits in quotes)', toText: scalar };
 }
 
 const truthy = new Set(['1', 'true', 'yes', 'on']);
@@ -32,12 +40,14 @@ export function flag(): Kind<boolean> {
     if (truthy.has(word)) return true;
     return falsy.has(word) ? false : raw;
   };
-  return { schema: z.boolean(), fromText, allowed: 'true or false (also 1/0, yes/no, on/off)', toText: scalar };
+  return { name: 'flag', schema: z.boolean(), fromText, allowed: 'true or false (also 1/0, yes/no, on/off)', toText: scalar };
 }
 
 /** A whole number within bounds, both included. */
 export function int(min: number, max: number): Kind<number> {
   return {
+    name: 'number',
+    bounds: [min, max],
     schema: z.number().int().min(min).max(max),
     fromText: (raw) => (/^[+-]?\d+$/.test(raw) ? Number(raw) : raw),
     allowed: `a whole number from ${min} to ${max}`,
@@ -48,6 +58,8 @@ export function int(min: number, max: number): Kind<number> {
 /** A number within bounds, both included. */
 export function float(min: number, max: number): Kind<number> {
   return {
+    name: 'number',
+    bounds: [min, max],
     schema: z.number().min(min).max(max),
     fromText: (raw) => (Number.isFinite(Number(raw)) ? Number(raw) : raw),
     allowed: `a number from ${min} to ${max}`,
@@ -67,12 +79,13 @@ export function choice<const T extends string>(...words: readonly T[]): Kind<T> 
     context.addIssue({ code: 'custom', message: 'not one of the allowed words' });
     return z.NEVER;
   }) as unknown as z.ZodType<T>;
-  return { schema, fromText: (raw) => raw, allowed: `one of ${words.join(', ')}`, toText: scalar };
+  return { name: 'choice', words, schema, fromText: (raw) => raw, allowed: `one of ${words.join(', ')}`, toText: scalar };
 }
 
 /** Several values: a YAML list, or text separated by commas. */
 export function list<T>(item: Kind<T>): Kind<readonly T[]> {
   return {
+    name: 'list',
     schema: z.array(item.schema),
     fromText: (raw) => raw.split(',').map((part) => part.trim()).filter((part) => part !== '').map((part) => item.fromText(part)),
     allowed: `a list (separated by commas in the environment), each ${item.allowed}`,
@@ -87,18 +100,18 @@ export function url(...schemes: readonly string[]): Kind<string> {
     .string()
     .refine((value) => URL.canParse(value) && accepted.includes(new URL(value).protocol.slice(0, -1)))
     .transform((value) => value.replace(/\/+$/, ''));
-  return { schema, fromText: (raw) => raw, allowed: `an address that starts with ${accepted.map((scheme) => `${scheme}://`).join(' or ')}`, toText: scalar };
+  return { name: 'url', schema, fromText: (raw) => raw, allowed: `an address that starts with ${accepted.map((scheme) => `${scheme}://`).join(' or ')}`, toText: scalar };
 }
 
 /** A standard cron expression of five fields. */
 export function cron(): Kind<string> {
   const schema = z.string().refine((value) => value.trim().split(/\s+/).length === 5 && parsesAsCron(value));
-  return { schema, fromText: (raw) => raw, allowed: 'a cron expression of five fields, such as "0 3 * * *"', toText: scalar };
+  return { name: 'cron', schema, fromText: (raw) => raw, allowed: 'a cron expression of five fields, such as "0 3 * * *"', toText: scalar };
 }
 
 /** A structured value: YAML as it is, JSON in the environment. */
 export function structure<T>(schema: z.ZodType<T>, allowed: string): Kind<T> {
-  return { schema, fromText: parseJsonOr, allowed, toText: (value) => JSON.stringify(value) };
+  return { name: 'structure', schema, fromText: parseJsonOr, allowed, toText: (value) => JSON.stringify(value) };
 }
 
 function parseJsonOr(raw: string): unknown {

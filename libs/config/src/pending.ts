@@ -3,6 +3,7 @@
  * at the start. `npm run config:docs` writes this list by looking for readers; a test keeps it true.
  */
 export const pendingSettings: ReadonlySet<string> = new Set([
+  'ADMIN_PASSWORD_HASH',
   'CACHE_GENRE_DAYS',
   'CACHE_LYRICS_DAYS',
   'CACHE_ODESLI_LOOKUP_DAYS',
@@ -10,14 +11,10 @@ export const pendingSettings: ReadonlySet<string> = new Set([
   'CACHE_SPOTIFY_MATCHED_TRACKS_DAYS',
   'CACHE_SPOTIFY_PLAYLIST_ITEMS_HOURS',
   'CACHE_TRANSCODE_MINUTES',
-  'DEEZER_QUALITY',
-  'DOWNLOAD_MODE',
   'ENABLE_SCHEDULED_CLEANUP_ORPHANED_RESOURCES',
   'ENABLE_SCHEDULED_RETROACHIEVEMENTS_PROGRESS_SYNC',
   'ENABLE_SYNC_FOLDER_WATCHER',
   'ENABLE_SYNC_PUSH_PULL',
-  'ENRICH_ALBUMS',
-  'ENRICH_ARTISTS',
   'FLASHPOINT_API_ENABLED',
   'HASHEOUS_API_ENABLED',
   'HLTB_API_ENABLED',
@@ -25,6 +22,7 @@ export const pendingSettings: ReadonlySet<string> = new Set([
   'HTTP_PROXY',
   'IGDB_CLIENT_ID',
   'IGDB_CLIENT_SECRET',
+  'JELLYFIN_API_KEY',
   'JELLYFIN_CLIENT_USERNAME',
   'JELLYFIN_ID_MODE',
   'JELLYFIN_LIBRARY_ID',
@@ -40,7 +38,6 @@ export const pendingSettings: ReadonlySet<string> = new Set([
   'OUTBOUND_ALLOW_PRIVATE',
   'PLAYMATCH_API_ENABLED',
   'PLAYMATCH_API_URL',
-  'QOBUZ_USER_ID',
   'REFRESH_RETROACHIEVEMENTS_CACHE_DAYS',
   'RETROACHIEVEMENTS_API_KEY',
   'SCHEDULED_CLEANUP_ORPHANED_RESOURCES_CRON',

@@ -67,7 +67,7 @@ describe.skipIf(missing !== undefined)('music admin', () => {
     expect(body).toMatchObject({ backendType: 'Subsonic', backend: { reachable: true, version: '1.10.2' }, audioOrder: ['squidwtf'], matches: { auto: 0 } });
     expect(body['providers'].map((provider: Item) => [provider['name'], provider['healthy'], provider['capabilities'].includes('audio')])).toEqual([['deezer', true, false], ['squidwtf', true, true]]);
     const { body: config } = await admin.get<Item>('/api/admin/config');
-    expect(config).toMatchObject({ subsonicUrl: backend.url, qobuzUserAuthToken: { set: false }, storageMode: 'Cache' });
+    expect(config).toMatchObject({ subsonic: { url: backend.url }, qobuz: { userAuthToken: { set: false } }, library: { storageMode: 'Cache' } });
     expect((await admin.get<Item>('/api/admin/squidwtf-base-url')).body).toEqual({ baseUrl: hifi.url });
     expect((await admin.get<Item>('/api/admin/memory-stats')).body['rss']).toBeGreaterThan(1e7);
   });
@@ -124,6 +124,12 @@ describe.skipIf(missing !== undefined)('music admin', () => {
     expect((await admin.delete('/api/admin/downloads/queue/squidwtf:3')).status).toBe(200);
     await expect(answer.arrayBuffer()).rejects.toThrow();
     hifi.faults = {};
+    const ended = async () => (await admin.get<Item[]>('/api/admin/downloads/queue')).body.find((one) => one['key'] === 'squidwtf:3');
+    await expect.poll(ended).toMatchObject({ id: 'ext-squidwtf-song-3', state: 'cancelled' });
+    expect((await admin.post<Item>('/api/admin/downloads/queue/squidwtf:3/retry')).body).toMatchObject({ reason: 'retry' });
+    await expect.poll(ended).toMatchObject({ state: 'finished' });
+    expect((await admin.post('/api/admin/downloads/queue/squidwtf:3/retry')).status).toBe(404);
+    expect((await admin.delete('/api/admin/downloads/queue/squidwtf:3')).status).toBe(200);
     expect((await admin.delete('/api/admin/downloads/queue/squidwtf:3')).status).toBe(404);
   });
 

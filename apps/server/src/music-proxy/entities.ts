@@ -1,4 +1,4 @@
-import { MusicFavourite, MusicMatch, MusicTrack } from './store/entities.js';
+import { MusicCounter, MusicFavourite, MusicMatch, MusicPlay, MusicPlaylistAddition, MusicPlayQueue, MusicSetting, MusicTrack } from './store/entities.js';
 
 /** Tables of the music proxy. */
-export const musicEntities = [MusicTrack, MusicFavourite, MusicMatch];
+export const musicEntities = [MusicTrack, MusicFavourite, MusicMatch, MusicSetting, MusicPlay, MusicPlayQueue, MusicPlaylistAddition, MusicCounter];

@@ -1,25 +1,38 @@
 import { Inject, Injectable, Logger, Module, type OnApplicationBootstrap, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { CONFIG, type Config } from '@rumpus/config';
+import { CONFIG, Sealer, type Config } from '@rumpus/config';
 import { DataSource } from 'typeorm';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { RequestListener } from 'node:http';
 import { SurfaceRegistry } from '../http/raw-surface.js';
 import { AdminFilesController } from './admin-api/admin-files.controller.js';
 import { AdminFilesService } from './admin-api/admin-files.service.js';
+import { AdminListeningController } from './admin-api/admin-listening.controller.js';
+import { AdminListeningService } from './admin-api/admin-listening.service.js';
 import { AdminMappingsController } from './admin-api/admin-mappings.controller.js';
 import { AdminMappingsService } from './admin-api/admin-mappings.service.js';
+import { AdminProvidersController } from './admin-api/admin-providers.controller.js';
+import { AdminProvidersService } from './admin-api/admin-providers.service.js';
+import { AdminSettingsController } from './admin-api/admin-settings.controller.js';
+import { AdminSettingsService } from './admin-api/admin-settings.service.js';
 import { AdminStatusController } from './admin-api/admin-status.controller.js';
 import { AdminStatusService } from './admin-api/admin-status.service.js';
+import { AdminUpstreamService } from './admin-api/admin-upstream.service.js';
 import { MusicAdminSurface } from './admin-api/music-admin.surface.js';
-import { MusicProxy } from './music-proxy.js';
+import { SocketMusicFeed } from './admin-api/music-feed.js';
+import { SearchTester } from './admin-api/search-tester.js';
+import { MusicProxy, type MusicFeed } from './music-proxy.js';
+import { LiveSettings } from './settings/live-settings.js';
+import { SettingsService } from './settings/settings.service.js';
+import { SettingsStore } from './settings/settings-store.js';
 
 const sweepEveryMs = 3_600_000;
+const countEveryMs = 60_000;
+const logger = new Logger('music');
 
 /** Ties the proxy to the life of the app. */
 @Injectable()
 export class MusicProxyLifecycle implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger('music');
-  private timer: NodeJS.Timeout | undefined;
+  private readonly timers: NodeJS.Timeout[] = [];
 
   constructor(
     private readonly proxy: MusicProxy,
@@ -36,11 +49,11 @@ export class MusicProxyLifecycle implements OnModuleInit, OnApplicationBootstrap
 
   async onApplicationBootstrap(): Promise<void> {
     await this.proxy.start();
-    this.timer = setInterval(() => void this.tidy(), sweepEveryMs).unref();
+    this.timers.push(setInterval(() => void this.tidy(), sweepEveryMs).unref(), setInterval(() => void this.count(), countEveryMs).unref());
   }
 
   async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
+    for (const timer of this.timers) clearInterval(timer);
     await this.proxy.close();
   }
 
@@ -50,36 +63,53 @@ export class MusicProxyLifecycle implements OnModuleInit, OnApplicationBootstrap
       await this.proxy.sweeper.sweep();
       await this.proxy.keeper.sweep();
     } catch (error) {
-      this.logger.warn(`Tidying up failed: ${String(error)}`);
+      logger.warn(`Tidying up failed: ${String(error)}`);
+    }
+  }
+
+  private async count(): Promise<void> {
+    try {
+      await this.proxy.counters.flush();
+    } catch (error) {
+      logger.warn(`Figures could not be written: ${String(error)}`);
     }
   }
 }
 
+/** Puts the proxy together with the settings of the start and what an admin has changed since. */
+async function createProxy(settings: LiveSettings, store: SettingsStore, source: DataSource, feed: MusicFeed): Promise<MusicProxy> {
+  settings.replace(await store.load());
+  const operator = {
+    debug: (message: string, details?: object) => logger.debug({ message, ...details }),
+    warn: (message: string, error?: unknown) => logger.warn(error instanceof Error ? `${message}: ${error.message}` : message),
+  };
+  return new MusicProxy(settings, source, operator, feed);
+}
+
 /** The music proxy: a Subsonic server that has more music than the one behind it. */
 @Module({
-  controllers: [AdminStatusController, AdminFilesController, AdminMappingsController],
+  controllers: [AdminStatusController, AdminSettingsController, AdminProvidersController, AdminListeningController, AdminFilesController, AdminMappingsController],
   providers: [
     AdminStatusService,
+    AdminSettingsService,
+    AdminUpstreamService,
+    AdminProvidersService,
+    AdminListeningService,
     AdminFilesService,
     AdminMappingsService,
+    SearchTester,
+    SettingsService,
+    SocketMusicFeed,
     MusicProxyLifecycle,
-    {
-      provide: MusicProxy,
-      inject: [CONFIG, DataSource],
-      useFactory: (config: Config, source: DataSource) => {
-        const logger = new Logger('music');
-        return new MusicProxy(config, source, {
-          debug: (message, details) => logger.debug({ message, ...details }),
-          warn: (message, error) => logger.warn(error instanceof Error ? `${message}: ${error.message}` : message),
-        });
-      },
-    },
+    { provide: LiveSettings, inject: [CONFIG], useFactory: ({ music, musicCache }: Config) => new LiveSettings({ music, musicCache }) },
+    { provide: SettingsStore, inject: [DataSource, Sealer], useFactory: (source: DataSource, sealer: Sealer) => new SettingsStore(source, sealer, (message) => logger.warn(message)) },
+    { provide: MusicProxy, inject: [LiveSettings, SettingsStore, DataSource, SocketMusicFeed], useFactory: createProxy },
   ],
 })
 export class MusicProxyModule {
   constructor(@Inject(CONFIG) config: Config) {
     if (config.music.backendType === 'Jellyfin') {
-      new Logger('music').warn('MUSIC_BACKEND_TYPE=Jellyfin is not supported yet; the proxy speaks Subsonic');
+      logger.warn('MUSIC_BACKEND_TYPE=Jellyfin is not supported yet; the proxy speaks Subsonic');
     }
   }
 }

@@ -1,26 +1,34 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import type { Config } from '@rumpus/config';
 import type { OutboundEvent } from '@rumpus/outbound';
 import type { DataSource } from 'typeorm';
 import { AudioResolver } from './catalogue/audio-resolver.js';
 import { Catalogue } from './catalogue/catalogue.js';
-import type { ExplicitFilter } from './core/merge.js';
+import { parseExternalId } from './core/external-id.js';
 import { Covers } from './covers/covers.js';
 import { AudioResponse } from './downloads/audio-response.js';
 import { Downloads } from './downloads/downloads.js';
 import { Finisher } from './downloads/finisher.js';
+import type { JobView } from './downloads/job.js';
 import { PartStore } from './downloads/part-store.js';
 import { Placement } from './downloads/placement.js';
 import { Tagger } from './downloads/tagger.js';
+import { AlbumFiller } from './keeping/album-filler.js';
+import { CacheSweeper } from './keeping/cache-sweeper.js';
 import { Keeper } from './keeping/keeper.js';
 import { LibraryScan } from './keeping/library-scan.js';
+import { OpenedPlaylists } from './keeping/opened-playlists.js';
 import { PlaylistFiles } from './keeping/playlist-files.js';
-import { CacheSweeper } from './keeping/cache-sweeper.js';
-import { audioOrder, createProviders, qualityFor } from './providers/create-providers.js';
+import { Listening } from './listening/listening.js';
+import * as options from './options.js';
+import { ProviderSet } from './providers/create-providers.js';
 import { Relay } from './relay/relay.js';
+import type { LiveSettings } from './settings/live-settings.js';
+import { Counters } from './store/counters.js';
+import type { MusicTrack } from './store/entities.js';
 import { Favourites } from './store/favourites.js';
 import { Matches } from './store/matches.js';
+import { Plays } from './store/plays.js';
 import { Tracks } from './store/tracks.js';
 import { AnnotationEndpoints } from './subsonic/annotation.endpoints.js';
 import { SubsonicBackend } from './subsonic/backend.js';
@@ -30,6 +38,7 @@ import { LyricsEndpoints } from './subsonic/lyrics.endpoints.js';
 import { MediaEndpoints } from './subsonic/media.endpoints.js';
 import { PlaylistEndpoints } from './subsonic/playlist.endpoints.js';
 import { Presenter } from './subsonic/presenter.js';
+import { ScrobbleEndpoints } from './subsonic/scrobble.endpoints.js';
 import { SearchEndpoints } from './subsonic/search.endpoints.js';
 import { MusicSurface } from './surface/music-surface.js';
 import { RequestLog } from './surface/request-log.js';
@@ -42,16 +51,26 @@ export interface MusicLog {
   warn(message: string, error?: unknown): void;
 }
 
+/** Who watches live. */
+export interface MusicFeed {
+  download(view: JobView): void;
+  /** What is played has changed. */
+  playing(): void;
+}
+
 /**
  * The music proxy put together: everything between a music client and its Subsonic server. Built once from the settings; knows nothing of
  * the framework it is started by.
  */
 export class MusicProxy {
   readonly hop = randomUUID();
-  readonly log = new RequestLog();
+  readonly log: RequestLog;
   readonly tracks: Tracks;
   readonly favourites: Favourites;
   readonly matches: Matches;
+  readonly plays: Plays;
+  readonly counters: Counters;
+  readonly providers: ProviderSet;
   readonly catalogue: Catalogue;
   readonly backend: SubsonicBackend;
   readonly gate: CredentialGate;
@@ -61,37 +80,42 @@ export class MusicProxy {
   readonly keeper: Keeper;
   readonly sweeper: CacheSweeper;
   readonly scan: LibraryScan;
+  readonly listening: Listening;
   readonly surface: MusicSurface;
   readonly tagger = new Tagger();
   private readonly relay: Relay;
+  private readonly albums: AlbumFiller;
+  private readonly playlists: OpenedPlaylists;
 
   constructor(
-    private readonly config: Pick<Config, 'music' | 'musicCache'>,
+    readonly settings: LiveSettings,
     source: DataSource,
     private readonly operator: MusicLog,
+    private readonly feed: MusicFeed,
   ) {
-    const { music, musicCache } = config;
-    const onEvent = (event: OutboundEvent): void => operator.debug('outgoing', event);
-    const providers = createProviders(config, { hop: this.hop, onEvent });
-    const quality = qualityFor(music);
-    const audio = audioOrder(providers, music.audioProviderOrder);
+    const { music, musicCache } = settings;
+    this.providers = new ProviderSet({ hop: this.hop, onEvent: this.onEvent });
+    this.providers.update(settings);
     this.tracks = new Tracks(source);
     this.favourites = new Favourites(source);
     this.matches = new Matches(source);
-    this.catalogue = new Catalogue(providers, { explicitFilter: music.explicitFilter as ExplicitFilter, playlists: music.enableExternalPlaylists, lookUpMs: music.providerTimeoutMs });
-    this.backend = new SubsonicBackend({ url: music.subsonicUrl, timeoutMs: music.backendTimeoutMs, hop: this.hop, onEvent });
+    this.plays = new Plays(source);
+    this.counters = new Counters(source);
+    this.log = new RequestLog(() => this.counters.add('requests'));
+    this.catalogue = new Catalogue(this.providers, options.catalogue(settings));
+    this.backend = new SubsonicBackend(this.backendOptions());
     this.gate = new CredentialGate(this.backend);
     this.covers = new Covers(this.catalogue, { ttlMs: musicCache.proxyImagesDays * day, maxBytes: 32 * 1024 * 1024 });
     this.placement = new Placement(music.downloadPath);
-    this.scan = new LibraryScan(this.backend, this.tracks, { user: music.subsonicScanUser, password: music.subsonicScanPassword, quietMs: 30_000, longestMs: 300_000, onWarning: this.warn });
-    this.downloads = this.createDownloads(new AudioResolver(this.matches, { order: audio, quality, previews: music.allowPreviews ? providers : [] }), quality);
-    this.keeper = new Keeper(this.catalogue, this.favourites, this.downloads, this.tracks, this.placement, new PlaylistFiles(music.downloadPath, music.playlistsDirectory), {
-      graceMs: day,
-      onWarning: this.warn,
-    });
-    this.sweeper = new CacheSweeper(this.tracks, this.placement, this.downloads, { lifeMs: musicCacheLife(music), maxBytes: music.cacheMaxGb * 1024 ** 3 });
-    this.relay = new Relay({ backend: new URL(music.subsonicUrl), connectMs: 2000, firstByteMs: music.backendTimeoutMs, hop: this.hop });
-    this.surface = new MusicSurface(this.relay, this.endpoints(new Presenter(this.favourites, this.tracks, { label: music.externalLabel ?? '', audio, quality })), this.log, {
+    this.playlists = new OpenedPlaylists(this.tracks, new PlaylistFiles(music.downloadPath, () => settings.music.playlistsDirectory));
+    this.scan = new LibraryScan(this.backend, this.tracks, options.scan(settings, this.warn));
+    this.downloads = this.createDownloads();
+    this.keeper = new Keeper(this.catalogue, this.favourites, this.downloads, this.tracks, this.placement, this.playlists, { graceMs: day, onPlaced: (track) => this.placed(track), onWarning: this.warn });
+    this.albums = new AlbumFiller(this.catalogue, this.downloads, this.warn);
+    this.sweeper = new CacheSweeper(this.tracks, this.placement, this.downloads, options.sweep(settings));
+    this.listening = new Listening(options.listening(settings, { onHeard: (id) => this.heard(id), onChange: () => feed.playing() }));
+    this.relay = new Relay({ ...this.relayOptions(), connectMs: 2000, hop: this.hop });
+    this.surface = new MusicSurface(this.relay, this.endpoints(new Presenter(this.favourites, this.tracks, this.plays, options.presenter(settings, this.providers))), this.log, {
       port: music.port,
       corsOrigins: music.corsAllowedOrigins,
       hop: this.hop,
@@ -101,51 +125,97 @@ export class MusicProxy {
 
   /** Makes the folders, goes on with unfinished downloads. */
   async start(): Promise<void> {
-    await mkdir(this.config.music.downloadPath, { recursive: true });
+    await mkdir(this.settings.music.downloadPath, { recursive: true });
     await this.downloads.recover();
+  }
+
+  /** Puts changed settings in force. Most are read at each use; what holds connections is made anew. */
+  async apply(overrides: ReadonlyMap<string, unknown>): Promise<void> {
+    const changed = this.settings.replace(overrides);
+    if (changed.size === 0) return;
+    this.providers.update(this.settings);
+    if (changed.has('SUBSONIC_URL') || changed.has('BACKEND_TIMEOUT_MS')) {
+      this.relay.retarget(this.relayOptions());
+      if (changed.has('SUBSONIC_URL')) this.gate.forget();
+      await this.backend.retarget(this.backendOptions());
+    }
   }
 
   /** Ends downloads (they can be gone on with) and connections. */
   async close(): Promise<void> {
     this.scan.close();
+    this.albums.close();
+    this.listening.close();
     await this.downloads.close();
     this.relay.close();
-    await Promise.all([this.backend.close(), ...this.catalogue.providers.map((provider) => provider.close())]);
+    await this.counters.flush().catch((error: unknown) => this.warn('Figures of today could not be written', error));
+    await Promise.all([this.backend.close(), this.providers.close()]);
   }
 
   private readonly warn = (message: string, error: unknown): void => this.operator.warn(message, error);
+  private readonly onEvent = (event: OutboundEvent): void => this.operator.debug('outgoing', event);
 
-  private createDownloads(resolver: AudioResolver, quality: (provider: string) => string): Downloads {
-    const { music } = this.config;
-    const finisher = new Finisher(this.catalogue, this.tracks, this.placement, this.tagger, { embedLyrics: music.embedLyrics, quality, onWarning: this.warn });
-    return new Downloads(this.catalogue, resolver, this.tracks, new PartStore(music.downloadPath), this.placement, finisher, {
-      storage: music.storageMode === 'Cache' ? 'cache' : 'permanent',
-      limits: { total: 4, perProvider: 2, perOwner: 3 },
-      minFreeBytes: music.minFreeMb * 1024 * 1024,
-      abandonMs: 30_000,
-      rawMs: 600_000,
-      onFinished: (track) => {
-        if (track.storage !== 'cache') this.scan.request();
-      },
-      onFailed: (id, error) => this.operator.warn(`Download of ${id.provider} ${id.id} failed`, error),
-    });
+  private backendOptions() {
+    const { subsonicUrl: url, backendTimeoutMs: timeoutMs } = this.settings.music;
+    return { url, timeoutMs, hop: this.hop, onEvent: this.onEvent };
+  }
+
+  private relayOptions() {
+    const { subsonicUrl, backendTimeoutMs: firstByteMs } = this.settings.music;
+    return { backend: new URL(subsonicUrl), firstByteMs };
+  }
+
+  /** A play was heard for long enough: now it stays, and so does its album. */
+  private heard(itemId: string): void {
+    const { keepAfterSeconds, storageMode } = this.settings.music;
+    const id = parseExternalId(itemId);
+    if (keepAfterSeconds === 0 || storageMode !== 'Permanent' || id?.kind !== 'song') return;
+    void this.keeper.heard(id).catch((error: unknown) => this.warn('A play could not be kept', error));
+  }
+
+  /** A file has come to stay. */
+  private placed(track: MusicTrack): void {
+    this.scan.request();
+    void this.playlists.arrived(track).catch((error: unknown) => this.warn('A playlist could not be written', error));
+  }
+
+  private createDownloads(): Downloads {
+    const { settings } = this;
+    const resolver = new AudioResolver(this.matches, options.resolver(settings, this.providers));
+    const finisher = new Finisher(this.catalogue, this.tracks, this.placement, this.tagger, options.finisher(settings, this.warn));
+    return new Downloads(
+      this.catalogue,
+      resolver,
+      this.tracks,
+      new PartStore(settings.music.downloadPath),
+      this.placement,
+      finisher,
+      options.downloads(settings, {
+        onFinished: (track, song, reason) => {
+          this.counters.add('downloads');
+          if (track.storage !== 'cache') this.placed(track);
+          if (reason === 'play' && track.storage === 'permanent' && settings.music.downloadMode === 'Album') this.albums.fill(song);
+        },
+        onFailed: (id, error) => {
+          this.counters.add('downloads_failed');
+          this.operator.warn(`Download of ${id.provider} ${id.id} failed`, error);
+        },
+        onChange: (view) => this.feed.download(view),
+      }),
+    );
   }
 
   private endpoints(presenter: Presenter) {
-    const { music } = this.config;
-    const { backend, gate, catalogue } = this;
+    const { backend, gate, catalogue, settings } = this;
+    const audio = new AudioResponse(this.downloads, this.tracks, this.placement);
     return {
-      ...new SearchEndpoints(backend, gate, catalogue, presenter, { limit: music.externalSearchLimit, budgetMs: music.searchBudgetMs }).table(),
-      ...new BrowseEndpoints(backend, gate, catalogue, presenter).table(),
-      ...new MediaEndpoints(gate, new AudioResponse(this.downloads, this.tracks, this.placement), this.covers).table(),
+      ...new SearchEndpoints(backend, gate, catalogue, presenter, options.search(settings, this.counters)).table(),
+      ...new BrowseEndpoints(backend, gate, catalogue, presenter, this.playlists).table(),
+      ...new MediaEndpoints(backend, gate, catalogue, audio, this.covers, this.listening, this.counters, options.media(settings)).table(),
       ...new AnnotationEndpoints(backend, gate, catalogue, this.keeper, this.favourites, presenter).table(),
+      ...new ScrobbleEndpoints(backend, gate, catalogue, this.listening, this.plays, this.counters).table(),
       ...new PlaylistEndpoints(backend, gate, catalogue, this.tracks).table(),
       ...new LyricsEndpoints(backend, gate, catalogue).table(),
     };
   }
-}
-
-/** Cached plays live this long since their last use; only where plays are cached at all. */
-function musicCacheLife(music: Config['music']): number {
-  return music.cacheDurationHours * 3_600_000;
 }

@@ -8,6 +8,7 @@ const schemes = ['sqlite:', 'mysql:', 'mariadb:', 'postgres:', 'postgresql:'];
 function databaseUrl(): Kind<string> {
   const schema = z.string().refine((value) => schemes.some((scheme) => value.startsWith(scheme)) && (value.startsWith('sqlite:') ? value.length > 'sqlite:'.length : URL.canParse(value)));
   return {
+    name: 'text',
     schema,
     fromText: (raw) => raw,
     allowed: 'sqlite:<file>, mysql://user:password@host:port/name, mariadb://… or postgres://…',

@@ -6,6 +6,7 @@ import { section, setting } from '../setting.js';
 /** A folder or file, made absolute from the working directory. */
 export function path(): Kind<string> {
   return {
+    name: 'text',
     schema: z.string().min(1).transform((value) => resolve(value)),
     fromText: (raw) => raw,
     allowed: 'a path',

@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, Param, Query, Req, Res, UseFilters } from '@nestjs/common';
+import { Controller, Delete, Get, Param, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Scopes } from '@rumpus/auth';
 import { notFound } from '@rumpus/errors';
@@ -41,10 +41,10 @@ export class AdminFilesController {
   }
 
   @Get('file')
-  @ApiOperation({ operationId: 'downloadMusicFile', summary: 'One file, with ranges' })
-  async file(@Query({ schema: dto.fileQuerySchema }) { path }: z.output<typeof dto.fileQuerySchema>, @Req() request: Request, @Res() response: Response): Promise<void> {
+  @ApiOperation({ operationId: 'downloadMusicFile', summary: 'One file, with ranges; inline=true to play it in the page' })
+  async file(@Query({ schema: dto.fileReadSchema }) { path, inline }: z.output<typeof dto.fileReadSchema>, @Req() request: Request, @Res() response: Response): Promise<void> {
     const absolute = await this.files.file(path);
-    await sendFile(request, response, { path: absolute, fileName: basename(absolute), contentType: contentTypes[containerOf(absolute) ?? 'mp3'] });
+    await sendFile(request, response, { path: absolute, fileName: basename(absolute), disposition: inline ? 'inline' : 'attachment', contentType: contentTypes[containerOf(absolute) ?? 'mp3'] });
   }
 
   @Get('all')
@@ -55,7 +55,7 @@ export class AdminFilesController {
   }
 
   @Get('queue')
-  @ApiOperation({ operationId: 'listMusicDownloads', summary: 'Downloads under way, with progress' })
+  @ApiOperation({ operationId: 'listMusicDownloads', summary: 'Downloads under way with progress, and those that ended lately' })
   @ApiResponse({ status: 200, standardSchema: dto.queueSchema })
   queue(): JobView[] {
     return this.proxy.downloads.list();
@@ -63,10 +63,28 @@ export class AdminFilesController {
 
   @Delete('queue/:key')
   @Scopes('music.write')
-  @ApiOperation({ operationId: 'cancelMusicDownload', summary: 'Stop a download' })
+  @ApiOperation({ operationId: 'cancelMusicDownload', summary: 'Stop a download, or strike one that has ended off the list' })
   @ApiResponse({ status: 200, standardSchema: dto.messageSchema })
   cancel(@Param('key') key: string): { message: string } {
     if (!this.proxy.downloads.cancel(key)) throw notFound('There is no such download');
     return { message: 'The download is stopped' };
+  }
+
+  @Delete('queue')
+  @Scopes('music.write')
+  @ApiOperation({ operationId: 'clearMusicDownloads', summary: 'Strike off the list what has ended' })
+  @ApiResponse({ status: 200, standardSchema: dto.messageSchema })
+  clear(): { message: string } {
+    return { message: `${this.proxy.downloads.forgetEnded()} struck off` };
+  }
+
+  @Post('queue/:key/retry')
+  @Scopes('music.write')
+  @ApiOperation({ operationId: 'retryMusicDownload', summary: 'Start anew what has failed or was stopped' })
+  @ApiResponse({ status: 201, standardSchema: dto.jobSchema })
+  retry(@Param('key') key: string): JobView {
+    const job = this.proxy.downloads.retry(key);
+    if (!job) throw notFound('There is no such failed download');
+    return job.view();
   }
 }

@@ -1,12 +1,11 @@
-import { Controller, Delete, Get, HttpCode, Param, Post, Query, UseFilters } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, Query, UseFilters } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Scopes } from '@rumpus/auth';
 import type { z } from 'zod';
-import { MusicProxy } from '../music-proxy.js';
-import type { RequestEntry } from '../surface/request-log.js';
 import { AdminStatusService } from './admin-status.service.js';
 import * as dto from './admin.dto.js';
 import { MusicAdminErrorFilter } from './music-admin-error.filter.js';
+import { SearchTester } from './search-tester.js';
 
 /** The state of the music proxy (music-proxy spec §8). */
 @ApiTags('music admin')
@@ -16,7 +15,7 @@ import { MusicAdminErrorFilter } from './music-admin-error.filter.js';
 export class AdminStatusController {
   constructor(
     private readonly service: AdminStatusService,
-    private readonly proxy: MusicProxy,
+    private readonly tester: SearchTester,
   ) {}
 
   @Get('health')
@@ -31,13 +30,6 @@ export class AdminStatusController {
   @ApiResponse({ status: 200, standardSchema: dto.statusSchema })
   status(): Promise<dto.Status> {
     return this.service.status();
-  }
-
-  @Get('config')
-  @ApiOperation({ operationId: 'getMusicConfig', summary: 'Settings in force; of secrets only whether they are set' })
-  @ApiResponse({ status: 200, standardSchema: dto.configSchema })
-  config(): Record<string, unknown> {
-    return this.service.settings();
   }
 
   @Get('memory-stats')
@@ -56,20 +48,10 @@ export class AdminStatusController {
   }
 
   @Get('search')
-  @ApiOperation({ operationId: 'testMusicSearch', summary: 'Search the providers and see who gave what, and how fast' })
+  @ApiOperation({ operationId: 'testMusicSearch', summary: 'Search as a client would: which source gave which row, how fast, and what a client would not see' })
   @ApiResponse({ status: 200, standardSchema: dto.searchResultSchema })
   search(@Query({ schema: dto.searchQuerySchema }) { query, limit }: z.output<typeof dto.searchQuerySchema>): Promise<dto.SearchResult> {
-    return this.service.search(query, limit);
-  }
-
-  @Post('providers/:name/test')
-  @Scopes('music.write')
-  @HttpCode(200)
-  @ApiOperation({ operationId: 'testMusicProvider', summary: 'Ask a provider something cheap' })
-  @ApiResponse({ status: 200, standardSchema: dto.messageSchema })
-  async probe(@Param('name') name: string): Promise<{ message: string }> {
-    await this.service.probe(name);
-    return { message: 'The provider answers' };
+    return this.tester.search(query, limit);
   }
 
   @Get('squidwtf-base-url')
@@ -88,33 +70,19 @@ export class AdminStatusController {
     return { message: 'The cache is empty', ...(await this.service.clearCache()) };
   }
 
-  @Get('sessions')
-  @ApiOperation({ operationId: 'listMusicSessions', summary: 'Players seen lately' })
-  @ApiResponse({ status: 200, standardSchema: dto.sessionsSchema })
-  sessions(): z.output<typeof dto.sessionsSchema> {
-    return this.proxy.log.sessions();
-  }
-
-  @Get('requests')
-  @ApiOperation({ operationId: 'listMusicRequests', summary: 'The last requests of players, newest first' })
-  @ApiResponse({ status: 200, standardSchema: dto.requestSchema.array() })
-  requests(@Query({ schema: dto.requestQuerySchema }) { limit }: z.output<typeof dto.requestQuerySchema>): RequestEntry[] {
-    return this.proxy.log.recent(limit);
-  }
-
-  @Get('debug/endpoint-usage')
-  @ApiOperation({ operationId: 'getMusicEndpointUsage', summary: 'How often each route was used' })
-  @ApiResponse({ status: 200, standardSchema: dto.endpointUsageSchema })
-  usage(@Query({ schema: dto.usageQuerySchema }) { top }: z.output<typeof dto.usageQuerySchema>): z.output<typeof dto.endpointUsageSchema> {
-    return this.proxy.log.usage(top);
-  }
-
-  @Delete('debug/endpoint-usage')
+  @Post('cache/sweep')
   @Scopes('music.write')
-  @ApiOperation({ operationId: 'clearMusicEndpointUsage', summary: 'Start counting anew' })
-  @ApiResponse({ status: 200, standardSchema: dto.messageSchema })
-  clearUsage(): { message: string } {
-    this.proxy.log.clearUsage();
-    return { message: 'Counting starts anew' };
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'sweepMusicCache', summary: 'Do now what is done every hour: remove plays that are old or above the quota, and what nobody stars any more' })
+  @ApiResponse({ status: 200, standardSchema: dto.sweptSchema })
+  sweep(): Promise<z.output<typeof dto.sweptSchema>> {
+    return this.service.sweep();
+  }
+
+  @Get('cache')
+  @ApiOperation({ operationId: 'getMusicCache', summary: 'Space: what is used, the quota, what the disk has left' })
+  @ApiResponse({ status: 200, standardSchema: dto.cacheSchema })
+  cache(): Promise<dto.CacheView> {
+    return this.service.cache();
   }
 }

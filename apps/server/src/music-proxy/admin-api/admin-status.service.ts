@@ -1,17 +1,13 @@
+import { readdir, stat, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG, type Config } from '@rumpus/config';
+import { Injectable } from '@nestjs/common';
 import { notFound, unavailable } from '@rumpus/errors';
-import { formatExternalId } from '../core/external-id.js';
-import { mainArtist } from '../core/models.js';
 import { MusicProxy } from '../music-proxy.js';
-import { capabilitiesOf } from '../providers/provider.js';
-import { audioOrder } from '../providers/create-providers.js';
 import { SquidWtfProvider } from '../providers/squidwtf/squidwtf.provider.js';
-import type { SearchResult, Status } from './admin.dto.js';
-
-/** Settings that are secrets: the admin learns only whether they are set. */
-const secretNames = ['adminPasswordHash', 'subsonicScanPassword', 'jellyfinApiKey', 'qobuzAppSecret', 'qobuzUserAuthToken', 'providerSubsonicPassword'] as const;
+import { capabilitiesOf } from '../providers/provider.js';
+import type { CacheView, Status } from './admin.dto.js';
+import { AdminUpstreamService } from './admin-upstream.service.js';
 
 /** What the music admin shows of the proxy's state. */
 @Injectable()
@@ -20,30 +16,24 @@ export class AdminStatusService {
 
   constructor(
     private readonly proxy: MusicProxy,
-    @Inject(CONFIG) private readonly config: Config,
+    private readonly upstreams: AdminUpstreamService,
   ) {
     this.delay.enable();
   }
 
   async status(): Promise<Status> {
-    const { music } = this.config;
-    const [backend, storage, matches, taggingAvailable] = await Promise.all([this.backend(), this.proxy.tracks.usage(), this.proxy.matches.countByState(), this.proxy.tagger.isAvailable()]);
-    const { providers } = this.proxy.catalogue;
+    const { music } = this.proxy.settings;
+    const [backend, storage, matches, taggingAvailable] = await Promise.all([this.upstreams.current(), this.proxy.tracks.usage(), this.proxy.matches.countByState(), this.proxy.tagger.isAvailable()]);
+    const { url, reachable, version, serverVersion, type, openSubsonic, error } = backend;
     return {
       version: '0.1.0',
       backendType: music.backendType,
-      backend,
-      providers: providers.map((provider) => ({ name: provider.name, label: provider.label, capabilities: capabilitiesOf(provider), ...provider.health() })),
-      audioOrder: audioOrder(providers, music.audioProviderOrder).map(({ name }) => name),
-      downloads: { active: this.proxy.downloads.list().filter(({ state }) => state === 'waiting' || state === 'downloading').length, storage, taggingAvailable },
+      backend: { url, reachable, version: serverVersion ?? version, type, openSubsonic, error },
+      providers: this.proxy.providers.list.map((provider) => ({ name: provider.name, label: provider.label, capabilities: capabilitiesOf(provider), ...provider.health() })),
+      audioOrder: this.proxy.providers.audio(music.audioProviderOrder).map(({ name }) => name),
+      downloads: { active: this.proxy.downloads.list().filter(({ endedAt }) => endedAt === undefined).length, storage, taggingAvailable },
       matches,
     };
-  }
-
-  /** The settings in force; of secrets only whether they are there. */
-  settings(): Record<string, unknown> {
-    const secrets = new Set<string>(secretNames);
-    return Object.fromEntries(Object.entries(this.config.music).map(([name, value]) => [name, secrets.has(name) ? { set: value !== undefined } : (value ?? null)]));
   }
 
   memory() {
@@ -51,31 +41,31 @@ export class AdminStatusService {
     return { rss, heapTotal, heapUsed, external, arrayBuffers, eventLoopDelayMs: Math.round(this.delay.mean / 1e4) / 100 || 0 };
   }
 
-  /** Searches the providers as a client would, and tells what each gave and how long it took. */
-  async search(query: string, limit: number): Promise<SearchResult> {
-    const hits = await this.proxy.catalogue.search(query, { songs: limit, albums: limit, artists: limit, playlists: limit }, this.config.music.searchBudgetMs, new AbortController().signal);
-    const songs = hits.songs.map((song) => ({
-      id: formatExternalId({ kind: 'song', provider: song.provider, id: song.id }),
-      title: song.title, artist: mainArtist(song).name, album: song.album?.name, duration: song.duration, isrc: song.isrc, provider: song.provider,
-    }));
-    return { songs, sources: [...hits.sources] };
-  }
-
-  /** Asks a provider something cheap. @throws DomainError with what it answered */
-  async probe(name: string): Promise<void> {
-    const provider = this.proxy.catalogue.providers.find((one) => one.name === name);
-    if (!provider) throw notFound('There is no such provider');
-    await provider.probe(AbortSignal.timeout(this.config.music.providerTimeoutMs));
-  }
-
   baseUrl(): string {
-    const provider = this.proxy.catalogue.providers.find((one) => one instanceof SquidWtfProvider);
+    const provider = this.proxy.providers.list.find((one) => one instanceof SquidWtfProvider);
     if (provider?.baseUrl === undefined) throw notFound('No base URL is configured');
     return provider.baseUrl;
   }
 
+  /** Space on the disk and how it is used. */
+  async cache(): Promise<CacheView> {
+    const { cacheDurationHours, cacheMaxGb, minFreeMb, downloadPath } = this.proxy.settings.music;
+    const [storage, partial, disk] = await Promise.all([this.proxy.tracks.usage(), unfinished(join(downloadPath, '.partial')), statfs(downloadPath)]);
+    return {
+      storage, partial, pictures: this.proxy.covers.usage(), cacheLifeHours: cacheDurationHours, cacheQuotaBytes: cacheMaxGb * 1024 ** 3, minFreeBytes: minFreeMb * 1024 ** 2,
+      disk: { totalBytes: disk.blocks * disk.bsize, freeBytes: disk.bavail * disk.bsize },
+    };
+  }
+
   async clearCache(): Promise<{ filesDeleted: number; imagesDeleted: number }> {
     return { filesDeleted: await this.proxy.sweeper.clear(), imagesDeleted: this.proxy.covers.clear() };
+  }
+
+  /** The hourly tidying, now. */
+  async sweep() {
+    const takenOver = await this.proxy.scan.takeOver();
+    const cacheFilesDeleted = await this.proxy.sweeper.sweep();
+    return { message: 'Tidied up', cacheFilesDeleted, keptFilesDeleted: await this.proxy.keeper.sweep(), takenOver };
   }
 
   /** Collects garbage, where the process was started so that it can. */
@@ -86,16 +76,10 @@ export class AdminStatusService {
     gc();
     return { MemoryFreedMB: Math.round((before - process.memoryUsage().heapUsed) / 1024 / 1024) };
   }
+}
 
-  /** Anyone may ping; a refusal tells as much about the server as a welcome. */
-  private async backend(): Promise<Status['backend']> {
-    const url = this.config.music.subsonicUrl;
-    try {
-      const answer = await this.proxy.backend.ping();
-      const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-      return { url, reachable: true, version: text(answer['serverVersion']) ?? text(answer['version']), type: text(answer['type']), openSubsonic: answer['openSubsonic'] === true };
-    } catch (error) {
-      return { url, reachable: false, openSubsonic: false, error: error instanceof Error ? error.message : 'unknown' };
-    }
-  }
+async function unfinished(folder: string): Promise<{ count: number; bytes: number }> {
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.part'));
+  const sizes = await Promise.all(names.map(async (name) => (await stat(join(folder, name)).catch(() => undefined))?.size ?? 0));
+  return { count: names.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
 }

@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { Response } from 'express';
+import { SettingsRefused } from '../settings/settings.service.js';
 import { rommAnswer } from '../../http/romm-error.filter.js';
 
 /** Errors of the music admin: a status and `{error, details?}` (music-proxy spec §8). */
@@ -10,6 +11,7 @@ export class MusicAdminErrorFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const response = host.switchToHttp().getResponse<Response>();
     if (response.headersSent) return void response.destroy();
+    if (error instanceof SettingsRefused) return void response.status(422).json({ error: error.message, details: error.faults });
     const answer = rommAnswer(error);
     if (!answer) this.logger.error(error);
     const { status, body, headers } = answer ?? { status: 500, body: { detail: 'Internal error' }, headers: {} };

@@ -43,13 +43,14 @@ export interface CatalogueOptions {
 
 /** All providers as one catalogue, in the operator's order. One that fails or is slow only takes away its own part. */
 export class Catalogue {
-  private readonly byName: ReadonlyMap<string, MusicProvider>;
-
   constructor(
-    readonly providers: readonly MusicProvider[],
+    private readonly set: { readonly list: readonly MusicProvider[] },
     private readonly options: CatalogueOptions,
-  ) {
-    this.byName = new Map(providers.map((provider) => [provider.name, provider]));
+  ) {}
+
+  /** In the operator's order; it may change at any time. */
+  get providers(): readonly MusicProvider[] {
+    return this.set.list;
   }
 
   get isEmpty(): boolean {
@@ -58,7 +59,7 @@ export class Catalogue {
 
   /** The provider an id belongs to, provided that the id is one of its kind. */
   providerOf({ provider, id }: Pick<ExternalId, 'provider' | 'id'>): MusicProvider | undefined {
-    const found = this.byName.get(provider);
+    const found = this.providers.find(({ name }) => name === provider);
     return found?.idPattern.test(id) === true ? found : undefined;
   }
 

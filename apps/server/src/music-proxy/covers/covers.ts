@@ -52,6 +52,11 @@ export class Covers {
     });
   }
 
+  /** What is held in memory. */
+  usage(): { count: number; bytes: number } {
+    return { count: this.pictures.size, bytes: this.pictures.calculatedSize };
+  }
+
   clear(): number {
     const count = this.pictures.size;
     this.pictures.clear();

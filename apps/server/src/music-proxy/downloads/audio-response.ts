@@ -5,7 +5,7 @@ import { contentDisposition, sendFile } from '@rumpus/storage';
 import { parseByteRange } from '../core/byte-range.js';
 import { formatExternalId, type ExternalId } from '../core/external-id.js';
 import { contentTypes, containerOf, type Container } from '../providers/provider.js';
-import type { MusicTrack } from '../store/entities.js';
+import type { MusicTrack, Storage } from '../store/entities.js';
 import type { Tracks } from '../store/tracks.js';
 import type { Downloads } from './downloads.js';
 import type { Opened } from './fetch.js';
@@ -24,6 +24,10 @@ export interface AudioRequest {
   /** One play session: the same player of the same user. */
   readonly listener: string;
   readonly attachment: boolean;
+  /** Whether it is heard, or only fetched ahead. */
+  readonly purpose: 'play' | 'ahead';
+  /** Where a new download goes; the settings' place when left out. */
+  readonly storage: Storage | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -44,11 +48,13 @@ export class AudioResponse {
     if (request.req.method === 'HEAD' && !running) return await this.describe(request);
     const resolved = running ? undefined : await this.downloads.resolve(request.id, request.signal);
     if (resolved?.source.kind === 'file') return await this.sendLocal(request, resolved.source.path, resolved.source.container);
-    return await this.sendGrowing(request, this.downloads.start(request.id, { user: request.user, interactive: true }, resolved));
+    const { user, purpose: reason, storage } = request;
+    return await this.sendGrowing(request, this.downloads.start(request.id, { user, reason, ...(storage ? { storage } : {}) }, resolved));
   }
 
   private async sendStored(request: AudioRequest, track: MusicTrack): Promise<void> {
     await this.tracks.touch(track.id);
+    request.res.once('close', this.downloads.reading(request.id));
     await this.sendLocal(request, await this.placement.absolute(track.path), containerOf(track.container) ?? 'mp3');
   }
 

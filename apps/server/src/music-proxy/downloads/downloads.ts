@@ -9,10 +9,10 @@ import type { Tracks } from '../store/tracks.js';
 import type { Opened } from './fetch.js';
 import { Fetch } from './fetch.js';
 import type { Finisher } from './finisher.js';
-import { Job, type JobView } from './job.js';
+import { Cancelled, Job, type JobReason, type JobView } from './job.js';
 import type { PartStore } from './part-store.js';
 import type { Placement } from './placement.js';
-import { Slots, type SlotLimits } from './slots.js';
+import { Slots, type SlotLimits, type SlotRequest } from './slots.js';
 
 export interface DownloadOptions {
   /** Where plays go. */
@@ -24,22 +24,34 @@ export interface DownloadOptions {
   readonly abandonMs: number;
   /** Raw bytes stay readable for those who listened to them for this long, since the tagged file differs. */
   readonly rawMs: number;
-  readonly onFinished: (track: MusicTrack, song: Song) => void;
+  /** Most tracks one user may fetch ahead at a time. */
+  readonly aheadLimit: number;
+  readonly onFinished: (track: MusicTrack, song: Song, reason: JobReason) => void;
   readonly onFailed?: (id: ExternalId, error: Error) => void;
+  /** Something about a download has changed; while bytes flow, four times a second. */
+  readonly onChange?: (view: JobView) => void;
 }
 
 export interface DownloadRequest {
   readonly user?: string;
-  /** Someone waits for sound. */
-  readonly interactive: boolean;
+  readonly reason: JobReason;
   /** `kept` outlives the cache; plays say nothing. */
   readonly storage?: Storage;
 }
 
 /** One download per track, however many listen (music-proxy spec §5.3). */
+/** Ended downloads that are remembered, for the list. */
+const remembered = 100;
+const progressMs = 250;
+
+/** Every download there is: one for each track, however many listen to it. */
 export class Downloads {
   private readonly jobs = new Map<string, Job>();
+  private readonly waiting = new Map<Job, SlotRequest>();
+  private readonly past = new Map<string, Job>();
+  private readonly readers = new Map<string, number>();
   private readonly slots: Slots;
+  private ticker: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly catalogue: Catalogue,
@@ -75,11 +87,14 @@ export class Downloads {
     const key = keyOf(id);
     const known = this.jobs.get(key);
     if (known && !known.hasEnded) {
-      known.raise(request.storage);
+      if (known.raise(request.storage)) void this.parts.raise(this.parts.path(key), known.storage);
+      if (request.reason === 'play') this.hurry(known, request.user);
       return known;
     }
-    const job = new Job(id, request.storage ?? this.options.storage);
+    const job = new Job(id, request.storage ?? this.options.storage, request.reason, this.options.onChange);
     this.jobs.set(key, job);
+    this.past.delete(key);
+    this.tell();
     void this.run(key, job, request, resolved);
     return job;
   }
@@ -89,23 +104,53 @@ export class Downloads {
     return this.resolver.resolve(id, () => this.catalogue.song(id, signal), signal);
   }
 
-  /** Whether anyone reads the track's raw file right now. */
+  /** Whether anyone reads the track's file, raw or finished, right now. */
   isInUse(id: ExternalId): boolean {
     const job = this.running(id);
-    return job !== undefined && (!job.hasEnded || job.view().listeners > 0);
+    return this.readers.has(keyOf(id)) || (job !== undefined && (!job.hasEnded || job.view().listeners > 0));
   }
 
-  /** What is under way, for the admin. */
+  /** Someone reads the finished file. @returns to be called when he is done */
+  reading(id: ExternalId): () => void {
+    const key = keyOf(id);
+    const count = (by: number): void => {
+      const left = (this.readers.get(key) ?? 0) + by;
+      if (left > 0) this.readers.set(key, left);
+      else this.readers.delete(key);
+    };
+    count(1);
+    let done = false;
+    return () => {
+      if (!done) count(-1);
+      done = true;
+    };
+  }
+
+  /** What is under way, and what has ended lately, newest first. */
   list(): JobView[] {
-    return [...this.jobs.values()].map((job) => job.view());
+    const running = [...this.jobs.values()].filter((job) => !job.hasEnded);
+    return [...running.map((job) => job.view()), ...[...this.past.values()].reverse().map((job) => job.view())];
   }
 
-  /** Stops a download; listeners are cut off. False when there is none. */
+  /** Stops a download; listeners are cut off. One that has ended is struck off the list. False when there is none. */
   cancel(key: string): boolean {
     const job = this.jobs.get(key);
-    if (!job || job.hasEnded) return false;
-    job.abort(new Error('The download was cancelled'));
+    if (!job || job.hasEnded) return this.past.delete(key);
+    job.abort(new Cancelled());
     return true;
+  }
+
+  /** Starts one anew that has failed or was stopped. Undefined when there is none. */
+  retry(key: string): Job | undefined {
+    const job = this.past.get(key);
+    return job && !job.track ? this.start(job.id, { reason: 'retry', storage: job.storage }) : undefined;
+  }
+
+  /** Strikes off the list what has ended. */
+  forgetEnded(): number {
+    const { size } = this.past;
+    this.past.clear();
+    return size;
   }
 
   /** At start: goes on with what an earlier process left unfinished, except cached plays, whose listeners are gone. */
@@ -113,7 +158,7 @@ export class Downloads {
     for (const note of await this.parts.recover()) {
       const id: ExternalId = { kind: 'song', provider: note.provider, id: note.id };
       if (note.storage === 'cache' || !this.catalogue.providerOf(id)) await this.parts.remove(this.parts.path(keyOf(id)));
-      else this.start(id, { interactive: false, storage: note.storage });
+      else this.start(id, { reason: 'resumed', storage: note.storage });
     }
   }
 
@@ -132,7 +177,7 @@ export class Downloads {
       const song = await this.catalogue.song(job.id, job.signal);
       if (!song) throw notFound('No such song');
       job.describe(song);
-      const giveBack = await this.slots.take({ provider: job.id.provider, owner: request.interactive ? request.user : undefined, interactive: request.interactive }, job.signal);
+      const giveBack = await this.slot(job, request);
       try {
         const note = { provider: job.id.provider, id: job.id.id, storage: job.storage };
         let known = resolved;
@@ -143,9 +188,9 @@ export class Downloads {
         };
         fetch = new Fetch(this.parts, path, note, resolve, job.signal);
         const opened = await fetch.run((early) => this.opened(job, early));
-        const track = await this.finisher.finish(job.id, song, opened, job.storage);
+        const track = await this.finisher.finish(job.id, song, opened, () => job.storage);
         job.finish(track);
-        this.options.onFinished(track, song);
+        this.options.onFinished(track, song, job.view().reason);
       } finally {
         giveBack();
       }
@@ -154,6 +199,39 @@ export class Downloads {
     } finally {
       this.retire(key, job, path, fetch);
     }
+  }
+
+  /** Those who hear it go first; what is fetched ahead waits for its user's turn. */
+  private async slot(job: Job, { user, reason }: DownloadRequest): Promise<() => void> {
+    const { provider } = job.id;
+    const wanted: SlotRequest =
+      reason === 'ahead' ? { provider, owner: `ahead:${user ?? ''}`, interactive: false, most: this.options.aheadLimit } : { provider, owner: reason === 'play' ? user : undefined, interactive: reason === 'play' };
+    this.waiting.set(job, wanted);
+    try {
+      return await this.slots.take(wanted, job.signal);
+    } finally {
+      this.waiting.delete(job);
+    }
+  }
+
+  /** A download that still waits is played now. */
+  private hurry(job: Job, user: string | undefined): void {
+    job.play();
+    const wanted = this.waiting.get(job);
+    if (!wanted || wanted.interactive) return;
+    Object.assign(wanted, { interactive: true, owner: user, most: undefined });
+    this.slots.reconsider();
+  }
+
+  /** Tells how far downloads are while there are any. */
+  private tell(): void {
+    this.ticker ??= setInterval(() => {
+      const running = [...this.jobs.values()].filter((job) => !job.hasEnded);
+      for (const job of running) this.options.onChange?.(job.view());
+      if (running.length > 0) return;
+      clearInterval(this.ticker);
+      this.ticker = undefined;
+    }, progressMs).unref();
   }
 
   private opened(job: Job, opened: Opened): void {
@@ -170,6 +248,9 @@ export class Downloads {
 
   /** The job stays while its listeners may come back for raw bytes; then its part file goes. */
   private retire(key: string, job: Job, path: string, fetch: Fetch | undefined): void {
+    this.past.delete(key);
+    this.past.set(key, job);
+    for (const oldest of this.past.keys()) if (this.past.size > remembered) this.past.delete(oldest);
     const drop = async (): Promise<void> => {
       await fetch?.partFile?.close();
       if (this.jobs.get(key) !== job) return;

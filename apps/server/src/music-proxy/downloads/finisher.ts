@@ -30,10 +30,12 @@ export class Finisher {
     private readonly options: FinisherOptions,
   ) {}
 
-  /** The raw file stays where it is: some still read it. */
-  async finish(id: ExternalId, song: Song, opened: Opened, wanted: Storage): Promise<MusicTrack> {
+  /**
+   * The raw file stays where it is: some still read it.
+   * @param wanted asked at the last moment, since a star may come while the file is tagged
+   */
+  async finish(id: ExternalId, song: Song, opened: Opened, wanted: () => Storage): Promise<MusicTrack> {
     const { source, provider } = opened.resolved;
-    const storage = source.kind === 'http' && !source.keepable ? 'cache' : wanted;
     const full = await this.withAlbum(song);
     const cover = await this.cover(full);
     const ready = `${opened.file.path}.ready`;
@@ -41,6 +43,7 @@ export class Finisher {
     const [probed, { size }] = await Promise.all([this.tagger.isAvailable().then((yes) => (yes ? this.tagger.probe(ready) : undefined)), stat(ready)]);
     const previous = await this.tracks.find(id);
     const isTaken = async (path: string): Promise<boolean> => (await this.tracks.byPath(path)) !== null;
+    const storage = source.kind === 'http' && !source.keepable ? 'cache' : wanted();
     const path = await this.placement.place(ready, storage, full, opened.container, previous?.path, isTaken);
     if (cover && storage !== 'cache') await this.folderCover(path, cover);
     return await this.tracks.save({

@@ -1,22 +1,41 @@
-import type { ExternalId } from '../core/external-id.js';
+import { formatExternalId, type ExternalId } from '../core/external-id.js';
 import { mainArtist, type Song } from '../core/models.js';
 import type { MusicTrack, Storage } from '../store/entities.js';
 import type { Opened } from './fetch.js';
 
-export type JobState = 'waiting' | 'downloading' | 'finished' | 'failed';
+export type JobState = 'waiting' | 'downloading' | 'finished' | 'failed' | 'cancelled';
+
+/** Why a track is fetched: someone hears it, a player fetches ahead, someone starred it, the rest of an album, or an interrupted one goes on. */
+export type JobReason = 'play' | 'ahead' | 'star' | 'album' | 'resumed' | 'retry';
 
 /** A download as the admin sees it. */
 export interface JobView {
   readonly key: string;
+  /** Our id of the song. */
+  readonly id: string;
   readonly state: JobState;
+  readonly reason: JobReason;
+  readonly storage: Storage;
   readonly title: string | undefined;
   readonly artist: string | undefined;
+  readonly album: string | undefined;
+  /** The provider that delivers. */
   readonly source: string | undefined;
   readonly received: number;
   readonly total: number | undefined;
   readonly percent: number | undefined;
+  readonly bytesPerSecond: number | undefined;
   readonly listeners: number;
+  readonly queuedAt: string;
+  readonly endedAt: string | undefined;
   readonly error: string | undefined;
+}
+
+/** Stopped by a person. */
+export class Cancelled extends Error {
+  constructor() {
+    super('The download was cancelled');
+  }
 }
 
 /** The download of one track, shared by everyone who listens to it. */
@@ -35,9 +54,16 @@ export class Job {
   private readonly finishedLater = new Deferred<MusicTrack>();
   private readonly endedLater = new Deferred<void>();
 
+  private readonly queuedAt = new Date();
+  private endedAt: Date | undefined;
+  /** When bytes began to flow, and how many were there by then. */
+  private flowing: { at: number; from: number } | undefined;
+
   constructor(
     readonly id: ExternalId,
     private target: Storage,
+    private reason: JobReason,
+    private readonly onChange: (view: JobView) => void = () => undefined,
   ) {}
 
   /** The first bytes are there and are audio. */
@@ -60,42 +86,55 @@ export class Job {
   }
 
   get hasEnded(): boolean {
-    return this.state === 'finished' || this.state === 'failed';
+    return this.state === 'finished' || this.state === 'failed' || this.state === 'cancelled';
   }
 
   get storage(): Storage {
     return this.target;
   }
 
-  /** Someone else wants it for longer: kept and permanent outlive the cache. */
-  raise(storage: Storage | undefined): void {
-    if (storage === undefined || this.target !== 'cache') return;
+  /** Someone else wants it for longer: kept and permanent outlive the cache. @returns whether that is news */
+  raise(storage: Storage | undefined): boolean {
+    if (storage === undefined || storage === 'cache' || this.target !== 'cache') return false;
     this.target = storage;
     clearInterval(this.timer);
+    return true;
+  }
+
+  /** What was fetched ahead, or in the background, is played now. */
+  play(): void {
+    this.reason = 'play';
   }
 
   describe(song: Song): void {
     this.song = song;
+    this.onChange(this.view());
   }
 
   open(opened: Opened): void {
     this.state = 'downloading';
     this.file = opened;
+    this.flowing = { at: Date.now(), from: opened.file.written };
     this.openedLater.resolve(opened);
+    this.onChange(this.view());
   }
 
   finish(track: MusicTrack): void {
     this.state = 'finished';
+    this.endedAt = new Date();
     this.track = track;
     this.finishedLater.resolve(track);
+    this.onChange(this.view());
   }
 
   fail(error: Error): void {
-    this.state = 'failed';
+    this.state = this.controller.signal.reason instanceof Cancelled ? 'cancelled' : 'failed';
+    this.endedAt = new Date();
     this.error = error;
     this.file?.file.fail(error);
     this.openedLater.reject(error);
     this.finishedLater.reject(error);
+    this.onChange(this.view());
   }
 
   abort(reason: Error): void {
@@ -144,16 +183,30 @@ export class Job {
     const { file, total, resolved } = this.file ?? {};
     return {
       key: `${this.id.provider}:${this.id.id}`,
+      id: formatExternalId({ ...this.id, kind: 'song' }),
       state: this.state,
+      reason: this.reason,
+      storage: this.track?.storage ?? this.target,
       title: this.song?.title,
       artist: this.song && mainArtist(this.song).name,
+      album: this.song?.album?.name,
       source: resolved?.provider.name,
       received: file?.written ?? 0,
       total,
       percent: file && total ? Math.floor((file.written / total) * 100) : undefined,
+      bytesPerSecond: this.speed(file?.written ?? 0),
       listeners: file?.readers ?? 0,
+      queuedAt: this.queuedAt.toISOString(),
+      endedAt: this.endedAt?.toISOString(),
       error: this.error?.message,
     };
+  }
+
+  /** Mean since the first byte. */
+  private speed(written: number): number | undefined {
+    if (!this.flowing) return undefined;
+    const ms = (this.endedAt?.getTime() ?? Date.now()) - this.flowing.at;
+    return ms < 250 ? undefined : Math.round(((written - this.flowing.from) * 1000) / ms);
   }
 }
 

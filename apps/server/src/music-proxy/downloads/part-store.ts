@@ -51,6 +51,12 @@ export class PartStore {
     await writeAtomic(`${path}.json`, JSON.stringify(note));
   }
 
+  /** Notes that an unfinished file is to be kept for longer than its note says. */
+  async raise(path: string, storage: PartNote['storage']): Promise<void> {
+    const known = await this.note(path);
+    if (known) await this.writeNote(path, { ...known, storage });
+  }
+
   async remove(path: string): Promise<void> {
     await Promise.all([rm(path, { force: true }), rm(`${path}.json`, { force: true })]);
   }

@@ -1,10 +1,12 @@
-/** What a slot is asked for. */
+/** What a slot is asked for. It may be changed while it waits; call {@link Slots.reconsider} then. */
 export interface SlotRequest {
   readonly provider: string;
   /** Whose play this is; undefined for work of our own. */
-  readonly owner?: string | undefined;
+  owner?: string | undefined;
   /** Someone is waiting for sound. */
-  readonly interactive: boolean;
+  interactive: boolean;
+  /** Most slots of this owner at a time, when it is not the usual number. */
+  most?: number | undefined;
 }
 
 export interface SlotLimits {
@@ -13,7 +15,8 @@ export interface SlotLimits {
   readonly perOwner: number;
 }
 
-interface Waiting extends SlotRequest {
+interface Waiting {
+  readonly request: SlotRequest;
   readonly start: () => void;
 }
 
@@ -32,7 +35,7 @@ export class Slots {
   async take(request: SlotRequest, signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted();
     await new Promise<void>((resolve, reject) => {
-      const waiting: Waiting = { ...request, start: () => (signal.removeEventListener('abort', leave), resolve()) };
+      const waiting: Waiting = { request, start: () => (signal.removeEventListener('abort', leave), resolve()) };
       const leave = (): void => {
         this.queue.splice(this.queue.indexOf(waiting), 1);
         reject(signal.reason as Error);
@@ -49,24 +52,28 @@ export class Slots {
   }
 
   private give(request: SlotRequest): void {
-    const at = this.running.findIndex((one) => one.provider === request.provider && one.owner === request.owner && one.interactive === request.interactive);
-    this.running.splice(at, 1);
+    this.running.splice(this.running.indexOf(request), 1);
+    this.next();
+  }
+
+  /** A waiting request was changed. */
+  reconsider(): void {
     this.next();
   }
 
   private next(): void {
-    const ordered = [...this.queue.filter((one) => one.interactive), ...this.queue.filter((one) => !one.interactive)];
+    const ordered = [...this.queue.filter(({ request }) => request.interactive), ...this.queue.filter(({ request }) => !request.interactive)];
     for (const waiting of ordered) {
-      if (!this.fits(waiting)) continue;
+      if (!this.fits(waiting.request)) continue;
       this.queue.splice(this.queue.indexOf(waiting), 1);
-      this.running.push({ provider: waiting.provider, owner: waiting.owner, interactive: waiting.interactive });
+      this.running.push(waiting.request);
       waiting.start();
     }
   }
 
-  private fits({ provider, owner }: SlotRequest): boolean {
+  private fits({ provider, owner, most = this.limits.perOwner }: SlotRequest): boolean {
     const count = (test: (one: SlotRequest) => boolean): number => this.running.filter(test).length;
     if (this.running.length >= this.limits.total || count((one) => one.provider === provider) >= this.limits.perProvider) return false;
-    return owner === undefined || count((one) => one.owner === owner) < this.limits.perOwner;
+    return owner === undefined || count((one) => one.owner === owner) < most;
   }
 }

@@ -1,18 +1,23 @@
 import { DomainError } from '@rumpus/errors';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { formatExternalId, parseExternalId, type ExternalId } from '../core/external-id.js';
-import { mainArtist, type Playlist, type Song } from '../core/models.js';
+import type { Song } from '../core/models.js';
 import type { Downloads } from '../downloads/downloads.js';
+import type { JobReason } from '../downloads/job.js';
 import type { Placement } from '../downloads/placement.js';
 import type { MusicTrack } from '../store/entities.js';
 import type { Favourites } from '../store/favourites.js';
 import type { Tracks } from '../store/tracks.js';
 import { songId } from '../subsonic/shapes.js';
-import type { PlaylistFiles } from './playlist-files.js';
+import type { OpenedPlaylists } from './opened-playlists.js';
+
+const lookUpMs = 10_000;
 
 export interface KeeperOptions {
   /** Milliseconds after which what nobody stars any more is removed. */
   readonly graceMs: number;
+  /** A file has come to stay without a download. */
+  readonly onPlaced: (track: MusicTrack) => void;
   readonly onWarning: (message: string, error: unknown) => void;
 }
 
@@ -24,7 +29,7 @@ export class Keeper {
     private readonly downloads: Downloads,
     private readonly tracks: Tracks,
     private readonly placement: Placement,
-    private readonly playlists: PlaylistFiles,
+    private readonly playlists: OpenedPlaylists,
     private readonly options: KeeperOptions,
   ) {}
 
@@ -61,15 +66,36 @@ export class Keeper {
   }
 
   /** Brings a song into the kept folder: a second name for the file in the cache, else a download. */
-  async keep(song: Pick<Song, 'provider' | 'id'>): Promise<MusicTrack> {
+  keep(song: Pick<Song, 'provider' | 'id'>): Promise<MusicTrack> {
+    return this.bring(song, 'kept', 'star');
+  }
+
+  /**
+   * Brings a song to a place where it stays. What may be heard but not kept stays in the cache.
+   * @throws DomainError or OutboundError when it cannot be had
+   */
+  async bring(song: Pick<Song, 'provider' | 'id'>, storage: 'kept' | 'permanent', reason: JobReason): Promise<MusicTrack> {
     const id: ExternalId = { kind: 'song', provider: song.provider, id: song.id };
-    const stored = await this.downloads.stored(id);
-    if (!stored) return await this.downloads.start(id, { interactive: false, storage: 'kept' }).finished;
-    if (stored.storage !== 'cache') return stored;
-    const kept = await this.placement.duplicate(stored.path, 'kept', async (path) => (await this.tracks.byPath(path)) !== null);
-    await this.tracks.setStorage(stored.id, 'kept', kept);
+    const stored = (await this.downloads.stored(id)) ?? (await this.downloads.start(id, { reason, storage }).finished);
+    if (stored.storage !== 'cache' || !(await this.mayKeep(id))) return stored;
+    const kept = await this.placement.duplicate(stored.path, storage, async (path) => (await this.tracks.byPath(path)) !== null);
+    await this.tracks.setStorage(stored.id, storage, kept);
     await this.placement.remove(stored.path);
-    return Object.assign(stored, { storage: 'kept' as const, path: kept });
+    const placed = Object.assign(stored, { storage, path: kept });
+    this.options.onPlaced(placed);
+    return placed;
+  }
+
+  /** A play was heard: what lies in the cache because of it stays. Nothing is fetched for that. */
+  async heard(id: ExternalId): Promise<void> {
+    const running = this.downloads.running(id);
+    if ((running && !running.hasEnded) || (await this.downloads.stored(id))) await this.bring(id, 'permanent', 'play');
+  }
+
+  /** Whether the source's licence lets us keep what we have of it. */
+  private async mayKeep(id: ExternalId): Promise<boolean> {
+    const resolved = await this.downloads.resolve(id, AbortSignal.timeout(lookUpMs));
+    return resolved !== undefined && (resolved.source.kind === 'file' || resolved.source.keepable);
   }
 
   private async keepAll(id: ExternalId): Promise<void> {
@@ -80,16 +106,8 @@ export class Keeper {
   private async keepPlaylist(id: ExternalId): Promise<void> {
     const found = await this.catalogue.playlist(id, new AbortController().signal);
     if (!found) return;
-    const entries: { song: Song; track: MusicTrack }[] = [];
-    for (const song of found.songs) {
-      const track = await this.keepOrSkip(song);
-      if (track) entries.push({ song, track });
-    }
-    await this.writePlaylist(found.playlist, entries);
-  }
-
-  private async writePlaylist(playlist: Playlist, entries: readonly { song: Song; track: MusicTrack }[]): Promise<void> {
-    await this.playlists.write(playlist, entries.map(({ song, track }) => ({ artist: mainArtist(song).name, title: song.title, duration: song.duration, path: track.path })));
+    for (const song of found.songs) await this.keepOrSkip(song);
+    await this.playlists.write(found.playlist, found.songs);
   }
 
   /** One track that cannot be had does not end the rest. */

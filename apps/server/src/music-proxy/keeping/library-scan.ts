@@ -1,4 +1,4 @@
-import type { SubsonicBackend } from '../subsonic/backend.js';
+import { passwordCredentials, type SubsonicBackend } from '../subsonic/backend.js';
 import { listAt, objectAt, textAt } from '../subsonic/envelope.js';
 import type { MusicTrack } from '../store/entities.js';
 import type { Tracks } from '../store/tracks.js';
@@ -82,6 +82,6 @@ export class LibraryScan {
 
   private get credentials(): Record<string, string> | undefined {
     const { user, password } = this.options;
-    return user === undefined || password === undefined ? undefined : { u: user, p: `enc:${Buffer.from(password, 'utf8').toString('hex')}` };
+    return user === undefined || password === undefined ? undefined : passwordCredentials(user, password);
   }
 }

@@ -8,11 +8,17 @@ import { writeM3u, type M3uEntry } from '../core/m3u.js';
 /** M3U files of kept playlists, below `permanent/` (music-proxy spec §5.9). */
 export class PlaylistFiles {
   private readonly root: SafeRoot;
-  private readonly folder: string;
 
-  constructor(downloadPath: string, directory: string) {
+  /** @param directory name of the folder below `permanent/`, asked at each use */
+  constructor(
+    downloadPath: string,
+    private readonly directory: () => string,
+  ) {
     this.root = new SafeRoot(downloadPath);
-    this.folder = posix.join('permanent', safeSegment(directory));
+  }
+
+  private get folder(): string {
+    return posix.join('permanent', safeSegment(this.directory()));
   }
 
   /**

@@ -4,8 +4,10 @@ import { ArchiveProvider } from './archive/archive.provider.js';
 import { DeezerProvider } from './deezer/deezer.provider.js';
 import { FolderProvider } from './folder/folder.provider.js';
 import { JamendoProvider } from './jamendo/jamendo.provider.js';
+import type { MusicSettings } from '../settings/changeable.js';
 import type { MusicProvider, Quality } from './provider.js';
 import { QobuzProvider } from './qobuz/qobuz.provider.js';
+import { missingSettings, providerNames, providerSettings } from './provider-settings.js';
 import { SquidWtfProvider } from './squidwtf/squidwtf.provider.js';
 import { SubsonicProvider } from './subsonic/subsonic.provider.js';
 
@@ -14,17 +16,73 @@ export interface ProviderSurroundings {
   readonly onEvent?: (event: OutboundEvent) => void;
 }
 
+/** How long a provider that was replaced goes on for those who still read from it. */
+const graceMs = 10 * 60_000;
+
+/**
+ * The providers in use. After a change of settings those it does not touch stay as they are, with what they have cached; the others are
+ * made anew.
+ */
+export class ProviderSet {
+  private readonly made = new Map<string, { print: string; provider: MusicProvider }>();
+  private readonly leaving = new Map<MusicProvider, NodeJS.Timeout>();
+  private inOrder: readonly MusicProvider[] = [];
+
+  constructor(private readonly surroundings: ProviderSurroundings) {}
+
+  /** In the operator's order. */
+  get list(): readonly MusicProvider[] {
+    return this.inOrder;
+  }
+
+  /** Those with audio, in the order in which they are asked for it. */
+  audio(wanted: readonly string[]): readonly MusicProvider[] {
+    return audioOrder(this.inOrder, wanted);
+  }
+
+  /** Puts other settings in force. */
+  update(settings: MusicSettings): void {
+    const names = wantedProviders(settings.music);
+    const makers = makersFor(settings, this.surroundings);
+    for (const name of this.made.keys()) if (!names.includes(name) || this.made.get(name)?.print !== fingerprint(name, settings)) this.leave(name);
+    for (const name of names) {
+      if (this.made.has(name)) continue;
+      const provider = makers[name]?.();
+      if (provider) this.made.set(name, { print: fingerprint(name, settings), provider });
+    }
+    this.inOrder = names.flatMap((name) => this.made.get(name)?.provider ?? []);
+  }
+
+  async close(): Promise<void> {
+    const all = [...this.made.values()].map(({ provider }) => provider).concat([...this.leaving.keys()]);
+    for (const timer of this.leaving.values()) clearTimeout(timer);
+    await Promise.all(all.map((provider) => provider.close()));
+  }
+
+  private leave(name: string): void {
+    const provider = this.made.get(name)?.provider;
+    this.made.delete(name);
+    if (!provider) return;
+    const close = (): void => {
+      this.leaving.delete(provider);
+      void provider.close();
+    };
+    this.leaving.set(provider, setTimeout(close, graceMs).unref());
+  }
+}
+
 /** The providers the operator has configured, in search order. A provider without its settings is not there. */
-export function createProviders(config: Pick<Config, 'music' | 'musicCache'>, surroundings: ProviderSurroundings): MusicProvider[] {
-  const { music } = config;
-  const makers = makersFor(config, surroundings);
+export function wantedProviders(music: Config['music']): string[] {
   const named = music.providerOrder.map((name) => name.toLowerCase());
   const first = music.service.toLowerCase();
-  const order = named.length > 0 ? named : [first, ...Object.keys(makers).filter((name) => name !== first && name !== 'deezer')];
-  return [...new Set(order)].flatMap((name) => {
-    const provider = makers[name]?.();
-    return provider ? [provider] : [];
-  });
+  const order = named.length > 0 ? named : [first, ...providerNames.filter((name) => name !== first && name !== 'deezer')];
+  const off = new Set(music.providersOff.map((name) => name.toLowerCase()));
+  return [...new Set(order)].filter((name) => name in providerSettings && !off.has(name) && missingSettings(name, music).length === 0);
+}
+
+function fingerprint(name: string, { music, musicCache }: MusicSettings): string {
+  const { needs = [], uses = [] } = providerSettings[name] ?? {};
+  return JSON.stringify([music.providerTimeoutMs, musicCache.searchResultsMinutes, musicCache.metadataDays, ...[...needs, ...uses].map((key) => music[key] ?? null)]);
 }
 
 /** Those with audio, in the order in which they are asked for it. */
@@ -47,7 +105,7 @@ export function qualityFor(music: Config['music']): (provider: string) => Qualit
 /** The API's format ids of the setting's words (music-proxy spec §4.3). */
 const qobuzFormats: Readonly<Record<string, number>> = { FLAC: 27, FLAC_24_HIGH: 27, FLAC_24_LOW: 7, FLAC_16: 6, MP3_320: 5 };
 
-function makersFor({ music, musicCache }: Pick<Config, 'music' | 'musicCache'>, { hop, onEvent }: ProviderSurroundings): Record<string, () => MusicProvider | undefined> {
+function makersFor({ music, musicCache }: MusicSettings, { hop, onEvent }: ProviderSurroundings): Record<string, () => MusicProvider | undefined> {
   const shared = {
     timeoutMs: music.providerTimeoutMs,
     searchCacheMs: musicCache.searchResultsMinutes * 60_000,

@@ -14,6 +14,25 @@ export interface RelayOptions {
   readonly hop: string;
 }
 
+/** How the backend is reached. */
+interface Destination {
+  readonly agent: HttpAgent;
+  readonly send: typeof httpRequest;
+  readonly basePath: string;
+}
+
+function destinationOf(backend: URL): Destination {
+  const secure = backend.protocol === 'https:';
+  return {
+    send: secure ? httpsRequest : httpRequest,
+    agent: secure ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true }),
+    basePath: backend.pathname.replace(/\/+$/, ''),
+  };
+}
+
+/** Told the status and the content type of an answer. */
+export type OnAnswer = (status: number, contentType: string) => void;
+
 /** Why nothing could be relayed; headers have not been sent. */
 export type RelayFault = 'unreachable' | 'slow' | 'cut';
 
@@ -28,31 +47,33 @@ const replaced = new Set(['host', 'x-forwarded-host', 'x-forwarded-proto', 'x-fo
  * connection, body streamed both ways with back-pressure (music-proxy spec §2.5). When the client leaves, the backend's side is closed.
  */
 export class Relay {
-  private readonly agent: HttpAgent;
-  private readonly send: typeof httpRequest;
-  private readonly basePath: string;
+  private to: Destination;
 
-  constructor(private readonly options: RelayOptions) {
-    const secure = options.backend.protocol === 'https:';
-    this.send = secure ? httpsRequest : httpRequest;
-    this.agent = secure ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
-    this.basePath = options.backend.pathname.replace(/\/+$/, '');
+  constructor(private options: RelayOptions) {
+    this.to = destinationOf(options.backend);
+  }
+
+  /** Goes on with another server; what is being relayed comes to its end. */
+  retarget(options: Pick<RelayOptions, 'backend' | 'firstByteMs'>): void {
+    this.options = { ...this.options, ...options };
+    this.to = destinationOf(options.backend);
   }
 
   /**
    * @param body the request's body when it has been read already, else it is streamed from `req`
    * @param onFault answers the client when the backend gave nothing to relay
+   * @param onAnswer told what the backend answers, before it is passed on
    */
-  pass(req: IncomingMessage, res: ServerResponse, body: Buffer | undefined, onFault: (fault: RelayFault) => void): void {
-    this.attempt(req, res, body, onFault, true);
+  pass(req: IncomingMessage, res: ServerResponse, body: Buffer | undefined, onFault: (fault: RelayFault) => void, onAnswer?: OnAnswer): void {
+    this.attempt(req, res, body, { onFault, onAnswer }, true);
   }
 
   /** Ends idle connections. */
   close(): void {
-    this.agent.destroy();
+    this.to.agent.destroy();
   }
 
-  private attempt(req: IncomingMessage, res: ServerResponse, body: Buffer | undefined, onFault: (fault: RelayFault) => void, mayRetry: boolean): void {
+  private attempt(req: IncomingMessage, res: ServerResponse, body: Buffer | undefined, tell: { onFault: (fault: RelayFault) => void; onAnswer: OnAnswer | undefined }, mayRetry: boolean): void {
     const upstream = this.open(req);
     const leave = (): void => void upstream.destroy();
     res.once('close', leave);
@@ -62,6 +83,7 @@ export class Relay {
     });
     upstream.once('response', (answer) => {
       stopClock();
+      tell.onAnswer?.(answer.statusCode ?? 502, answer.headers['content-type'] ?? '');
       this.answer(answer, res);
     });
     upstream.once('error', (error: NodeJS.ErrnoException) => {
@@ -72,9 +94,9 @@ export class Relay {
         res.destroy();
       } else if (mayRetry && upstream.reusedSocket && error.code === 'ECONNRESET' && isRepeatable(req)) {
         // The backend closed an idle connection just as we used it: that says nothing about the request.
-        this.attempt(req, res, body, onFault, false);
+        this.attempt(req, res, body, tell, false);
       } else {
-        onFault(fault === 'unreachable' && (error.code === 'ECONNRESET' || error.code === 'EPIPE') ? 'cut' : fault);
+        tell.onFault(fault === 'unreachable' && (error.code === 'ECONNRESET' || error.code === 'EPIPE') ? 'cut' : fault);
       }
     });
     if (body !== undefined) upstream.end(body);
@@ -84,13 +106,13 @@ export class Relay {
 
   private open(req: IncomingMessage): ClientRequest {
     const { backend } = this.options;
-    return this.send({
-      agent: this.agent,
+    return this.to.send({
+      agent: this.to.agent,
       protocol: backend.protocol,
       hostname: backend.hostname.replace(/^\[|\]$/g, ''),
       port: backend.port,
       method: req.method,
-      path: this.basePath + (req.url ?? '/'),
+      path: this.to.basePath + (req.url ?? '/'),
       headers: this.requestHeaders(req),
     });
   }

@@ -1,4 +1,4 @@
-import { BigIntColumn, FloatColumn, IdColumn, IntColumn, JsonColumn, StringColumn, UtcColumn } from '@rumpus/persistence';
+import { BigIntColumn, FloatColumn, IdColumn, IntColumn, JsonColumn, StringColumn, TextColumn, UtcColumn } from '@rumpus/persistence';
 import { Entity, Index } from 'typeorm';
 
 /** Where a downloaded file lives and how long. */
@@ -111,4 +111,100 @@ export interface MatchCandidate {
   readonly duration?: number;
   readonly score: number;
   readonly reasons: readonly string[];
+}
+
+/** A setting an admin has changed (music-proxy spec §1.3). */
+@Entity('music_settings')
+@Index('ux_music_settings_env', ['env'], { unique: true })
+export class MusicSetting {
+  @IdColumn()
+  id!: number;
+  /** Its environment name. */
+  @StringColumn(64)
+  env!: string;
+  /** JSON; sealed when it is a secret. */
+  @TextColumn()
+  value!: string;
+  @UtcColumn({ name: 'updated_at' })
+  updatedAt!: Date;
+}
+
+/** A play of an external song, as the player reported it. */
+@Entity('music_plays')
+@Index('ix_music_plays_user_key_item_id', ['userKey', 'itemId'])
+@Index('ix_music_plays_played_at', ['playedAt'])
+export class MusicPlay {
+  @IdColumn()
+  id!: number;
+  @StringColumn(200, { name: 'user_key' })
+  userKey!: string;
+  @StringColumn(512, { name: 'item_id' })
+  itemId!: string;
+  @StringColumn(32)
+  provider!: string;
+  @StringColumn(500)
+  title!: string;
+  @StringColumn(500)
+  artist!: string;
+  @StringColumn(80, { nullable: true })
+  client!: string | null;
+  @UtcColumn({ name: 'played_at' })
+  playedAt!: Date;
+}
+
+/** A user's play queue with external songs in it, which the backend could not hold. */
+@Entity('music_play_queues')
+@Index('ux_music_play_queues_user_key', ['userKey'], { unique: true })
+export class MusicPlayQueue {
+  @IdColumn()
+  id!: number;
+  @StringColumn(200, { name: 'user_key' })
+  userKey!: string;
+  @StringColumn(512, { name: 'current_id', nullable: true })
+  currentId!: string | null;
+  /** Milliseconds within the current song. */
+  @BigIntColumn()
+  position!: number;
+  @StringColumn(80, { name: 'changed_by' })
+  changedBy!: string;
+  @UtcColumn({ name: 'changed_at' })
+  changedAt!: Date;
+  /** In order, the backend's and ours. */
+  @JsonColumn({ name: 'item_ids' })
+  itemIds!: string[];
+}
+
+/** An external song in a playlist of the backend (music-proxy spec §2.4). */
+@Entity('music_playlist_additions')
+@Index('ix_music_playlist_additions_playlist_id_position', ['playlistId', 'position'])
+export class MusicPlaylistAddition {
+  @IdColumn()
+  id!: number;
+  @StringColumn(200, { name: 'playlist_id' })
+  playlistId!: string;
+  /** Index in the whole list, the backend's songs counted in. */
+  @IntColumn()
+  position!: number;
+  @StringColumn(512, { name: 'item_id' })
+  itemId!: string;
+  /** Seconds. */
+  @FloatColumn({ nullable: true })
+  duration!: number | null;
+  @UtcColumn({ name: 'added_at' })
+  addedAt!: Date;
+}
+
+/** How often something happened on a day. */
+@Entity('music_counters')
+@Index('ux_music_counters_day_name', ['day', 'name'], { unique: true })
+export class MusicCounter {
+  @IdColumn()
+  id!: number;
+  /** UTC, `2026-11-27`. */
+  @StringColumn(10)
+  day!: string;
+  @StringColumn(64)
+  name!: string;
+  @BigIntColumn()
+  count!: number;
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
+import { Sealer } from '@rumpus/config';
 import { migrations } from '@rumpus/migrations';
 import { connect, dataSourceOptions, schemaDrift } from '@rumpus/persistence';
 import { DataSource } from 'typeorm';
@@ -9,8 +10,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase, type Database, type TestDatabase } from '../../../../../test/support/databases.js';
 import type { Song } from '../core/models.js';
 import { musicEntities } from '../entities.js';
+import { SettingsStore } from '../settings/settings-store.js';
+import { Counters } from './counters.js';
+import { MusicSetting } from './entities.js';
 import { Favourites } from './favourites.js';
 import { Matches } from './matches.js';
+import { Plays } from './plays.js';
 import { Tracks, type NewTrack } from './tracks.js';
 
 Logger.overrideLogger(false);
@@ -94,5 +99,39 @@ describe.each<TestDatabase>(['sqlite', 'mariadb', 'postgres'])('the stores of th
     expect([page.total, page.rows[0]?.candidates[0]]).toEqual([1, { id: '7', title: 'Song', artist: 'A', score: 80, reasons: ['title 100'] }]);
     expect([await matches.delete(manual.id), await matches.delete(manual.id)]).toEqual([true, false]);
     expect(await matches.recall(song('1'), 'squidwtf')).toBeUndefined();
+  });
+
+  it('count by day, together with other instances', async () => {
+    const [one, other] = [new Counters(source), new Counters(source)];
+    one.add('plays.deezer', 2, at(1));
+    other.add('plays.deezer', 3, at(1));
+    one.add('bytes.library', 6_000_000_000, at(2));
+    one.add('requests', 0, at(2));
+    await Promise.all([one.flush(), other.flush()]);
+    one.add('plays.deezer', 1, at(1));
+    expect(await one.days(at(1))).toEqual([{ day: '2026-01-01', counts: { 'plays.deezer': 6 } }, { day: '2026-01-02', counts: { 'bytes.library': 6_000_000_000 } }]);
+    expect(await other.days(at(2))).toEqual([{ day: '2026-01-02', counts: { 'bytes.library': 6_000_000_000 } }]);
+  });
+
+  it('keep plays once each, by user, and know the favourites of all', async () => {
+    const plays = new Plays(source);
+    const play = (userKey: string, itemId: string, day: number) => ({ userKey, itemId, provider: 'deezer', title: `Song ${itemId}`, artist: 'A'.repeat(600), client: 'test', playedAt: at(day) });
+    await plays.add([play('ann', 'x', 1), play('ann', 'x', 2), play('ann', 'x', 2), play('bob', 'x', 3), play('bob', 'y', 3)]);
+    expect(await plays.countsOf('ann', ['x', 'y'])).toEqual(new Map([['x', { count: 2, lastAt: at(2) }]]));
+    expect((await plays.top(at(2), 5)).map(({ itemId, count, title }) => [itemId, count, title])).toEqual([['x', 2, 'Song x'], ['y', 1, 'Song y']]);
+  });
+
+  it('keep settings, secrets sealed, and leave out what is no longer good', async () => {
+    const warnings: string[] = [];
+    const store = new SettingsStore(source, new Sealer('ab'.repeat(32)), (message) => warnings.push(message));
+    await store.save({ set: new Map<string, unknown>([['SUBSONIC_URL', 'http://a'], ['QOBUZ_APP_SECRET', 'hush'], ['PROVIDER_ORDER', ['deezer']]]), unset: [] });
+    await store.save({ set: new Map<string, unknown>([['SUBSONIC_URL', 'http://b']]), unset: ['PROVIDER_ORDER'] });
+    expect(await store.load()).toEqual(new Map([['QOBUZ_APP_SECRET', 'hush'], ['SUBSONIC_URL', 'http://b']]));
+    const rows = await source.getRepository(MusicSetting).find();
+    expect(JSON.stringify(rows)).not.toContain('hush');
+    await source.getRepository(MusicSetting).insert({ env: 'CACHE_MAX_GB', value: '"much"', updatedAt: at(1) });
+    const other = new SettingsStore(source, new Sealer('cd'.repeat(32)), (message) => warnings.push(message));
+    expect(await other.load()).toEqual(new Map([['SUBSONIC_URL', 'http://b']]));
+    expect(warnings.join()).toMatch(/CACHE_MAX_GB.*must be.*QOBUZ_APP_SECRET.*another key/);
   });
 });

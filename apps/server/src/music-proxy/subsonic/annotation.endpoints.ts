@@ -30,9 +30,8 @@ export class AnnotationEndpoints {
     return {
       star: this.annotate((call, ids) => this.keeper.star(call.user, ids)),
       unstar: this.annotate((call, ids) => this.keeper.unstar(call.user, ids)),
-      // The backend cannot rate what it does not have, and a refusal would only show an error; plays of external songs are in the log.
+      // The backend cannot rate what it does not have, and a refusal would only show an error.
       setrating: this.annotate(() => Promise.resolve()),
-      scrobble: this.annotate(() => Promise.resolve()),
       getstarred: this.starred('starred'),
       getstarred2: this.starred('starred2'),
     };
@@ -51,11 +50,9 @@ export class AnnotationEndpoints {
     };
   }
 
-  /** The same call with only the ids the backend knows; `time` values of scrobbles stay with their ids. */
+  /** The same call with only the ids the backend knows. */
   private async forLocal(call: SubsonicCall, ids: Record<(typeof idNames)[number], { local: string[] }>) {
     const changes: Record<string, string[]> = Object.fromEntries(idNames.map((name) => [name, ids[name].local]));
-    const times = call.parameters.all('time');
-    if (times.length > 0) changes['time'] = call.parameters.all('id').flatMap((id, index) => (parseExternalId(id) ? [] : times.slice(index, index + 1)));
     return await this.backend.ask(call, changes).catch((error: unknown) => {
       throw backendFault(error);
     });

@@ -15,20 +15,17 @@ const envelopeAnswer = z.object({ 'subsonic-response': z.looseObject({ status: z
 
 /** The Subsonic server behind the proxy, asked in JSON with the caller's own credentials. */
 export class SubsonicBackend {
-  private readonly http: HttpClient;
+  private http: HttpClient;
 
   constructor(options: BackendOptions) {
-    this.http = new HttpClient({
-      name: 'subsonic backend',
-      baseUrl: options.url,
-      allowOrigins: [options.url],
-      timeouts: { connectMs: 2000, headersMs: Math.min(15_000, options.timeoutMs), totalMs: options.timeoutMs },
-      retries: 0,
-      circuit: false,
-      maxBytes: 64 * 1024 * 1024,
-      headers: { 'x-music-proxy-hop': options.hop },
-      ...(options.onEvent ? { onEvent: options.onEvent } : {}),
-    });
+    this.http = clientFor(options);
+  }
+
+  /** Goes on with another server. Calls that run fail; their callers are told that the server cannot be reached. */
+  async retarget(options: BackendOptions): Promise<void> {
+    const before = this.http;
+    this.http = clientFor(options);
+    await before.close();
   }
 
   /**
@@ -63,6 +60,25 @@ export class SubsonicBackend {
   async close(): Promise<void> {
     await this.http.close();
   }
+}
+
+function clientFor(options: BackendOptions): HttpClient {
+  return new HttpClient({
+    name: 'subsonic backend',
+    baseUrl: options.url,
+    allowOrigins: [options.url],
+    timeouts: { connectMs: 2000, headersMs: Math.min(15_000, options.timeoutMs), totalMs: options.timeoutMs },
+    retries: 0,
+    circuit: false,
+    maxBytes: 64 * 1024 * 1024,
+    headers: { 'x-music-proxy-hop': options.hop },
+    ...(options.onEvent ? { onEvent: options.onEvent } : {}),
+  });
+}
+
+/** An account as the protocol takes it, the password not readable at a glance. */
+export function passwordCredentials(user: string, password: string): Record<string, string> {
+  return { u: user, p: `enc:${Buffer.from(password, 'utf8').toString('hex')}` };
 }
 
 /** What a backend may want to know about the real client. */

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
 import type { ExternalId } from '../core/external-id.js';
 import type { Album, Song } from '../core/models.js';
+import type { OpenedPlaylists } from '../keeping/opened-playlists.js';
 import { backendFault, type SubsonicBackend } from './backend.js';
 import { SubsonicFault, type SubsonicCall } from './call.js';
 import type { CredentialGate } from './credential-gate.js';
@@ -16,6 +17,7 @@ export class BrowseEndpoints {
     private readonly gate: CredentialGate,
     private readonly catalogue: Catalogue,
     private readonly presenter: Presenter,
+    private readonly opened: OpenedPlaylists,
   ) {}
 
   table(): EndpointTable {
@@ -139,6 +141,7 @@ export class BrowseEndpoints {
   private async playlistOf(id: ExternalId, call: SubsonicCall) {
     const found = await this.catalogue.playlist(id, call.signal);
     if (!found) throw gone('playlist');
+    this.opened.opened(found.playlist, found.songs);
     return found;
   }
 }

@@ -52,6 +52,11 @@ export class CredentialGate {
     if (answer.status === 'ok' || (code >= 40 && code < 50)) this.keep(keyOf(call), answer);
   }
 
+  /** Another server has other accounts. */
+  forget(): void {
+    this.known.clear();
+  }
+
   private async ask(key: string, call: SubsonicCall, stale: Known | undefined): Promise<Known> {
     try {
       return await this.pings.run(key, undefined, async () => this.keep(key, await this.backend.ask(call, only(call), 'ping')));

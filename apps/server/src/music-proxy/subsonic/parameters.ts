@@ -47,6 +47,13 @@ export class Parameters {
     return JSON.stringify(['u', 'p', 't', 's', 'apiKey'].map((name) => this.get(name) ?? null));
   }
 
+  /** What the caller signs in with, when it came in the address; undefined when it came in a form. */
+  get queryCredentials(): Record<string, string> | undefined {
+    const names = ['u', 'p', 't', 's', 'apiKey'];
+    if (names.some((name) => this.form?.has(name) === true)) return undefined;
+    return Object.fromEntries(names.flatMap((name) => (this.query.get(name) === null ? [] : [[name, this.query.get(name) ?? '']])));
+  }
+
   /**
    * The same call with some parameters replaced, kept where they were (query or form): `undefined` removes one, an array repeats it.
    */

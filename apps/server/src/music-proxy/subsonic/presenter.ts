@@ -3,6 +3,7 @@ import { containerOf } from '../providers/provider.js';
 import type { Album, Artist, Playlist, Song } from '../core/models.js';
 import type { Favourites } from '../store/favourites.js';
 import type { MusicTrack } from '../store/entities.js';
+import type { Plays } from '../store/plays.js';
 import type { Tracks } from '../store/tracks.js';
 import { albumId, artistId, playlistId, songId, type ShowContext } from './shapes.js';
 
@@ -18,20 +19,22 @@ export class Presenter {
   constructor(
     private readonly favourites: Favourites,
     private readonly tracks: Tracks,
+    private readonly plays: Plays,
     private readonly options: PresenterOptions,
   ) {}
 
-  /** The context in which these items are shown to a user. Two queries, however many items. */
+  /** The context in which these items are shown to a user. Three queries, however many items. */
   async context(
     user: string,
     items: { songs?: readonly Song[]; albums?: readonly Album[]; artists?: readonly Artist[]; playlists?: readonly Playlist[] },
   ): Promise<ShowContext> {
     const songs = [...(items.songs ?? []), ...(items.albums ?? []).flatMap((album) => album.songs ?? [])];
     const ids = [...songs.map(songId), ...(items.albums ?? []).map(albumId), ...(items.artists ?? []).map(artistId), ...(items.playlists ?? []).map(playlistId)];
-    const [starred, stored] = await Promise.all([this.favourites.starredAt(user, ids), this.tracks.findAll(songs)]);
+    const [starred, stored, played] = await Promise.all([this.favourites.starredAt(user, ids), this.tracks.findAll(songs), this.plays.countsOf(user, songs.map(songId))]);
     return {
       label: this.options.label,
       starred,
+      played,
       audio: (song) => {
         const track = stored.get(`${song.provider}:${song.id}`);
         return track ? factsOf(track) : this.expected(song);

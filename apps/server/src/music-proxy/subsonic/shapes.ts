@@ -2,6 +2,7 @@ import { curatorSlug, formatExternalId } from '../core/external-id.js';
 import { trackPath } from '../core/file-name.js';
 import { mainArtist, type Album, type Artist, type NamedRef, type Playlist, type Song } from '../core/models.js';
 import { contentTypes, type AudioFacts } from '../providers/provider.js';
+import type { PlayCount } from '../store/plays.js';
 import type { JsonObject } from './envelope.js';
 
 /** What is known beside the catalogue when an item is shown to a user. */
@@ -10,6 +11,8 @@ export interface ShowContext {
   readonly label: string;
   /** When the user starred an item, by our id. */
   readonly starred: ReadonlyMap<string, Date>;
+  /** How often the user played a song, by our id. */
+  readonly played: ReadonlyMap<string, PlayCount>;
   /** Facts of the file: of the one on disk, else of what would be delivered. Undefined when unknown. */
   readonly audio: (song: Song) => AudioFacts | undefined;
 }
@@ -61,6 +64,8 @@ export function songShape(song: Song, context: ShowContext): JsonObject {
     explicitStatus: song.explicit === 1 ? 'explicit' : song.explicit === 3 ? 'clean' : '',
     bpm: song.bpm && Math.round(song.bpm),
     musicBrainzId: song.musicBrainzId,
+    playCount: context.played.get(id)?.count,
+    played: context.played.get(id)?.lastAt.toISOString(),
     starred: context.starred.get(id)?.toISOString(),
     isExternal: true,
   };

@@ -65,9 +65,10 @@ export class MusicSurface implements RawSurface {
         call = new SubsonicCall(req, res, method, Parameters.of(query, body.toString('utf8')), body);
       }
       entry.served = 'merged';
-      if (endpoint && (await endpoint(call)) === 'answered') return;
+      const outcome = endpoint ? await endpoint(call) : 'relay';
+      if (outcome === 'answered') return;
       entry.served = 'relayed';
-      this.relay.pass(req, res, body, (fault) => this.unreachable(req, res, method, query, fault));
+      this.relay.pass(req, res, body, (fault) => this.unreachable(req, res, method, query, fault), outcome === 'relay' ? undefined : outcome.onAnswer);
     } catch (error) {
       if (call.signal.aborted) return;
       if (!(error instanceof SubsonicFault)) this.options.onFault(error);

@@ -2,6 +2,18 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { LRUCache } from 'lru-cache';
 
+/** Hints about the program that asks. */
+export interface ClientHints {
+  /** Protocol version it speaks. */
+  readonly protocol: string | undefined;
+  /** Answer format it wants. */
+  readonly format: string;
+  readonly userAgent: string | undefined;
+  /** How it signs in: `password`, `token`, `apiKey`, `none`. */
+  readonly signIn: string;
+  readonly range: boolean;
+}
+
 /** One request as the admin sees it: no parameter values, the user only as a hash. */
 export interface RequestEntry {
   readonly at: string;
@@ -11,6 +23,7 @@ export interface RequestEntry {
   /** What the client calls itself. */
   readonly client: string | undefined;
   readonly user: string | undefined;
+  readonly hints: ClientHints;
   served?: string;
   status?: number;
   ms?: number;
@@ -39,6 +52,8 @@ export class RequestLog {
   private counts = new Map<string, number>();
   private since = new Date();
 
+  constructor(private readonly onRequest: () => void = () => undefined) {}
+
   /** Opens an entry; it is completed when the answer has been sent. */
   begin(req: IncomingMessage, res: ServerResponse, method: string | undefined, query: string): RequestEntry {
     const parameters = new URLSearchParams(query);
@@ -49,7 +64,9 @@ export class RequestLog {
       route: method === undefined ? 'other' : `rest/${method.slice(0, 40)}`,
       client: (parameters.get('c') ?? req.headers['user-agent'])?.slice(0, 80),
       user: user === null ? undefined : createHash('sha256').update(user).digest('hex').slice(0, 12),
+      hints: hintsOf(req, parameters),
     };
+    this.onRequest();
     const startedAt = performance.now();
     const sentBefore = req.socket.bytesWritten;
     res.once('close', () => {
@@ -91,6 +108,15 @@ export class RequestLog {
     this.counts = new Map();
     this.since = new Date();
   }
+}
+
+function hintsOf(req: IncomingMessage, parameters: URLSearchParams): ClientHints {
+  const signIn = parameters.has('apiKey') ? 'apiKey' : parameters.has('t') ? 'token' : parameters.has('p') ? 'password' : 'none';
+  const format = parameters.get('f');
+  return {
+    protocol: parameters.get('v')?.slice(0, 16), format: format === 'json' || format === 'jsonp' ? format : 'xml', userAgent: req.headers['user-agent']?.slice(0, 120), signIn,
+    range: req.headers.range !== undefined,
+  };
 }
 
 function deviceOf(entry: RequestEntry, ip: string): string {
