@@ -15,6 +15,7 @@ const missing = supysonicMissing();
 
 describe.skipIf(missing !== undefined)('settings of the music proxy', () => {
   let work: string;
+  let file: Buffer;
   let backend: Supysonic;
   let hifi: FakeHifi;
   let app: TestApp;
@@ -23,7 +24,7 @@ describe.skipIf(missing !== undefined)('settings of the music proxy', () => {
 
   beforeAll(async () => {
     work = mkdtempSync(join(tmpdir(), 'music-settings-'));
-    const file = makeAudio(join(work, 'a.flac'), 10, { title: 'raw', artist: 'raw', album: 'raw' });
+    file = makeAudio(join(work, 'a.flac'), 10, { title: 'raw', artist: 'raw', album: 'raw' });
     hifi = await new FakeHifi([{ id: 1, title: 'Far Song', artist: 'Far Artist', album: 'Far Album', duration: 10, file }]).start();
     backend = await Supysonic.start();
     app = await startApp({ env: { SUBSONIC_URL: 'http://127.0.0.1:9', MODULES: 'music', MUSIC_MIN_FREE_MB: '1' } });
@@ -102,7 +103,7 @@ describe.skipIf(missing !== undefined)('settings of the music proxy', () => {
   });
 
   it('shows in the search tester who gave which row, and what a client would not see', async () => {
-    hifi.tracks.push({ ...hifi.tracks[0], id: 2, title: 'Local Song', artist: 'Local Artist', duration: 6 });
+    hifi.tracks.push({ id: 2, album: 'Far Album', file, title: 'Local Song', artist: 'Local Artist', duration: 6 });
     const { body } = await admin.get<Item>('/api/admin/search?query=local%20song');
     expect(body['sources'].map((one: Item) => [one['provider'], one['songs']])).toEqual([['library', 1], ['squidwtf', 1]]);
     const [own, far] = body['songs'] as [Item, Item];
@@ -117,10 +118,10 @@ describe.skipIf(missing !== undefined)('settings of the music proxy', () => {
     await new Promise<void>((resolve, reject) => socket.on('connect', resolve).on('connect_error', reject));
     try {
       hifi.faults = { bytesPerSecond: 200_000 };
-      const { song } = (await client.call('search3', { query: 'Local Song' }))['searchResult3'] as { song: Item[] };
-      const players = ['first player', 'second player'].map((c) => new MusicClient(client.base, { ...USER, c }));
-      await players[0].bytes('stream', { id: song[0]['id'] as string });
-      const far = await players[1].raw('stream', { id: 'ext-squidwtf-song-1' });
+      const { song } = (await client.call('search3', { query: 'Local Song' }))['searchResult3'] as { song: [Item] };
+      const player = (c: string) => new MusicClient(client.base, { ...USER, c });
+      await player('first player').bytes('stream', { id: song[0]['id'] as string });
+      const far = await player('second player').raw('stream', { id: 'ext-squidwtf-song-1' });
       const { body } = await admin.get<Item>('/api/admin/now-playing');
       expect(body['playing']).toEqual(expect.arrayContaining([
         expect.objectContaining({ client: 'second player', user: USER.u, source: 'squidwtf', title: 'Far Song', streaming: true, duration: 10, purpose: 'play' }),
