@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/admin/cache": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Space: what is used, the quota, what the disk has left */
+        get: operations["getMusicCache"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/cache/clear": {
         parameters: {
             query?: never;
@@ -21,6 +38,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/cache/sweep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do now what is done every hour: remove plays that are old or above the quota, and what nobody stars any more */
+        post: operations["sweepMusicCache"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/config": {
         parameters: {
             query?: never;
@@ -31,7 +65,8 @@ export interface paths {
         /** Settings in force; of secrets only whether they are set */
         get: operations["getMusicConfig"];
         put?: never;
-        post?: never;
+        /** Change settings; all of them or, with the list of faults, none */
+        post: operations["updateMusicConfig"];
         delete?: never;
         options?: never;
         head?: never;
@@ -98,7 +133,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One file, with ranges */
+        /** One file, with ranges; inline=true to play it in the page */
         get: operations["downloadMusicFile"];
         put?: never;
         post?: never;
@@ -115,11 +150,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Downloads under way, with progress */
+        /** Downloads under way with progress, and those that ended lately */
         get: operations["listMusicDownloads"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Strike off the list what has ended */
+        delete: operations["clearMusicDownloads"];
         options?: never;
         head?: never;
         patch?: never;
@@ -135,8 +171,25 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Stop a download */
+        /** Stop a download, or strike one that has ended off the list */
         delete: operations["cancelMusicDownload"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/downloads/queue/{key}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start anew what has failed or was stopped */
+        post: operations["retryMusicDownload"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -245,6 +298,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/now-playing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is playing, and what players have fetched ahead */
+        get: operations["listMusicNowPlaying"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every provider, those in use first and in their order */
+        get: operations["listMusicProviders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/providers/{name}/test": {
         parameters: {
             query?: never;
@@ -269,7 +356,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The last requests of players, newest first */
+        /** The last requests of players, newest first, with hints about the player */
         get: operations["listMusicRequests"];
         put?: never;
         post?: never;
@@ -286,7 +373,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Search the providers and see who gave what, and how fast */
+        /** Search as a client would: which source gave which row, how fast, and what a client would not see */
         get: operations["testMusicSearch"];
         put?: never;
         post?: never;
@@ -313,6 +400,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every setting that can be changed here, with all a form needs */
+        get: operations["listMusicSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/squidwtf-base-url": {
         parameters: {
             query?: never;
@@ -322,6 +426,23 @@ export interface paths {
         };
         /** The hifi-api server in use */
         get: operations["getMusicBaseUrl"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plays, searches, downloads and bytes by day and source; songs played most */
+        get: operations["getMusicStatistics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -341,6 +462,40 @@ export interface paths {
         get: operations["getMusicStatus"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/upstream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The music server behind the proxy: whether it answers and what it can do */
+        get: operations["getMusicUpstream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/upstream/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try an address, and an account if one is given, before it is stored */
+        post: operations["testMusicUpstream"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5168,6 +5323,55 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getMusicCache: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        storage: {
+                            permanent: {
+                                count: number;
+                                bytes: number;
+                            };
+                            cache: {
+                                count: number;
+                                bytes: number;
+                            };
+                            kept: {
+                                count: number;
+                                bytes: number;
+                            };
+                        };
+                        partial: {
+                            count: number;
+                            bytes: number;
+                        };
+                        pictures: {
+                            count: number;
+                            bytes: number;
+                        };
+                        cacheLifeHours: number;
+                        cacheQuotaBytes: number;
+                        minFreeBytes: number;
+                        disk: {
+                            totalBytes: number;
+                            freeBytes: number;
+                        };
+                    };
+                };
+            };
+        };
+    };
     clearMusicCache: {
         parameters: {
             query?: never;
@@ -5191,6 +5395,30 @@ export interface operations {
             };
         };
     };
+    sweepMusicCache: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                        cacheFilesDeleted: number;
+                        keptFilesDeleted: number;
+                        takenOver: number;
+                    };
+                };
+            };
+        };
+    };
     getMusicConfig: {
         parameters: {
             query?: never;
@@ -5206,7 +5434,112 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        [key: string]: unknown;
+                        backendType: string;
+                        musicService: string;
+                        explicitFilter: string;
+                        enableExternalPlaylists: boolean;
+                        playlistsDirectory: string;
+                        redisEnabled: boolean;
+                        subsonic: {
+                            url: string;
+                            timeoutMs: number;
+                            scanUser: string | null;
+                            scanPassword: {
+                                set: boolean;
+                            };
+                        };
+                        library: {
+                            downloadPath: string;
+                            keptPath: string;
+                            storageMode: string;
+                            cacheDurationHours: number;
+                            cacheMaxGb: number;
+                            downloadMode: string;
+                            keepAfterSeconds: number;
+                            prefetchLimit: number;
+                            minFreeMb: number;
+                            embedLyrics: boolean;
+                        };
+                        search: {
+                            budgetMs: number;
+                            limit: number;
+                            label: string | null;
+                            enrichAlbums: boolean;
+                            enrichArtists: boolean;
+                        };
+                        providers: {
+                            order: string[];
+                            audioOrder: string[];
+                            off: string[];
+                            timeoutMs: number;
+                            allowPreviews: boolean;
+                        };
+                        deezer: {
+                            quality: string | null;
+                        };
+                        qobuz: {
+                            appId: string | null;
+                            appSecret: {
+                                set: boolean;
+                            };
+                            userAuthToken: {
+                                set: boolean;
+                            };
+                            userId: string | null;
+                            quality: string | null;
+                        };
+                        squidWtf: {
+                            baseUrls: string[];
+                            quality: string;
+                        };
+                        jamendo: {
+                            clientId: string | null;
+                        };
+                        archive: {
+                            enabled: boolean;
+                            collections: string[];
+                        };
+                        otherSubsonic: {
+                            url: string | null;
+                            user: string | null;
+                            password: {
+                                set: boolean;
+                            };
+                        };
+                        folder: {
+                            paths: string[];
+                        };
+                    };
+                };
+            };
+        };
+    };
+    updateMusicConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    updates: {
+                        [key: string]: string | number | boolean | string[] | (null);
+                    };
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                        updatedKeys: string[];
+                        requiresRestart: boolean;
                     };
                 };
             };
@@ -5345,6 +5678,7 @@ export interface operations {
         parameters: {
             query: {
                 path: string;
+                inline?: "true" | "false";
             };
             header?: never;
             path?: never;
@@ -5376,17 +5710,47 @@ export interface operations {
                 content: {
                     "application/json": {
                         key: string;
+                        id: string;
                         /** @enum {string} */
-                        state: "waiting" | "downloading" | "finished" | "failed";
+                        state: "waiting" | "downloading" | "finished" | "failed" | "cancelled";
+                        /** @enum {string} */
+                        reason: "play" | "ahead" | "star" | "album" | "resumed" | "retry";
+                        /** @enum {string} */
+                        storage: "kept" | "cache" | "permanent";
                         title?: string;
                         artist?: string;
+                        album?: string;
                         source?: string;
                         received: number;
                         total?: number;
                         percent?: number;
+                        bytesPerSecond?: number;
                         listeners: number;
+                        queuedAt: string;
+                        endedAt?: string;
                         error?: string;
                     }[];
+                };
+            };
+        };
+    };
+    clearMusicDownloads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
                 };
             };
         };
@@ -5409,6 +5773,48 @@ export interface operations {
                 content: {
                     "application/json": {
                         message: string;
+                    };
+                };
+            };
+        };
+    };
+    retryMusicDownload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        key: string;
+                        id: string;
+                        /** @enum {string} */
+                        state: "waiting" | "downloading" | "finished" | "failed" | "cancelled";
+                        /** @enum {string} */
+                        reason: "play" | "ahead" | "star" | "album" | "resumed" | "retry";
+                        /** @enum {string} */
+                        storage: "kept" | "cache" | "permanent";
+                        title?: string;
+                        artist?: string;
+                        album?: string;
+                        source?: string;
+                        received: number;
+                        total?: number;
+                        percent?: number;
+                        bytesPerSecond?: number;
+                        listeners: number;
+                        queuedAt: string;
+                        endedAt?: string;
+                        error?: string;
                     };
                 };
             };
@@ -5630,6 +6036,83 @@ export interface operations {
             };
         };
     };
+    listMusicNowPlaying: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        playing: {
+                            user: string;
+                            client: string;
+                            ip: string;
+                            id: string;
+                            source: string;
+                            /** @enum {string} */
+                            purpose: "play" | "ahead";
+                            startedAt: string;
+                            seconds: number;
+                            streaming: boolean;
+                            title: string | null;
+                            artist: string | null;
+                            album: string | null;
+                            duration: number | null;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    listMusicProviders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        searchBudgetMs: number;
+                        lookUpMs: number;
+                        providers: {
+                            name: string;
+                            label: string;
+                            used: boolean;
+                            off: boolean;
+                            order: number | null;
+                            audioOrder: number | null;
+                            capabilities: string[];
+                            health: {
+                                healthy: boolean;
+                                /** @enum {string} */
+                                circuit: "closed" | "open" | "half-open";
+                                lastError?: string;
+                                latencyMs?: number;
+                            } | null;
+                            needs: string[];
+                            missing: string[];
+                            settings: string[];
+                        }[];
+                    };
+                };
+            };
+        };
+    };
     testMusicProvider: {
         parameters: {
             query?: never;
@@ -5648,6 +6131,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         message: string;
+                        ms: number;
                     };
                 };
             };
@@ -5675,6 +6159,13 @@ export interface operations {
                         route: string;
                         client?: string;
                         user?: string;
+                        hints: {
+                            protocol?: string;
+                            format: string;
+                            userAgent?: string;
+                            signIn: string;
+                            range: boolean;
+                        };
                         served?: string;
                         status?: number;
                         ms?: number;
@@ -5702,6 +6193,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        query: string;
+                        budgetMs: number;
                         songs: {
                             id: string;
                             title: string;
@@ -5709,7 +6202,35 @@ export interface operations {
                             album?: string;
                             duration?: number;
                             isrc?: string;
-                            provider: string;
+                            source: string;
+                            shown: boolean;
+                            sameAs?: string;
+                        }[];
+                        albums: {
+                            id: string;
+                            title: string;
+                            artist: string;
+                            year?: number;
+                            songCount?: number;
+                            source: string;
+                            shown: boolean;
+                            sameAs?: string;
+                        }[];
+                        artists: {
+                            id: string;
+                            name: string;
+                            source: string;
+                            shown: boolean;
+                            sameAs?: string;
+                        }[];
+                        playlists: {
+                            id: string;
+                            name: string;
+                            curator?: string;
+                            songCount?: number;
+                            source: string;
+                            shown: boolean;
+                            sameAs?: string;
                         }[];
                         sources: {
                             provider: string;
@@ -5756,6 +6277,46 @@ export interface operations {
             };
         };
     };
+    listMusicSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        settings: {
+                            env: string;
+                            /** @enum {string} */
+                            group: "upstream" | "providers" | "search" | "downloads" | "cache";
+                            /** @enum {string} */
+                            kind: "text" | "flag" | "number" | "choice" | "list" | "url" | "cron" | "structure";
+                            secret: boolean;
+                            set: boolean;
+                            value: string | number | boolean | string[] | (null);
+                            startValue: string | number | boolean | string[] | (null);
+                            /** @enum {string} */
+                            source: "start" | "stored";
+                            allowed: string;
+                            words?: string[];
+                            min?: number;
+                            max?: number;
+                            unit?: string;
+                            doc: string;
+                            requiresRestart: boolean;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
     getMusicBaseUrl: {
         parameters: {
             query?: never;
@@ -5772,6 +6333,46 @@ export interface operations {
                 content: {
                     "application/json": {
                         baseUrl: string;
+                    };
+                };
+            };
+        };
+    };
+    getMusicStatistics: {
+        parameters: {
+            query?: {
+                days?: number;
+                top?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        since: string;
+                        totals: {
+                            [key: string]: number;
+                        };
+                        days: {
+                            day: string;
+                            counts: {
+                                [key: string]: number;
+                            };
+                        }[];
+                        top: {
+                            itemId: string;
+                            provider: string;
+                            title: string;
+                            artist: string;
+                            count: number;
+                        }[];
                     };
                 };
             };
@@ -5837,6 +6438,83 @@ export interface operations {
                             review: number;
                             none: number;
                         };
+                    };
+                };
+            };
+        };
+    };
+    getMusicUpstream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        url: string;
+                        reachable: boolean;
+                        version?: string;
+                        type?: string;
+                        serverVersion?: string;
+                        openSubsonic: boolean;
+                        extensions: {
+                            name: string;
+                            versions: number[];
+                        }[];
+                        accepted?: boolean;
+                        mayScan?: boolean;
+                        ms: number;
+                        error?: string;
+                    };
+                };
+            };
+        };
+    };
+    testMusicUpstream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uri */
+                    url?: string;
+                    user?: string;
+                    password?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        url: string;
+                        reachable: boolean;
+                        version?: string;
+                        type?: string;
+                        serverVersion?: string;
+                        openSubsonic: boolean;
+                        extensions: {
+                            name: string;
+                            versions: number[];
+                        }[];
+                        accepted?: boolean;
+                        mayScan?: boolean;
+                        ms: number;
+                        error?: string;
                     };
                 };
             };
