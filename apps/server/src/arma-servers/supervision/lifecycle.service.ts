@@ -113,6 +113,8 @@ export class LifecycleService {
   private async begin(server: ArmaServer, supervised: SupervisedProcess, actor: Actor): Promise<void> {
     try {
       const started = supervised.start();
+      // Awaited two lines on; if it fails before that, nobody must take it for unhandled and end the process.
+      started.catch(() => undefined);
       await this.events.record(server, 'start_requested', actor);
       await started;
     } catch (error) {
