@@ -41,7 +41,7 @@ export function installIfNeeded() {
 }
 
 const sourceFolders = ['libs', 'migrations', 'apps'];
-const skipped = new Set(['node_modules', 'dist']);
+const skipped = new Set(['node_modules', 'dist', 'build']);
 
 function newest(folder) {
   let time = 0;
@@ -65,5 +65,6 @@ export function buildIfNeeded() {
 export function build() {
   console.log('Building ...');
   run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b']);
+  run(process.execPath, [join(root, 'scripts', 'bundle.mjs')]);
   if (existsSync(join(root, 'apps', 'dashboard', 'package.json'))) run(npm, ['run', '--silent', 'build', '-w', '@rumpus/dashboard']);
 }

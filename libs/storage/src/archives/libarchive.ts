@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { wasm, type WasmMemory } from './web-assembly.js';
 
 /** What `wasm/shim.c` exports. Sizes and positions are 64-bit, pointers are offsets into `memory`. */
@@ -26,7 +27,7 @@ export type HostRead = (into: Uint8Array, position: number) => number;
 const BAD_DESCRIPTOR = 8;
 let compiled: object | undefined;
 
-const compile = (): object => (compiled ??= new wasm.Module(readFileSync(new URL('../../wasm/libarchive.wasm', import.meta.url))));
+const compile = (): object => (compiled ??= new wasm.Module(readFileSync(createRequire(import.meta.url).resolve('@rumpus/storage/wasm/libarchive.wasm'))));
 
 /** A fresh libarchive with a memory of its own. It may call nothing of ours but `read`. */
 export function instantiateLibarchive(read: HostRead): LibarchiveExports {
