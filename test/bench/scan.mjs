@@ -3,7 +3,7 @@
  * and one JSON line for machines. Needs a build. With `--mariadb` the named database is emptied first.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import { benchHashing } from './scan/hashing.mjs';
@@ -31,7 +31,7 @@ async function newGames(library, label, url, limit) {
   const { seconds, stats } = await server.scan();
   if (stats.new_roms !== 5457) throw new Error(`${stats.new_roms} of 5457 games were taken in`);
   note(`5,457 new small games on 15 platforms, ${label}`, seconds, 's', `<= ${limit}`, seconds <= limit);
-  note(`memory of that, ${label}`, server.peakMemory(), 'MB', '< 300', server.peakMemory() < 300);
+  note(`peak memory of the server at that, ${label}`, server.peakMemory(), 'MB', '< 300', server.peakMemory() < 300);
   await server.stop();
 }
 
@@ -44,7 +44,7 @@ async function rescan(count) {
   const again = await server.scan();
   if (again.stats.new_roms !== 0 || again.stats.scanned_roms !== count) throw new Error('The second scan found something new');
   note(`${count.toLocaleString('en')} unchanged files again`, again.seconds, 's', '<= 20', again.seconds <= 20);
-  note('memory of both', server.peakMemory(), 'MB', '< 300', server.peakMemory() < 300);
+  note('peak memory of the server at both', server.peakMemory(), 'MB', '< 300', server.peakMemory() < 300);
   await server.stop();
 }
 
@@ -88,7 +88,7 @@ try {
   await walk(30_000);
   hash(quick ? 256 : 1024);
   console.table(lines);
-  console.log(JSON.stringify({ bench: 'scan', node: process.version, ok: lines.every(({ ok }) => ok), lines }));
+  console.log(JSON.stringify({ bench: 'scan', node: process.version, load: Math.round(loadavg()[0] * 10) / 10, ok: lines.every(({ ok }) => ok), lines }));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

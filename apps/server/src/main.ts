@@ -1,3 +1,4 @@
+import './operation/heap.js';
 import { ConfigError, loadConfig } from '@rumpus/config';
 import { start } from './start.js';
 

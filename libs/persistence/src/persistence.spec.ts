@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { available, createDatabase, type Database, onEachDatabase } from '../../../test/support/databases.js';
 import {
   BigIntColumn, BoolColumn, connect, dataSourceOptions, dropTables, FloatColumn, IdColumn, insertRows, IntColumn, isForeignKeyViolation, isUniqueViolation, JsonColumn, migrateDown, open, pingDatabase, poolStats,
-  queryCounter, schemaDrift, StringColumn, table, TextColumn, transaction, upsertRows, UtcColumn,
+  queryCounter, schemaDrift, selectRows, StringColumn, table, TextColumn, transaction, upsertRows, UtcColumn,
 } from './index.js';
 
 Logger.overrideLogger(false);
@@ -93,6 +93,26 @@ onEachDatabase('persistence', (kind) => {
     it('count and sum as numbers in raw queries', async () => {
       await insertRows(source, Thing, [{ name: 'a', size: 2 ** 40 }]);
       expect(await source.query('SELECT COUNT(*) AS n, MAX(size) AS m FROM things')).toEqual([{ n: 1, m: 2 ** 40 }]);
+    });
+  });
+
+  describe('selectRows', () => {
+    it('gives the chosen properties of the rows that are wanted, as they were put in', async () => {
+      const at = new Date('2026-02-28T23:59:59.987Z');
+      await insertRows(source, Thing, [{ name: 'a', on: true, size: 2 ** 40, data: { ü: [1] }, at }, { name: 'b', on: false, size: 0, data: null, at: null }, { name: 'B', on: true, size: 1, data: 0, at }]);
+      const rows = await selectRows(source, Thing, ['name', 'on', 'size', 'data', 'at'], { name: ['a', 'b', 'c'] });
+      expect(rows.toSorted((x, y) => (x.name < y.name ? -1 : 1))).toEqual([{ name: 'a', on: true, size: 2 ** 40, data: { ü: [1] }, at }, { name: 'b', on: false, size: 0, data: null, at: null }]);
+      expect(await selectRows(source, Thing, ['name'], { on: true, name: ['b', 'B'] })).toEqual([{ name: 'B' }]);
+      expect(await selectRows(source, Thing, ['name'], { at, on: true, size: 1 })).toEqual([{ name: 'B' }]);
+      expect(await selectRows(source, Thing, ['name'], { name: [] })).toEqual([]);
+      expect(await selectRows(source.manager, Thing, ['name'], {})).toHaveLength(3);
+      await expect(selectRows(source, Thing, ['nonsense' as 'name'], {})).rejects.toThrow('no column nonsense');
+    });
+
+    it('asks for a long list in statements of few lengths', async () => {
+      await insertRows(source, Thing, Array.from({ length: 5000 }, (_, i) => ({ name: `t${i}` })));
+      const names = (count: number): string[] => Array.from({ length: count }, (_, i) => `t${i}`);
+      for (const count of [1, 3, 63, 65, 256, 4097, 5000]) expect(await selectRows(source, Thing, ['name'], { name: names(count) })).toHaveLength(count);
     });
   });
 

@@ -8,6 +8,9 @@ const root = new URL('../../..', import.meta.url).pathname;
 const CLAIM = 'bench-claim-code-1234';
 const AUTH = `Basic ${Buffer.from('bench:bench password 1').toString('base64')}`;
 
+/** What Node gets besides the app, e.g. `BENCH_ARGS=--cpu-prof` to see where the time goes. */
+const nodeArguments = (process.env.BENCH_ARGS ?? '').split(' ').filter(Boolean);
+
 const freePort = () =>
   new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
@@ -26,7 +29,7 @@ export async function startServer(library, databaseUrl) {
     PATH: process.env.PATH, HOME: process.env.HOME, HOST: '127.0.0.1', PORT: String(port), MUSIC_PORT: '0', MUSIC_ADMIN_PORT: '0', ARCADE_PORT: '0', MODULES: 'library',
     DATA_DIR: dataDir, LIBRARY_PATH: library, CLAIM_CODE: CLAIM, LOG_LEVEL: 'warn', LOG_FORMAT: 'json', ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
   };
-  const child = spawn(process.execPath, [join(root, 'apps/server/dist/main.js')], { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, [...nodeArguments, join(root, 'apps/server/dist/main.js')], { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] });
   const url = `http://127.0.0.1:${port}`;
   for (let i = 0; i < 600; i++) {
     if (child.exitCode !== null) throw new Error('The server ended at once; is it built?');
@@ -39,24 +42,22 @@ export async function startServer(library, databaseUrl) {
     return answer.json();
   };
   await fetch(`${url}/api/users`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ username: 'bench', password: 'bench password 1', email: 'bench@example.org', role: 'admin', claim_code: CLAIM }) });
-  let peak = 0;
   return {
     call,
     /** Runs a scan to its end: its counters and how long it took, seconds. */
     async scan(options = {}) {
       const { id } = await call('POST', '/api/scans', options);
       for (;;) {
-        peak = Math.max(peak, Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024);
         const scan = await call('GET', `/api/scans/${id}`);
         if (scan.ended_at) {
           if (scan.status !== 'completed') throw new Error(`The scan ${scan.status}: ${scan.message}`);
           return { seconds: (Date.parse(scan.ended_at) - Date.parse(scan.started_at)) / 1000, stats: scan.stats, failures: scan.failure_count };
         }
-        await sleep(100);
+        await sleep(200);
       }
     },
-    /** The most memory the server was seen with while it scanned, MB. */
-    peakMemory: () => peak,
+    /** The most memory the server process has had since its start, by the system's own account: resident, MB. */
+    peakMemory: () => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? Number.NaN) / 1024,
     async stop() {
       child.kill('SIGTERM');
       await new Promise((resolve) => child.once('exit', resolve));

@@ -59,7 +59,8 @@ function* inStatementSizes<T>(rows: readonly T[], most: number): Generator<reado
   }
 }
 
-function columnsOf(metadata: EntityMetadata, properties: readonly string[]): ColumnMetadata[] {
+/** The columns of some properties. @throws Error for a property that is none */
+export function columnsOf(metadata: EntityMetadata, properties: readonly string[]): ColumnMetadata[] {
   return properties.map((property) => {
     const column = metadata.findColumnWithPropertyName(property);
     if (column === undefined) throw new Error(`${metadata.name} has no column ${property}`);

@@ -18,6 +18,8 @@ const scopeRoom = (scope: Scope): string => `scope:${scope}`;
 
 /** How long a socket's proof is taken for granted, in milliseconds. */
 const RECHECK_AFTER = 5000;
+/** How long after its last socket left a room counts as heard: whoever lost the connection comes back and catches up. */
+const HEARD_AFTER = 10 * 60_000;
 /** Sockets one account may hold at a time. */
 const MOST_OF_USER = 50;
 /** Sockets without account from one address; behind a proxy that is everybody. */
@@ -40,6 +42,8 @@ export class SocketHub extends SocketServer implements OnApplicationShutdown {
   readonly #servers = new Set<Server>();
   /** The server of `/ws/socket.io`; others (netplay) only share the sign-in. */
   #main: Server | undefined;
+  /** When a socket last left a room. */
+  readonly #left = new Map<string, number>();
   #order: Promise<void> = Promise.resolve();
 
   constructor(
@@ -102,7 +106,14 @@ export class SocketHub extends SocketServer implements OnApplicationShutdown {
       emit: (event, payload) => this.#send(room, event, payload),
       progress: (event, payload, key = '') => this.#throttle.run(JSON.stringify([room, event, key]), () => this.#send(room, event, payload)),
       settle: (event, key = '') => this.#throttle.settle(JSON.stringify([room, event, key])),
+      heard: () => this.#heard(room),
     };
+  }
+
+  #heard(room: string): boolean {
+    if (this.config.redis.url !== undefined) return true;
+    const rooms = this.#main?.sockets.adapter.rooms;
+    return rooms?.has(room) === true || rooms?.has(numbered(room)) === true || Date.now() - (this.#left.get(room) ?? -HEARD_AFTER) < HEARD_AFTER;
   }
 
   /** One after the other, so that numbers and order of arrival agree. */
@@ -128,6 +139,9 @@ export class SocketHub extends SocketServer implements OnApplicationShutdown {
 
   async #welcome(socket: Socket): Promise<void> {
     socket.use((_packet, next) => void this.#admitPacket(socket, next));
+    socket.on('disconnecting', () => {
+      for (const room of this.roomsOf(socket)) this.#left.set(room, Date.now());
+    });
     socket.on('error', (error) => this.#logger.debug({ err: error.message, socket: socket.id }));
     await this.#enter(socket, states.get(socket)?.principal);
     const holder = states.get(socket)?.principal;

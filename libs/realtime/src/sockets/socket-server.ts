@@ -11,6 +11,11 @@ export interface RoomEmitter {
   progress(event: string, payload: unknown, key?: string): void;
   /** Sends progress that still waits, so that the fact that follows (say, that the job is done) is heard last. */
   settle(event: string, key?: string): void;
+  /**
+   * Whether anybody may hear it, now or when he comes back. False spares whoever has something costly to say the work; it is only said
+   * when there has surely been nobody for a while, and never when there are other instances.
+   */
+  heard(): boolean;
 }
 
 /** What services say to connected browsers and apps, on this instance and all others. */

@@ -44,6 +44,14 @@ describe('the worker pool', () => {
     await expect(start({ size: 1, stallMs: 300 }).run('spin', null, { limitMs: 200 })).rejects.toMatchObject({ code: 'timed-out' });
   });
 
+  it('lets idle threads go, and starts new ones when there is work again', async () => {
+    const small = start({ idleMs: 60 });
+    expect(await small.run<number>('double', 2)).toBe(4);
+    expect(small.size).toBe(1);
+    await vi.waitFor(() => expect(small.size).toBe(0), { timeout: 5000 });
+    expect(await small.run<number>('double', 3)).toBe(6);
+  });
+
   it('outlives a thread that dies', async () => {
     const small = start({ size: 1 });
     const crash = small.run('crash', null);

@@ -12,6 +12,8 @@ export interface WorkerPoolOptions {
   stallMs?: number;
   /** Tasks handed to a thread ahead of time, so that small ones don't wait for the main thread. */
   prefetch?: number;
+  /** Threads that had nothing to do for so long end, and start anew when there is something, ms. */
+  idleMs?: number;
 }
 
 export interface TaskOptions {
@@ -45,6 +47,8 @@ interface Task extends TaskOptions {
 
 const DEFAULT_STALL_MS = 60_000;
 const DEFAULT_PREFETCH = 8;
+/** A thread takes some fifteen megabytes and fifty milliseconds to start. */
+const DEFAULT_IDLE_MS = 20_000;
 /** Threads work on buffers, not on objects: the default of 48 MB for young ones would only be filled because it is there. */
 const THREAD_MEMORY = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 };
 
@@ -55,8 +59,14 @@ export class WorkerPool {
   private nextId = 1;
   private watchdog: NodeJS.Timeout | undefined;
   private closed = false;
+  private idleSince: number | undefined;
 
   constructor(private readonly options: WorkerPoolOptions) {}
+
+  /** How many threads there are. */
+  get size(): number {
+    return this.threads.length;
+  }
 
   /** Runs one task; its answer, or its error, is the promise's. */
   run<T>(kind: string, payload: unknown, options: TaskOptions = {}): Promise<T> {
@@ -98,6 +108,7 @@ export class WorkerPool {
       const thread = idle ?? (this.threads.length < size ? this.start() : this.leastLoaded());
       if (!thread || thread.load >= prefetch) return;
       const task = this.waiting.shift();
+      this.idleSince = undefined;
       if (task) thread.give(task);
     }
   }
@@ -112,7 +123,7 @@ export class WorkerPool {
       died: (dead, unfinished) => this.replace(dead, unfinished),
     });
     this.threads.push(thread);
-    this.watchdog ??= setInterval(() => this.watch(), Math.min(1000, this.options.stallMs ?? DEFAULT_STALL_MS)).unref();
+    this.watchdog ??= setInterval(() => this.watch(), Math.min(1000, this.options.stallMs ?? DEFAULT_STALL_MS, this.options.idleMs ?? DEFAULT_IDLE_MS)).unref();
     return thread;
   }
 
@@ -126,11 +137,17 @@ export class WorkerPool {
   private watch(): void {
     const stallMs = this.options.stallMs ?? DEFAULT_STALL_MS;
     for (const thread of this.threads.slice()) thread.check(stallMs);
-    if (this.threads.every((thread) => thread.load === 0) && this.waiting.length === 0) {
-      clearInterval(this.watchdog);
-      this.watchdog = undefined;
-      for (const thread of this.threads) thread.rest();
-    }
+    if (this.waiting.length > 0 || this.threads.some((thread) => thread.load > 0)) return;
+    for (const thread of this.threads) thread.rest();
+    this.idleSince ??= Date.now();
+    if (Date.now() - this.idleSince >= (this.options.idleMs ?? DEFAULT_IDLE_MS)) this.retire();
+  }
+
+  private retire(): void {
+    clearInterval(this.watchdog);
+    this.watchdog = undefined;
+    const nothing = new Error('The worker thread had nothing to do');
+    for (const thread of this.threads.splice(0)) void thread.end(nothing);
   }
 
   private abort(task: Task, signal: AbortSignal): void {

@@ -17,6 +17,7 @@ import { ScanReader } from './api/scan-reader.js';
 import { ScansController } from './api/scans.controller.js';
 import { ScansService } from './api/scans.service.js';
 import { ScanStore } from './store/scan-store.js';
+import { HashQueue } from './workers/hash-queue.js';
 import { ScanWorkers } from './workers/scan-workers.js';
 import { LibraryWatcher } from './watch/library-watcher.js';
 import { TasksController } from '../tasks/tasks.controller.js';
@@ -27,6 +28,6 @@ import { CleanupMissing, cleanupMissingJob } from '../tasks/cleanup-missing.js';
 export const scanJobs = [scanJob, scheduledScanJob, cleanupMissingJob];
 export const scanControllers = [ScansController, TasksController];
 export const scanProviders = [
-  BatchPlanner, BrakesService, CleanupMissing, EntryHasher, EntryStore, FirmwarePass, GameScanner, LibraryWatcher, MissingMarker, PlatformDisk, PlatformRows, PlatformScanner,
+  BatchPlanner, BrakesService, CleanupMissing, EntryHasher, EntryStore, FirmwarePass, GameScanner, HashQueue, LibraryWatcher, MissingMarker, PlatformDisk, PlatformRows, PlatformScanner,
   ScanEngine, ScanFeed, ScanGateway, ScanReader, ScansService, ScanSteps, ScanStore, ScanWorkers, TasksService,
 ];

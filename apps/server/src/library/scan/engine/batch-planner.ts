@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { RommFile } from '@rumpus/config';
-import { addsNewEntries, decide, isIdentified } from '../reconcile/decide.js';
-import { isUnchanged, planFileRows, type StoredFile } from '../reconcile/file-rows.js';
+import { addsNewEntries, decide, isIdentified, type Decision } from '../reconcile/decide.js';
+import { isUnchanged, planFileRows, type FileGlance, type StoredFile } from '../reconcile/file-rows.js';
 import { contentFields, newRom, placeFields, tagFields } from '../reconcile/rom-fields.js';
-import type { FoundEntry, ListedEntry } from '../walk/walker.js';
+import type { FoundEntry } from '../walk/walker.js';
 import { EntryHasher, type HashedEntry } from './entry-hasher.js';
 import { EntryStore, type BatchChanges, type KnownRom } from './entry-store.js';
 import type { MovedFiles } from './moved-files.js';
@@ -24,13 +24,17 @@ interface PlannedEntry extends HashedEntry {
   tags: boolean;
 }
 
+interface WantedEntry {
+  entry: FoundEntry;
+  rom: KnownRom | undefined;
+  decision: Decision | undefined;
+}
+
 /** A batch that has been read and not yet written. */
 export interface PlannedBatch {
   entries: PlannedEntry[];
   /** Known games that were flagged missing and are there. */
   back: number[];
-  /** Entries looked at, for the counters. */
-  seen: number;
   identified: number;
 }
 
@@ -44,34 +48,45 @@ export class BatchPlanner {
   ) {}
 
   /** Looks up and reads what the scan's type asks for. Writes nothing, so it may run ahead. */
-  async plan(session: ScanSession, platform: PlatformAtWork, found: readonly FoundEntry[], listed: readonly ListedEntry[]): Promise<PlannedBatch> {
+  async plan(session: ScanSession, platform: PlatformAtWork, found: readonly FoundEntry[]): Promise<PlannedBatch> {
     const known = await this.entries.known(platform.platform.id, found.map((entry) => entry.name));
-    const files = await this.entries.files([...known.values()].map((rom) => rom.id));
+    const wanted = await this.wanted(session, found, known);
+    const files = await this.entries.files(wanted.flatMap(({ rom }) => (rom ? [rom.id] : [])));
     const hashable = platform.hashable && !this.file.current().filesystem.skipHashCalculation;
     const planned = await Promise.all(
-      found.map(async (entry): Promise<PlannedEntry[]> => {
-        const rom = known.get(entry.name);
+      wanted.map(async ({ entry, rom, decision }): Promise<PlannedEntry> => {
         const stored = rom ? (files.get(rom.id) ?? []) : [];
-        const decision = rom ? decide(session.request, rom, hasChanged(entry, stored)) : undefined;
-        if (decision ? !decision.files : !addsNewEntries(session.request.type)) return [];
         const whole = rom && { crc: rom.crc_hash ?? '', md5: rom.md5_hash ?? '', sha1: rom.sha1_hash ?? '' };
         const hashed = await this.hasher.hash(session, entry, { gamesPath: platform.gamesPath, hashable, rehash: decision?.rehash ?? false, stored, ...(whole ? { whole } : {}) });
-        return [{ entry, rom, stored, tags: decision?.tags ?? true, ...hashed }];
+        return { entry, rom, stored, tags: decision?.tags ?? true, ...hashed };
       }),
     );
     return {
-      entries: planned.flat(),
+      entries: planned,
       back: [...known.values()].filter((rom) => rom.missing_from_fs).map((rom) => rom.id),
-      seen: listed.length,
       identified: [...known.values()].filter(isIdentified).length,
     };
+  }
+
+  /** The entries whose files are to be looked into. Most of a library is unchanged: that is seen without its hashes and archive members. */
+  private async wanted(session: ScanSession, found: readonly FoundEntry[], known: ReadonlyMap<string, KnownRom>): Promise<WantedEntry[]> {
+    const glance = await this.entries.glance([...known.values()].map((rom) => rom.id));
+    return found.flatMap((entry): WantedEntry[] => {
+      const rom = known.get(entry.name);
+      if (!rom) return addsNewEntries(session.request.type) ? [{ entry, rom, decision: undefined }] : [];
+      const decision = decide(session.request, rom, hasChanged(entry, glance.get(rom.id) ?? []));
+      return decision.files ? [{ entry, rom, decision }] : [];
+    });
   }
 
   /** Turns a batch into changes. Must run batch after batch: a vanished game can be claimed once. */
   async settle(platform: PlatformAtWork, batch: PlannedBatch): Promise<BatchChanges> {
     const changes: BatchChanges = { inserts: [], updates: [], back: [...batch.back] };
+    const unknown = batch.entries.filter(({ rom }) => !rom);
+    const moved = await platform.moved.claim(unknown.map(({ hashes }) => hashes));
+    const claims = new Map(unknown.map((planned, i) => [planned, moved[i]]));
     for (const planned of batch.entries) {
-      const rom = planned.rom ?? (await platform.moved.claim(planned.hashes));
+      const rom = planned.rom ?? claims.get(planned);
       if (rom) await this.change(platform, planned, rom, changes);
       else changes.inserts.push({ draft: newRom(platform.platform.id, planned.entry, platform.gamesPath, planned.files, planned.hashes), files: planned.files });
     }
@@ -94,7 +109,7 @@ export class BatchPlanner {
 }
 
 /** Whether an entry's files are others than its rows say. */
-function hasChanged(entry: FoundEntry, stored: readonly StoredFile[]): boolean {
+function hasChanged(entry: FoundEntry, stored: readonly FileGlance[]): boolean {
   const rows = new Map(stored.map((row) => [`${row.file_path}/${row.file_name}`, row]));
   for (const file of entry.files) {
     const row = rows.get(`${file.path}/${file.name}`);

@@ -1,12 +1,9 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG, type Config } from '@rumpus/config';
-import { TaskGivenUpError } from '@rumpus/storage';
-import type { ArchiveLimits } from '../archives/limits.js';
+import { Injectable } from '@nestjs/common';
 import type { ContentHashes, HashMode } from '../hashing/hash-content.js';
 import { fileColumns, hashesOf, isUnchanged, type FileColumns, type StoredFile } from '../reconcile/file-rows.js';
 import { NO_ENTRY_HASHES, type EntryHashes } from '../reconcile/rom-fields.js';
-import { reason, type FoundEntry, type FoundFile } from '../walk/walker.js';
-import { ScanWorkers } from '../workers/scan-workers.js';
+import type { FoundEntry, FoundFile } from '../walk/walker.js';
+import { HashQueue, UnreadableError } from '../workers/hash-queue.js';
 import type { ScanSession } from './scan-session.js';
 
 /** An entry with all that was learnt about its content. */
@@ -30,16 +27,7 @@ export interface HashPlan {
 /** Reads the files of entries in the worker threads; whatever can't be read becomes a row with the reason. */
 @Injectable()
 export class EntryHasher {
-  private readonly root: string;
-  private readonly limits: ArchiveLimits;
-
-  constructor(
-    private readonly workers: ScanWorkers,
-    @Inject(CONFIG) { library }: Config,
-  ) {
-    this.root = library.path;
-    this.limits = { maxMembers: library.archiveMaxMembers, maxRatio: library.archiveMaxRatio, freeBytes: 2 ** 30, maxBytes: library.archiveMaxBytes };
-  }
+  constructor(private readonly queue: HashQueue) {}
 
   async hash(session: ScanSession, entry: FoundEntry, plan: HashPlan): Promise<HashedEntry> {
     const folder = `${plan.gamesPath}/${entry.name}`;
@@ -53,7 +41,7 @@ export class EntryHasher {
       entry.files.map(async (file) => {
         const row = rows.get(`${file.path}/${file.name}`);
         const keep = row && isUnchanged(row, file) && !(again && (plan.rehash || top.includes(file)));
-        return keep ? hashesOf(row) : this.file(session, `${file.path}/${file.name}`, mode);
+        return keep ? hashesOf(row) : this.file(session, file, mode);
       }),
     );
     const files = entry.files.map((file, i) => fileColumns(file, folder, hashes[i]));
@@ -63,15 +51,14 @@ export class EntryHasher {
   }
 
   /** The hashes of one file; a file that can't be read has none, and a note. */
-  async file(session: ScanSession, path: string, mode: HashMode): Promise<ContentHashes> {
+  async file(session: ScanSession, { path, name, size }: FoundFile, mode: HashMode): Promise<ContentHashes> {
+    const place = `${path}/${name}`;
     try {
-      const hashes = await this.workers.run('hash', { path: `${this.root}/${path}`, mode, limits: this.limits }, { signal: session.signal });
-      if (hashes.note) session.fail(path, hashes.note.problem, hashes.note.message);
+      const hashes = await this.queue.file(place, mode, size, session.signal);
+      if (hashes.note) session.fail(place, hashes.note.problem, hashes.note.message);
       return hashes;
     } catch (error) {
-      session.throwIfStopped();
-      const note = noteOf(error);
-      session.fail(path, note.problem, note.message);
+      const note = refused(session, place, error);
       return { crc: '', md5: '', sha1: '', chdSha1: '', members: null, note: note as ContentHashes['note'] };
     }
   }
@@ -82,13 +69,11 @@ export class EntryHasher {
     const [only, second] = top;
     if (!only) return NO_ENTRY_HASHES;
     if (!second) return { crc: only.hashes?.crc ?? '', md5: only.hashes?.md5 ?? '', sha1: only.hashes?.sha1 ?? '' };
-    const parts = top.map(({ file, hashes }) => ({ path: `${this.root}/${file.path}/${file.name}`, raw: hashes?.raw === true }));
+    const parts = top.map(({ file, hashes }) => ({ path: `${file.path}/${file.name}`, raw: hashes?.raw === true }));
     try {
-      return await this.workers.run('join', { parts, limits: this.limits }, { signal: session.signal });
+      return await this.queue.joined(parts, session.signal);
     } catch (error) {
-      session.throwIfStopped();
-      const note = noteOf(error);
-      session.fail(folder, note.problem, note.message);
+      refused(session, folder, error);
       return NO_ENTRY_HASHES;
     }
   }
@@ -99,7 +84,10 @@ const unchanged = (rows: ReadonlyMap<string, StoredFile>, file: FoundFile): bool
   return row !== undefined && isUnchanged(row, file);
 };
 
-function noteOf(error: unknown): { problem: string; message: string } {
-  if (error instanceof TaskGivenUpError) return { problem: error.code, message: error.message };
-  return { problem: 'unreadable', message: reason(error) };
+/** Notes why something could not be read. @throws whatever is no matter of that thing alone */
+function refused(session: ScanSession, path: string, error: unknown): { problem: string; message: string } {
+  session.throwIfStopped();
+  if (!(error instanceof UnreadableError)) throw error;
+  session.fail(path, error.problem, error.message);
+  return { problem: error.problem, message: error.message };
 }

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { inChunks, insertRows } from '@rumpus/persistence';
-import { DataSource, In, type EntityManager } from 'typeorm';
+import { inChunks, insertRows, selectRows } from '@rumpus/persistence';
+import { DataSource, In, MoreThan, type EntityManager } from 'typeorm';
 import { RomFile } from '../../roms/rom-file.entity.js';
 import { RomStore, type RomDraft, type RomPatch } from '../../roms/rom-store.js';
 import { Rom } from '../../roms/rom.entity.js';
 import { bumpVersion, LIBRARY } from '../../versions/library-versions.js';
 import type { ProviderIds } from '../reconcile/decide.js';
-import type { FileColumns, FileRowPlan, StoredFile } from '../reconcile/file-rows.js';
+import type { FileColumns, FileGlance, FileRowPlan, StoredFile } from '../reconcile/file-rows.js';
 
 /** An entry's row as far as a scan needs it. */
 export type KnownRom = ProviderIds & Pick<Rom, 'id' | 'fs_name' | 'name' | 'missing_from_fs' | 'crc_hash' | 'md5_hash' | 'sha1_hash' | 'fs_size_bytes' | 'fs_path' | 'multi_file' | 'top_level_file_count' | 'has_soundtrack'>;
@@ -29,6 +29,18 @@ const FILE_COLUMNS = [
   'category', 'missing_from_fs',
 ] as const satisfies readonly (keyof StoredFile)[];
 
+const GLANCE_COLUMNS = ['rom_id', 'file_name', 'file_path', 'file_size_bytes', 'mtime_ns', 'inode', 'scan_error'] as const satisfies readonly (keyof FileGlance)[];
+
+/** Games per page when all of a platform are looked at. */
+const PAGE = 2000;
+
+/** A game as far as it takes to see whether it is still there. */
+export interface NamedRom {
+  id: number;
+  fs_name: string;
+  missing_from_fs: boolean;
+}
+
 /** Everything a scan reads and writes of games, in few statements. */
 @Injectable()
 export class EntryStore {
@@ -37,39 +49,53 @@ export class EntryStore {
     private readonly roms: RomStore,
   ) {}
 
-  /** Name, id and flag of every game of a platform. */
-  async names(platformId: number): Promise<{ id: number; fs_name: string; missing: boolean }[]> {
-    const rows = await this.source
-      .createQueryBuilder(Rom, 'r')
-      .select(['r.id AS id', 'r.fs_name AS fs_name', 'r.missing_from_fs AS missing'])
-      .where('r.platform_id = :platformId', { platformId })
-      .getRawMany<{ id: number; fs_name: string; missing: unknown }>();
-    return rows.map(({ id, fs_name, missing }) => ({ id, fs_name, missing: missing === true || Number(missing) === 1 }));
+  /** Name, id and flag of every game of a platform, page by page. */
+  async *names(platformId: number): AsyncGenerator<NamedRom[]> {
+    for (let after = ''; ; ) {
+      const page = await this.source
+        .createQueryBuilder(Rom, 'r')
+        .select(['r.id AS id', 'r.fs_name AS fs_name', 'r.missing_from_fs AS missing'])
+        // By name and not by id: there is an index for it, so that no page sorts the rest of the platform.
+        .where({ platform_id: platformId, fs_name: MoreThan(after) })
+        .orderBy('r.fs_name')
+        .limit(PAGE)
+        .getRawMany<{ id: number; fs_name: string; missing: unknown }>();
+      yield page.map(({ id, fs_name, missing }) => ({ id, fs_name, missing_from_fs: missing === true || Number(missing) === 1 }));
+      const last = page.at(-1);
+      if (page.length < PAGE || !last) return;
+      after = last.fs_name;
+    }
   }
 
   /** The games of a platform with these names, by name. */
   async known(platformId: number, names: readonly string[]): Promise<Map<string, KnownRom>> {
     if (names.length === 0) return new Map();
-    const rows = await this.source.getRepository(Rom).find({ select: select(KNOWN_COLUMNS), where: { platform_id: platformId, fs_name: In([...names]) } });
+    const rows = await selectRows(this.source, Rom, KNOWN_COLUMNS, { platform_id: platformId, fs_name: names });
     return new Map(rows.map((row) => [row.fs_name, row]));
   }
 
-  async byIds(ids: readonly number[]): Promise<(KnownRom & { platform_id: number })[]> {
-    if (ids.length === 0) return [];
-    return this.source.getRepository(Rom).find({ select: { ...select(KNOWN_COLUMNS), platform_id: true }, where: { id: In([...ids]) } });
+  /** The games of a platform whose content is one of these, by its SHA-1. */
+  async bySha1(platformId: number, hashes: readonly string[]): Promise<KnownRom[]> {
+    return hashes.length === 0 ? [] : selectRows(this.source, Rom, KNOWN_COLUMNS, { platform_id: platformId, sha1_hash: hashes });
+  }
+
+  /** The platforms of games; games that are gone are left out. */
+  async platformsOf(ids: readonly number[]): Promise<{ id: number; platform_id: number }[]> {
+    return selectRows(this.source, Rom, ['id', 'platform_id'], { id: ids });
+  }
+
+  async byIds(ids: readonly number[]): Promise<KnownRom[]> {
+    return ids.length === 0 ? [] : selectRows(this.source, Rom, KNOWN_COLUMNS, { id: ids });
+  }
+
+  /** The file rows of games, by game, as far as it takes to see whether they changed. */
+  async glance(romIds: readonly number[]): Promise<Map<number, FileGlance[]>> {
+    return byGame(romIds.length === 0 ? [] : await selectRows(this.source, RomFile, GLANCE_COLUMNS, { rom_id: romIds }));
   }
 
   /** The file rows of games, by game. */
   async files(romIds: readonly number[]): Promise<Map<number, StoredFile[]>> {
-    const files = new Map<number, StoredFile[]>();
-    for (const ids of inChunks(romIds, 5000)) {
-      for (const row of await this.source.getRepository(RomFile).find({ select: select(FILE_COLUMNS), where: { rom_id: In([...ids]) } })) {
-        const list = files.get(row.rom_id);
-        if (list) list.push(row);
-        else files.set(row.rom_id, [row]);
-      }
-    }
-    return files;
+    return byGame(romIds.length === 0 ? [] : await selectRows(this.source, RomFile, FILE_COLUMNS, { rom_id: romIds }));
   }
 
   /** Writes a batch; call it in a transaction. @returns the ids of the new games, in their order */
@@ -96,4 +122,12 @@ export class EntryStore {
   }
 }
 
-const select = <K extends string>(columns: readonly K[]): Record<K, true> => Object.fromEntries(columns.map((column) => [column, true])) as Record<K, true>;
+function byGame<T extends { rom_id: number }>(rows: readonly T[]): Map<number, T[]> {
+  const files = new Map<number, T[]>();
+  for (const row of rows) {
+    const list = files.get(row.rom_id);
+    if (list) list.push(row);
+    else files.set(row.rom_id, [row]);
+  }
+  return files;
+}

@@ -4,7 +4,8 @@ import { DataSource } from 'typeorm';
 import { ScanFeed } from '../events/scan-feed.js';
 import { detectPlatform } from '../platforms/detect-platform.js';
 import { ScanStore } from '../store/scan-store.js';
-import { BatchPlanner } from './batch-planner.js';
+import type { Listing } from '../walk/listing.js';
+import { BatchPlanner, type PlatformAtWork } from './batch-planner.js';
 import { EntryStore, type KnownRom } from './entry-store.js';
 import { MovedFiles } from './moved-files.js';
 import { PlatformRows } from './platform-rows.js';
@@ -30,34 +31,50 @@ export class GameScanner {
   ) {}
 
   async scan(session: ScanSession): Promise<void> {
-    const roms = (await Promise.all([...inChunks(session.request.roms_ids, 2000)].map((ids) => this.entries.byIds(ids)))).flat();
-    const platforms = new Map((await this.platforms.all()).map((platform) => [platform.id, platform]));
-    if (session.stats.total_roms === 0) session.count({ total_platforms: new Set(roms.map((rom) => rom.platform_id)).size, total_roms: roms.length });
-    for (const [platformId, platform] of platforms) {
-      const mine = roms.filter((rom) => rom.platform_id === platformId);
-      if (mine.length === 0 || session.checkpoint.done.includes(platform.fs_slug)) continue;
+    const wanted = await this.byPlatform(session.request.roms_ids);
+    if (session.stats.total_roms === 0) session.count({ total_platforms: wanted.size, total_roms: [...wanted.values()].reduce((sum, ids) => sum + ids.length, 0) });
+    for (const platform of await this.platforms.all()) {
+      const ids = wanted.get(platform.id);
+      if (!ids || session.checkpoint.done.includes(platform.fs_slug)) continue;
       session.platform = platform.fs_slug;
-      const at = { platform, isNew: false, hashable: detectPlatform(platform.slug).hashable, gamesPath: await this.disk.gamesPath(platform.fs_slug), moved: new MovedFiles(this.entries, new Set()) };
-      for (const chunk of inChunks(mine, BATCH)) await this.batch(session, at, chunk);
+      const gamesPath = await this.disk.gamesPath(platform.fs_slug);
+      const listing = await this.disk.list(session, gamesPath);
+      const at = { platform, isNew: false, hashable: detectPlatform(platform.slug).hashable, gamesPath, moved: new MovedFiles(this.entries, platform.id, []) };
+      if (listing) for (const chunk of inChunks(ids, BATCH)) await this.batch(session, at, listing, await this.entries.byIds(chunk));
       session.checkpoint.done.push(platform.fs_slug);
     }
   }
 
-  private async batch(session: ScanSession, platform: Parameters<BatchPlanner['settle']>[0], roms: readonly KnownRom[]): Promise<void> {
+  /** Ids by the id of their platform. */
+  private async byPlatform(ids: readonly number[]): Promise<Map<number, number[]>> {
+    const found = new Map<number, number[]>();
+    for (const { id, platform_id } of await this.entries.platformsOf(ids)) {
+      const list = found.get(platform_id);
+      if (list) list.push(id);
+      else found.set(platform_id, [id]);
+    }
+    return found;
+  }
+
+  private async batch(session: ScanSession, platform: PlatformAtWork, listing: Listing, roms: readonly KnownRom[]): Promise<void> {
     session.throwIfStopped();
-    const listed = await this.disk.look(session, platform.gamesPath, roms.map((rom) => rom.fs_name));
-    if (!listed) return;
-    const found = new Set(listed.map((entry) => entry.name));
-    const planned = await this.planner.plan(session, platform, listed, []);
-    const changes = await this.planner.settle(platform, planned);
-    const gone = roms.filter((rom) => !found.has(rom.fs_name));
-    const flag = gone.filter((rom) => !rom.missing_from_fs).map((rom) => rom.id);
+    const found = new Set<string>();
+    const listed = roms.flatMap((rom) => listing.find(rom.fs_name) ?? []);
+    for (let at = 0; at < listed.length; ) {
+      const { entries, taken } = await this.disk.describe(session, platform.gamesPath, listed.slice(at));
+      at += taken;
+      for (const { name } of entries) found.add(name);
+      const planned = await this.planner.plan(session, platform, entries);
+      const changes = await this.planner.settle(platform, planned);
+      await transaction(this.source, async (manager) => this.entries.write(manager, changes));
+      session.count({ identified_roms: planned.identified });
+    }
+    const gone = roms.filter((rom) => !found.has(rom.fs_name) && !rom.missing_from_fs).map((rom) => rom.id);
+    session.count({ scanned_roms: roms.length });
     await transaction(this.source, async (manager) => {
-      await this.entries.write(manager, changes);
-      await this.entries.markMissing(manager, flag);
+      await this.entries.markMissing(manager, gone);
       await this.scans.checkpoint(manager, session.id, session.checkpoint, session.stats);
     });
-    session.count({ scanned_roms: roms.length, identified_roms: planned.identified });
-    await this.feed.roms([...found].flatMap((name) => roms.filter((rom) => rom.fs_name === name).map((rom) => rom.id)));
+    await this.feed.roms(roms.filter((rom) => found.has(rom.fs_name)).map((rom) => rom.id));
   }
 }

@@ -1,38 +1,50 @@
-import { inChunks } from '@rumpus/persistence';
-import { EntryStore, type KnownRom } from './entry-store.js';
 import type { EntryHashes } from '../reconcile/rom-fields.js';
+import { EntryStore, type KnownRom } from './entry-store.js';
 
 /**
  * Games of a platform that are not on disk any more, to be recognised under another name by their content
- * (library-scan spec §13.2). They are read from the database when the first unknown file turns up.
+ * (library-scan spec §13.2). Only their ids are held; the database is asked about the contents that turn up.
  */
 export class MovedFiles {
-  private byContent: Promise<Map<string, KnownRom[]>> | undefined;
+  private readonly vanished: ReadonlySet<number>;
+  private readonly claimed = new Set<number>();
 
   constructor(
     private readonly store: EntryStore,
+    private readonly platformId: number,
     /** Ids of the platform's games without a file. */
-    private readonly vanished: Set<number>,
-  ) {}
-
-  /** The one vanished game with this content; undefined when there is none, or more than one. It counts as found from now on. */
-  async claim(hashes: EntryHashes): Promise<KnownRom | undefined> {
-    if (this.vanished.size === 0 || !hashes.crc || !hashes.md5 || !hashes.sha1) return undefined;
-    this.byContent ??= this.load();
-    const [rom, second] = (await this.byContent).get(`${hashes.crc} ${hashes.md5} ${hashes.sha1}`) ?? [];
-    if (!rom || second || !this.vanished.delete(rom.id)) return undefined;
-    return rom;
+    vanished: readonly number[],
+  ) {
+    this.vanished = new Set(vanished);
   }
 
-  private async load(): Promise<Map<string, KnownRom[]>> {
+  /** Whether a game has been found under another name. */
+  isFound(id: number): boolean {
+    return this.claimed.has(id);
+  }
+
+  /**
+   * The vanished games with these contents, one for each; none where several vanished ones have it, or where it was claimed before.
+   * What is given out counts as found from now on.
+   * @returns in the order of the contents, undefined for those without
+   */
+  async claim(contents: readonly EntryHashes[]): Promise<(KnownRom | undefined)[]> {
+    const whole = contents.map((content) => (content.crc && content.md5 && content.sha1 ? keyOf(content) : undefined));
+    if (this.vanished.size === this.claimed.size) return contents.map(() => undefined);
+    const wanted = new Set(contents.filter((_, i) => whole[i] !== undefined).map(({ sha1 }) => sha1));
     const groups = new Map<string, KnownRom[]>();
-    for (const ids of inChunks([...this.vanished], 2000)) {
-      for (const rom of await this.store.byIds(ids)) {
-        if (!rom.crc_hash || !rom.md5_hash || !rom.sha1_hash) continue;
-        const key = `${rom.crc_hash} ${rom.md5_hash} ${rom.sha1_hash}`;
-        groups.set(key, [...(groups.get(key) ?? []), rom]);
-      }
+    for (const rom of await this.store.bySha1(this.platformId, [...wanted])) {
+      if (!this.vanished.has(rom.id)) continue;
+      const key = keyOf({ crc: rom.crc_hash ?? '', md5: rom.md5_hash ?? '', sha1: rom.sha1_hash ?? '' });
+      groups.set(key, [...(groups.get(key) ?? []), rom]);
     }
-    return groups;
+    return whole.map((key) => {
+      const [rom, second] = (key === undefined ? undefined : groups.get(key)) ?? [];
+      if (!rom || second || this.claimed.has(rom.id)) return undefined;
+      this.claimed.add(rom.id);
+      return rom;
+    });
   }
 }
+
+const keyOf = ({ crc, md5, sha1 }: EntryHashes): string => `${crc} ${md5} ${sha1}`;

@@ -1,10 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, RommFile, type Config } from '@rumpus/config';
 import { LibraryLayout } from '../../layout/library-layout.js';
+import { Listing } from '../walk/listing.js';
 import { reason, type FoundEntry, type ListedEntry } from '../walk/walker.js';
 import { ScanWorkers } from '../workers/scan-workers.js';
 import type { ScanSession } from './scan-session.js';
 import { walkContext } from './walk-context.js';
+
+/** Files after which a batch is full, however few its entries: a game may be a folder of ten thousand. */
+const MAX_FILES = 2000;
+
+/** Some entries with their files. */
+export interface DescribedBatch {
+  entries: FoundEntry[];
+  /** How many of the entries asked for were looked at: the first ones. */
+  taken: number;
+}
 
 /** The library folder, looked at through the worker threads. */
 @Injectable()
@@ -21,11 +32,11 @@ export class PlatformDisk {
   }
 
   /** The entries of a games folder; undefined, with a failure, when it can't be read. */
-  async list(session: ScanSession, gamesPath: string): Promise<ListedEntry[] | undefined> {
+  async list(session: ScanSession, gamesPath: string): Promise<Listing | undefined> {
     try {
-      const { entries, problems } = await this.workers.run('list', { context: this.context(), gamesPath }, { signal: session.signal });
-      for (const { path, problem, message } of problems) session.fail(path, problem, message);
-      return entries;
+      const listing = await this.workers.run('list', { context: this.context(), gamesPath }, { signal: session.signal });
+      for (const { path, problem, message } of listing.problems) session.fail(path, problem, message);
+      return new Listing(listing);
     } catch (error) {
       session.throwIfStopped();
       session.fail(gamesPath, 'unreadable', reason(error));
@@ -36,32 +47,33 @@ export class PlatformDisk {
   /** How many entries a games folder holds; 0 when it can't be read. */
   async count(session: ScanSession, gamesPath: string): Promise<number> {
     try {
-      return (await this.workers.run('list', { context: this.context(), gamesPath }, { signal: session.signal })).entries.length;
+      return await this.workers.run('count', { context: this.context(), gamesPath }, { signal: session.signal });
     } catch {
       session.throwIfStopped();
       return 0;
     }
   }
 
-  /** Those of the named entries that are there, with their files. A name that is gone is no failure; undefined when the folder can't be read. */
-  async look(session: ScanSession, gamesPath: string, names: readonly string[]): Promise<FoundEntry[] | undefined> {
-    const wanted = new Set(names);
-    const listed = await this.list(session, gamesPath);
-    return listed && this.describe(session, gamesPath, listed.filter((entry) => wanted.has(entry.name)));
-  }
-
-  /** Entries with their files; one that is gone by now is not among them. When a thread gets stuck the entries are tried one by one. */
-  async describe(session: ScanSession, gamesPath: string, entries: readonly ListedEntry[]): Promise<FoundEntry[]> {
+  /**
+   * The first of some entries with their files, as many as make a batch; one that is gone by now is not among them. When a thread gets stuck
+   * the entries are tried one by one.
+   */
+  async describe(session: ScanSession, gamesPath: string, entries: readonly ListedEntry[]): Promise<DescribedBatch> {
     try {
-      const found = await this.workers.run('describe', { context: this.context(), gamesPath, entries: [...entries] }, { signal: session.signal });
+      const found = await this.workers.run('describe', { context: this.context(), gamesPath, entries: [...entries], maxFiles: MAX_FILES }, { signal: session.signal });
       for (const { path, problem, message } of found.problems) session.fail(path, problem, message);
-      return found.entries;
+      return { entries: found.entries, taken: found.taken };
     } catch (error) {
       session.throwIfStopped();
-      if (entries.length > 1) return (await Promise.all(entries.map((entry) => this.describe(session, gamesPath, [entry])))).flat();
+      if (entries.length > 1) return this.one(session, gamesPath, entries);
       session.fail(`${gamesPath}/${entries[0]?.name ?? ''}`, 'unreadable', reason(error));
-      return [];
+      return { entries: [], taken: entries.length };
     }
+  }
+
+  private async one(session: ScanSession, gamesPath: string, entries: readonly ListedEntry[]): Promise<DescribedBatch> {
+    const found = await Promise.all(entries.map((entry) => this.describe(session, gamesPath, [entry])));
+    return { entries: found.flatMap((part) => part.entries), taken: entries.length };
   }
 
   private context(): ReturnType<typeof walkContext> {

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { inChunks, transaction } from '@rumpus/persistence';
+import { transaction } from '@rumpus/persistence';
 import { DataSource } from 'typeorm';
-import { byCodePoint } from '../names/file-names.js';
 import { ScanFeed } from '../events/scan-feed.js';
 import { MissingMarker } from '../missing/missing-marker.js';
 import { ScanStore } from '../store/scan-store.js';
-import type { ListedEntry } from '../walk/walker.js';
+import type { Listing } from '../walk/listing.js';
 import { BatchPlanner, type PlannedBatch, type PlatformAtWork } from './batch-planner.js';
 import { EntryStore } from './entry-store.js';
 import { MovedFiles } from './moved-files.js';
@@ -13,8 +12,17 @@ import { PlatformDisk } from './platform-disk.js';
 import type { ScannedPlatform } from './platform-rows.js';
 import type { ScanSession } from './scan-session.js';
 
-/** Entries per batch: one look at the disk, a few queries and one transaction. */
-const BATCH = 150;
+/** Entries per batch: one look at the disk, a few queries and one transaction. As many as the largest statement takes rows. */
+const BATCH = 256;
+
+/** A batch as it was found and read. */
+interface ReadBatch {
+  planned: PlannedBatch;
+  /** Entries looked at, those included that were gone. */
+  seen: number;
+  /** The last of them. */
+  last: string;
+}
 
 /** Takes one platform in, batch by batch. */
 @Injectable()
@@ -33,41 +41,58 @@ export class PlatformScanner {
   async scan(session: ScanSession, scanned: ScannedPlatform): Promise<void> {
     const { platform } = scanned;
     const gamesPath = await this.disk.gamesPath(platform.fs_slug);
-    const listed = await this.disk.list(session, gamesPath);
-    if (!listed) return;
-    const onDisk = new Set(listed.map((entry) => entry.name));
-    const stored = await this.entries.names(platform.id);
-    const present = stored.filter((rom) => !rom.missing).length;
-    const vanished = new Set(stored.filter((rom) => !onDisk.has(rom.fs_name)).map((rom) => rom.id));
-    await this.batches(session, { ...scanned, gamesPath, moved: new MovedFiles(this.entries, vanished) }, listed);
+    const listing = await this.disk.list(session, gamesPath);
+    if (!listing) return;
+    const { present, vanished, flagged } = await this.compare(platform.id, listing);
+    const moved = new MovedFiles(this.entries, platform.id, vanished);
+    await this.batches(session, { ...scanned, gamesPath, moved }, listing);
     session.throwIfStopped();
-    const gone = stored.filter((rom) => vanished.has(rom.id) && !rom.missing).map((rom) => rom.id);
+    const gone = vanished.filter((id) => !flagged.has(id) && !moved.isFound(id));
     const held = await this.marker.entriesGone(platform, gone, present);
     if (held) session.fail(gamesPath, 'brake', `${gone.length} of ${present} entries are gone: nothing is marked missing until somebody confirms it`);
   }
 
+  /** What of the platform's games is not on disk, and which of that is known to be missing; `present`: how many were not missing so far. */
+  private async compare(platformId: number, listing: Listing): Promise<{ present: number; vanished: number[]; flagged: Set<number> }> {
+    const vanished: number[] = [];
+    const flagged = new Set<number>();
+    let present = 0;
+    for await (const page of this.entries.names(platformId)) {
+      for (const rom of page) {
+        if (!rom.missing_from_fs) present++;
+        if (listing.find(rom.fs_name)) continue;
+        vanished.push(rom.id);
+        if (rom.missing_from_fs) flagged.add(rom.id);
+      }
+    }
+    return { present, vanished, flagged };
+  }
+
   /** While one batch is written the next is read. */
-  private async batches(session: ScanSession, platform: PlatformAtWork, listed: readonly ListedEntry[]): Promise<void> {
+  private async batches(session: ScanSession, platform: PlatformAtWork, listing: Listing): Promise<void> {
     const { current } = session.checkpoint;
-    const after = current?.fs_slug === platform.platform.fs_slug ? current.after : '';
-    const chunks = [...inChunks(listed.filter((entry) => byCodePoint(entry.name, after) > 0), BATCH)];
-    const read = async (chunk: readonly ListedEntry[] | undefined): Promise<PlannedBatch | undefined> =>
-      chunk && this.planner.plan(session, platform, await this.disk.describe(session, platform.gamesPath, chunk), chunk);
-    let next = read(chunks[0]);
-    for (const [i, chunk] of chunks.entries()) {
-      const batch = await next;
-      next = read(chunks[i + 1]);
+    let at = current?.fs_slug === platform.platform.fs_slug ? listing.after(current.after) : 0;
+    const read = async (): Promise<ReadBatch | undefined> => {
+      const listed = listing.slice(at, at + BATCH);
+      if (listed.length === 0) return undefined;
+      const { entries, taken } = await this.disk.describe(session, platform.gamesPath, listed);
+      at += taken;
+      return { planned: await this.planner.plan(session, platform, entries), seen: taken, last: listed[taken - 1]?.name ?? '' };
+    };
+    for (let batch = await read(); batch; ) {
+      const next = read();
       // Nobody awaits it when this batch fails; its failure is then the same one.
       next.catch(() => undefined);
-      if (batch) await this.write(session, platform, batch, chunk.at(-1)?.name ?? '');
+      await this.write(session, platform, batch);
+      batch = await next;
     }
   }
 
-  private async write(session: ScanSession, platform: PlatformAtWork, batch: PlannedBatch, last: string): Promise<void> {
+  private async write(session: ScanSession, platform: PlatformAtWork, { planned, seen, last }: ReadBatch): Promise<void> {
     session.throwIfStopped();
-    const changes = await this.planner.settle(platform, batch);
+    const changes = await this.planner.settle(platform, planned);
     const checkpoint = { ...session.checkpoint, current: { fs_slug: platform.platform.fs_slug, after: last, is_new: platform.isNew } };
-    const counted = { scanned_roms: batch.seen, new_roms: changes.inserts.length, identified_roms: batch.identified };
+    const counted = { scanned_roms: seen, new_roms: changes.inserts.length, identified_roms: planned.identified };
     const stats = { ...session.stats };
     for (const [field, by] of Object.entries(counted)) stats[field as keyof typeof stats] += by;
     const ids = await transaction(this.source, async (manager) => {

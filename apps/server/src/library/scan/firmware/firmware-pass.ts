@@ -10,6 +10,7 @@ import { EntryHasher } from '../engine/entry-hasher.js';
 import type { ScanSession } from '../engine/scan-session.js';
 import { walkContext } from '../engine/walk-context.js';
 import { deriveName } from '../names/file-names.js';
+import { Listing } from '../walk/listing.js';
 import { reason, type FoundFile } from '../walk/walker.js';
 import { ScanWorkers } from '../workers/scan-workers.js';
 import { isKnownBios } from './known-bios.js';
@@ -56,8 +57,8 @@ export class FirmwarePass {
     const context = walkContext(this.config, this.file.current());
     try {
       const listing = await this.workers.run('list', { context, gamesPath: path }, { signal: session.signal });
-      const files = listing.entries.filter((entry) => !entry.folder);
-      const found = await this.workers.run('describe', { context, gamesPath: path, entries: files }, { signal: session.signal });
+      const files = new Listing(listing).slice(0, Infinity).filter((entry) => !entry.folder);
+      const found = await this.workers.run('describe', { context, gamesPath: path, entries: files, maxFiles: Infinity }, { signal: session.signal });
       for (const problem of [...listing.problems, ...found.problems]) session.fail(problem.path, problem.problem, problem.message);
       return found.entries.flatMap((entry) => entry.files);
     } catch (error) {
@@ -68,7 +69,7 @@ export class FirmwarePass {
   }
 
   private async store(session: ScanSession, platform: Platform, file: FoundFile, row: Firmware | undefined): Promise<void> {
-    const read = await this.hasher.file(session, `${file.path}/${file.name}`, 'raw');
+    const read = await this.hasher.file(session, file, 'raw');
     // Firmware keeps the real hashes of an empty file; games don't.
     const { crc, md5, sha1 } = file.size === 0 && !read.note ? EMPTY : read;
     const { extension, noExtension, noTags } = deriveName(file.name);

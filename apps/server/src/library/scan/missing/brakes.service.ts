@@ -70,7 +70,8 @@ export class BrakesService {
   private async acceptEntries(brake: ScanBrake, onDisk: boolean): Promise<number> {
     const found = new Set(onDisk ? await this.layout.entryNames(brake.fs_slug) : []);
     const candidates = new Set(brake.rom_ids);
-    const gone = (await this.entries.names(brake.platform_id)).filter((rom) => candidates.has(rom.id) && !found.has(rom.fs_name)).map((rom) => rom.id);
+    const gone: number[] = [];
+    for await (const page of this.entries.names(brake.platform_id)) gone.push(...page.filter((rom) => candidates.has(rom.id) && !found.has(rom.fs_name)).map((rom) => rom.id));
     await this.source.transaction((manager) => this.entries.markMissing(manager, gone));
     return gone.length;
   }

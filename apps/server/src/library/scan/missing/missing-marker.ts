@@ -34,7 +34,8 @@ export class MissingMarker {
 
   /** The folder of a platform is not on disk. @returns whether the brake holds it back */
   async platformGone(platform: Platform): Promise<boolean> {
-    const present = (await this.entries.names(platform.id)).filter((rom) => !rom.missing).map((rom) => rom.id);
+    const present: number[] = [];
+    for await (const page of this.entries.names(platform.id)) present.push(...page.filter((rom) => !rom.missing_from_fs).map((rom) => rom.id));
     if (present.length === 0 && platform.missing_from_fs) return false;
     const mark = (): Promise<void> => this.markPlatform(platform.id, present);
     // Nothing is lost by flagging a platform without games.

@@ -25,6 +25,9 @@ export type FileColumns = Pick<
 /** A stored row as far as reconciling needs it. */
 export type StoredFile = FileColumns & { id: number; rom_id: number };
 
+/** As much of a stored row as tells whether its file has changed: without its archive's members, which may be thousands. */
+export type FileGlance = Pick<StoredFile, 'rom_id' | 'file_name' | 'file_path' | 'file_size_bytes' | 'mtime_ns' | 'inode' | 'scan_error'>;
+
 /** What to do with the rows of one entry. */
 export interface FileRowPlan {
   insert: FileColumns[];
@@ -69,7 +72,7 @@ export const hashesOf = (row: StoredFile): ContentHashes => {
 };
 
 /** Whether a file is still what its row says: same size, time and inode, and it was read in peace then. */
-export const isUnchanged = (row: Pick<StoredFile, 'file_size_bytes' | 'mtime_ns' | 'inode' | 'scan_error'>, file: FoundFile): boolean =>
+export const isUnchanged = (row: Pick<FileGlance, 'file_size_bytes' | 'mtime_ns' | 'inode' | 'scan_error'>, file: FoundFile): boolean =>
   row.file_size_bytes === file.size && row.mtime_ns === file.mtimeNs && row.inode === file.inode && !/^(?:changed|unreadable|stalled|timed-out|crashed):/u.test(row.scan_error ?? '');
 
 /**

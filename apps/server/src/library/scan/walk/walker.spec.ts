@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fsPath, nameFromBytes } from '@rumpus/storage';
 import { NO_EXCLUSIONS } from '../exclusions/exclusions.js';
-import { describeEntries, listEntries, type FoundEntry, type WalkContext, type WalkProblem } from './walker.js';
+import { countEntries, describeEntries, listEntries, type FoundEntry, type WalkContext, type WalkProblem } from './walker.js';
 
 let root: string;
 beforeEach(async () => {
@@ -50,6 +50,16 @@ describe('a walk', () => {
     expect(entries[3]?.files[0]).toMatchObject({ name: 'b.gba', path: GBA, size: 5 });
     expect(entries[4]).toMatchObject({ folder: true, files: [], incomplete: false });
     expect(problems).toEqual([]);
+  });
+
+  it('begins no further entry when a batch has files enough, and says how far it got', () => {
+    for (const name of ['A', 'B', 'C']) for (let i = 0; i < 30; i++) put(`${name}/${i}.bin`);
+    const { entries } = listEntries(context(), GBA);
+    const first = describeEntries(context(), GBA, entries, { maxFiles: 40 });
+    expect([first.taken, first.entries.map((entry) => entry.files.length)]).toEqual([2, [30, 30]]);
+    // An entry that is larger than a batch is one all the same.
+    expect(describeEntries(context(), GBA, entries, { maxFiles: 1 })).toMatchObject({ taken: 1, entries: [{ name: 'A' }] });
+    expect(countEntries(context(), GBA)).toBe(3);
   });
 
   it('leaves out what is excluded', () => {

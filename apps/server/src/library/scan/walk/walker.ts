@@ -1,4 +1,4 @@
-import { readdirSync, realpathSync, statSync, type BigIntStats } from 'node:fs';
+import { opendirSync, realpathSync, statSync, type BigIntStats, type Dirent } from 'node:fs';
 import { join, sep } from 'node:path';
 import { fsPath, nameFromBytes } from '@rumpus/storage';
 import { Exclusions, type ExclusionLists } from '../exclusions/exclusions.js';
@@ -23,9 +23,17 @@ export interface ListedEntry {
 }
 
 /** The content of a games folder, sorted by name. */
-export interface Listing {
+export interface ListedFolder {
   entries: ListedEntry[];
   problems: WalkProblem[];
+}
+
+/** Some entries with their files. */
+export interface DescribedEntries {
+  entries: FoundEntry[];
+  problems: WalkProblem[];
+  /** How many of the names were looked at: the first ones. */
+  taken: number;
 }
 
 /** A file as it lies on disk. */
@@ -63,25 +71,46 @@ export interface WalkContext {
  * @param gamesPath relative to the library
  * @throws the file system's error when the folder itself can't be read
  */
-export function listEntries(context: WalkContext, gamesPath: string): Listing {
+export function listEntries(context: WalkContext, gamesPath: string): ListedFolder {
   const walk = new Walk(context, gamesPath);
-  const entries: ListedEntry[] = [];
-  for (const { name, kind } of walk.readFolder(gamesPath)) {
-    const folder = kind === 'folder';
-    if (folder ? walk.exclusions.multiFileFolder(name) : walk.exclusions.singleFile(name)) continue;
-    entries.push({ name, folder });
-  }
-  return { entries: entries.sort((a, b) => byCodePoint(a.name, b.name)), problems: walk.problems };
+  const entries = [...entriesOf(walk, gamesPath)].sort((a, b) => byCodePoint(a.name, b.name));
+  return { entries, problems: walk.problems };
 }
 
-/** The files of some entries of a platform's games folder. An entry that is gone by now is left out, with a problem. */
-export function describeEntries(context: WalkContext, gamesPath: string, names: readonly ListedEntry[]): { entries: FoundEntry[]; problems: WalkProblem[] } {
-  const walk = new Walk(context, gamesPath);
-  const entries = names.flatMap((entry) => {
-    const found = entry.folder ? walk.folderEntry(gamesPath, entry.name) : walk.fileEntry(gamesPath, entry.name);
-    return found ? [found] : [];
-  });
-  return { entries, problems: walk.problems };
+/** How many entries a platform's games folder holds. @throws the file system's error when the folder can't be read */
+export function countEntries(context: WalkContext, gamesPath: string): number {
+  let count = 0;
+  for (const _entry of entriesOf(new Walk(context, gamesPath), gamesPath)) count++;
+  return count;
+}
+
+function* entriesOf(walk: Walk, gamesPath: string): Generator<ListedEntry> {
+  for (const { name, kind } of walk.children(gamesPath)) {
+    const folder = kind === 'folder';
+    if (folder ? !walk.exclusions.multiFileFolder(name) : !walk.exclusions.singleFile(name)) yield { name, folder };
+  }
+}
+
+/**
+ * The files of some entries of a platform's games folder. An entry that is gone by now is left out, with a problem.
+ * @param limits `maxFiles`: no further entry is begun with that many files found, so that a batch of huge folders stays a batch;
+ * `moved` is called after every folder read
+ */
+export function describeEntries(context: WalkContext, gamesPath: string, names: readonly ListedEntry[], { maxFiles = Infinity, moved = () => {} }: { maxFiles?: number; moved?: () => void } = {}): DescribedEntries {
+  const walk = new Walk(context, gamesPath, moved);
+  const entries: FoundEntry[] = [];
+  let files = 0;
+  let taken = 0;
+  for (const { name, folder } of names) {
+    if (files >= maxFiles) break;
+    taken++;
+    const found = folder ? walk.folderEntry(gamesPath, name) : walk.fileEntry(gamesPath, name);
+    if (!found) continue;
+    entries.push(found);
+    files += found.files.length;
+    if (!folder) moved();
+  }
+  return { entries, problems: walk.problems, taken };
 }
 
 interface Child {
@@ -98,6 +127,7 @@ class Walk {
   constructor(
     private readonly context: WalkContext,
     gamesPath: string,
+    private readonly moved: () => void = () => {},
   ) {
     this.exclusions = new Exclusions(context.exclusions);
     // A platform folder that is itself a link is storage mounted into the library (library-scan spec §1).
@@ -125,10 +155,11 @@ class Walk {
     if (ancestors.length > MAX_DEPTH) return this.note(path, 'too-deep', `More than ${MAX_DEPTH} folders deep`);
     let children: Child[];
     try {
-      children = this.readFolder(path);
+      children = [...this.children(path)];
     } catch (error) {
       return this.note(path, 'unreadable', reason(error));
     }
+    this.moved();
     children.sort((a, b) => byCodePoint(a.name, b.name));
     for (const { name, kind } of children) {
       if (kind !== 'file' || this.exclusions.part(name)) continue;
@@ -146,19 +177,30 @@ class Walk {
     }
   }
 
-  /** Files and folders in a folder, links resolved; whatever is neither is noted. */
-  readFolder(path: string): Child[] {
-    const children: Child[] = [];
-    for (const entry of readdirSync(fsPath(this.absolute(path)), { withFileTypes: true, encoding: 'buffer' })) {
-      const name = nameFromBytes(entry.name);
-      if (entry.isFile()) children.push({ name, kind: 'file' });
-      else if (entry.isDirectory()) children.push({ name, kind: 'folder' });
-      else if (entry.isSymbolicLink()) {
-        const kind = this.linkTarget(`${path}/${name}`);
-        if (kind) children.push({ name, kind });
-      } else this.note(`${path}/${name}`, 'special-file', 'Neither a file nor a folder');
+  /** Files and folders in a folder, links resolved; whatever is neither is noted. One after the other, however many there are. */
+  *children(path: string): Generator<Child> {
+    // Node's types know the encoding of names read by `readdir` only.
+    const folder = opendirSync(fsPath(this.absolute(path)), { encoding: 'buffer' as BufferEncoding, bufferSize: 128 });
+    try {
+      for (let entry = folder.readSync(); entry; entry = folder.readSync()) {
+        const child = this.child(path, entry as unknown as Dirent<Buffer>);
+        if (child) yield child;
+      }
+    } finally {
+      folder.closeSync();
     }
-    return children;
+  }
+
+  private child(path: string, entry: Dirent<Buffer>): Child | undefined {
+    const name = nameFromBytes(entry.name);
+    if (entry.isFile()) return { name, kind: 'file' };
+    if (entry.isDirectory()) return { name, kind: 'folder' };
+    if (entry.isSymbolicLink()) {
+      const kind = this.linkTarget(`${path}/${name}`);
+      return kind && { name, kind };
+    }
+    this.note(`${path}/${name}`, 'special-file', 'Neither a file nor a folder');
+    return undefined;
   }
 
   private linkTarget(path: string): Child['kind'] | undefined {

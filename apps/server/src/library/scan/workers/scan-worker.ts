@@ -1,24 +1,29 @@
 import { serveTasks, type TaskContext } from '@rumpus/storage';
 import { hashContent, hashJoined } from '../hashing/hash-content.js';
-import { describeEntries, listEntries } from '../walk/walker.js';
-import type { ScanTasks } from './tasks.js';
+import { packListing } from '../walk/listing.js';
+import { countEntries, describeEntries, listEntries, reason } from '../walk/walker.js';
+import type { HashOutcome, ScanTasks } from './tasks.js';
 
 /** The thread that touches the library: walking and hashing never run on the main one. */
 serveTasks({
-  list: ({ context, gamesPath }: ScanTasks['list']['in']): ScanTasks['list']['out'] => listEntries(context, gamesPath),
-  describe: ({ context, gamesPath, entries }: ScanTasks['describe']['in'], task: TaskContext): ScanTasks['describe']['out'] => {
-    const found: ScanTasks['describe']['out'] = { entries: [], problems: [] };
-    // One entry after the other, so that a folder with a million files is seen to move.
-    for (const entry of entries) {
-      const { entries: described, problems } = describeEntries(context, gamesPath, [entry]);
-      found.entries.push(...described);
-      found.problems.push(...problems);
-      task.progress(0);
-      task.throwIfAborted();
-    }
-    return found;
+  list: ({ context, gamesPath }: ScanTasks['list']['in']): ScanTasks['list']['out'] => {
+    const { entries, problems } = listEntries(context, gamesPath);
+    return packListing(entries, problems);
   },
+  count: ({ context, gamesPath }: ScanTasks['count']['in']): ScanTasks['count']['out'] => countEntries(context, gamesPath),
+  // Told to move after every folder, so that an entry of a million files is seen to get on.
+  describe: ({ context, gamesPath, entries, maxFiles }: ScanTasks['describe']['in'], task: TaskContext): ScanTasks['describe']['out'] =>
+    describeEntries(context, gamesPath, entries, { maxFiles, moved: () => stoppable(task)(0) }),
   hash: ({ path, mode, limits }: ScanTasks['hash']['in'], task: TaskContext): ScanTasks['hash']['out'] => hashContent(path, mode, { limits, progress: stoppable(task) }),
+  'hash-many': ({ paths, mode, limits }: ScanTasks['hash-many']['in'], task: TaskContext): ScanTasks['hash-many']['out'] =>
+    paths.map((path): HashOutcome => {
+      try {
+        return { hashes: hashContent(path, mode, { limits, progress: stoppable(task) }) };
+      } catch (error) {
+        task.throwIfAborted();
+        return { unreadable: reason(error) };
+      }
+    }),
   join: ({ parts, limits }: ScanTasks['join']['in'], task: TaskContext): ScanTasks['join']['out'] => hashJoined(parts, { limits, progress: stoppable(task) }),
 });
 

@@ -10,6 +10,8 @@ export const SCAN_WORKER_SCRIPT = Symbol('library:scan-worker-script');
 /** An item without any progress for so long is stuck. */
 const STALL_MS = 60_000;
 
+const THREADS = 2;
+
 /** The scan's worker threads. They start with the first task and let the process end when idle. */
 @Injectable()
 export class ScanWorkers implements OnApplicationShutdown {
@@ -20,8 +22,9 @@ export class ScanWorkers implements OnApplicationShutdown {
     this.limitMs = library.scanTimeout * 1000;
     this.pool = new WorkerPool({
       script: script ?? new URL('./scan-worker.js', import.meta.url),
-      // The setting bounds entries at work; fewer threads than that would make it a lie, more than cores only wait for each other.
-      size: Math.max(library.scanWorkers, Math.min(4, availableParallelism())),
+      // The setting bounds entries at work: fewer threads would make it a lie. Of itself two: each takes a helper for large files and some
+      // fifteen megabytes, and while files are small the database is what a scan waits for.
+      size: Math.max(library.scanWorkers, Math.min(THREADS, availableParallelism())),
       stallMs: STALL_MS,
     });
   }
