@@ -127,6 +127,33 @@ describe('two networks', () => {
     expect(told.body['records']).toHaveLength(1);
   });
 
+  it('let a player have a rival on the other one', async () => {
+    const [first, second] = networks;
+    if (first === undefined || second === undefined) throw new Error('no networks');
+    const away = 'E004010027A6102C';
+    const refid = (await cabinet(second.app, 'cardmng.getrefid', { cardid: away, passwd: '4711' })).attribute('refid') ?? '';
+    await cabinet(second.app, 'player24.conversion', {}, str('ref_id', refid), str('name', 'ＡＷＡＹ'), s16('chara', 77));
+    await play({ ...second, refid }, 987, 2, 60_000, 5);
+    expect((await first.admin.post('/api/arcade/me/claim', { card_number: 'S6E523E30ZK7ML1P', pin: '4711' })).status).toBe(200);
+    const rivals = '/api/arcade/series/pnm/versions/24';
+    expect((await first.admin.get(`${rivals}/search?term=away`)).body).toEqual([]);
+    const found = (await first.admin.get<{ player: number; extid: string }[]>(`${rivals}/search?term=away&remote=true`)).body;
+    expect(found).toMatchObject([{ name: 'ＡＷＡＹ', remote: true, versions: [24] }]);
+    expect((await first.admin.get(`${rivals}/search?term=${found[0]?.extid ?? ''}&remote=true`)).body).toMatchObject([{ player: found[0]?.player }]);
+    expect((await first.admin.put(`${rivals}/rivals/${found[0]?.player ?? 0}`)).status).toBe(200);
+    expect((await first.admin.get(`${rivals}/rivals`)).body).toMatchObject([{ name: 'ＡＷＡＹ', remote: true }]);
+
+    const profile = await cabinet(first.app, 'player24.read', {}, str('ref_id', first.refid));
+    expect(profile.intAt('account/active_fr_num')).toBe(1);
+    const friend = await cabinet(first.app, 'player24.friend', {}, str('ref_id', first.refid), s16('no', 0));
+    expect([friend.stringAt('friend/name'), friend.intAt('friend/chara_num')]).toEqual(['ＡＷＡＹ', 77]);
+    expect(friend.child('friend')?.childrenNamed('music').map((music) => [music.attribute('music_num'), music.attribute('score')])).toEqual([['987', '60000']]);
+
+    const told = await bemapi(`${first.app.url}/bemapi/v1/popnmusic/24`, first.token, { type: 'server', ids: [], objects: ['profile'] });
+    expect(told.body['profile']).toHaveLength(1);
+    expect((await first.admin.get<{ total: number }>('/api/arcade/players')).body.total).toBe(1);
+  });
+
   it('give each other their songs', async () => {
     const [first, second] = networks;
     if (first === undefined || second === undefined) throw new Error('no networks');

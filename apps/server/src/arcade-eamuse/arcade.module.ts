@@ -26,6 +26,7 @@ import { PlayerAdminService } from './web/player-admin.service.js';
 import { PlayerList } from './web/player-list.js';
 import { ArcadePlayerController } from './web/player.controller.js';
 import { PlayersService } from './web/players.service.js';
+import { RivalsService } from './web/rivals.service.js';
 import { ArcadeSeriesController } from './web/series.controller.js';
 import { SeriesService } from './web/series.service.js';
 
@@ -35,7 +36,7 @@ import { SeriesService } from './web/series.service.js';
     ArcadePlayerController, ArcadeSeriesController, ArcadesController, ArcadeNetworkController, ArcadeFederationController, PlayerAdminController, CardAdminController, OwnersController, ChangesController, ArcadeOverviewController,
   ],
   providers: [
-    ...arcadeProviders, ImportService, ScheduledWork, PlayersService, SeriesService, ArcadesService, NetworkService, FederationService, Accounts, PlayerList, PlayerAdminService, OwnersService, ChangesService, OverviewService,
+    ...arcadeProviders, ImportService, ScheduledWork, PlayersService, SeriesService, RivalsService, ArcadesService, NetworkService, FederationService, Accounts, PlayerList, PlayerAdminService, OwnersService, ChangesService, OverviewService,
   ],
 })
 export class ArcadeModule implements OnApplicationBootstrap, OnApplicationShutdown {

@@ -13,7 +13,7 @@ import { Dispatcher } from './dispatch/dispatcher.js';
 import { redact } from './dispatch/redact.js';
 import { GameRegistry } from './dispatch/registry.js';
 import { BemapiSurface } from './federation/bemapi.surface.js';
-import { MergedScores } from './federation/merged-scores.js';
+import { MergedNetworks } from './federation/inquiry.js';
 import { Peers } from './federation/peers.js';
 import { allSeries } from './games/index.js';
 import { ArcadeData } from './store/arcade-data.js';
@@ -67,8 +67,8 @@ export const arcadeProviders = [
   provide(Webhooks, [CONFIG], ({ arcade }: Config) => new Webhooks(arcade, (series) => allSeries.find((one) => one.series === series)?.title ?? series)),
   provide(AnswerCache, [], () => new AnswerCache()),
   provide(Peers, [ArcadeData, Sealer], (data: ArcadeData, sealer: Sealer) => new Peers(data, sealer)),
-  provide(MergedScores, [Peers, ArcadeData, AnswerCache], (peers: Peers, data: ArcadeData, cache: AnswerCache) => new MergedScores(peers, data, cache)),
-  provide(LiveNetwork, [PinBox, CONFIG, Webhooks, AnswerCache, MergedScores], (pins: PinBox, { arcade }: Config, webhooks: Webhooks, cache: AnswerCache, others: MergedScores) =>
+  provide(MergedNetworks, [Peers, ArcadeData, AnswerCache], (peers: Peers, data: ArcadeData, cache: AnswerCache) => new MergedNetworks(peers, data, cache)),
+  provide(LiveNetwork, [PinBox, CONFIG, Webhooks, AnswerCache, MergedNetworks], (pins: PinBox, { arcade }: Config, webhooks: Webhooks, cache: AnswerCache, others: MergedNetworks) =>
     new LiveNetwork(pins, arcade, webhooks, cache, others)),
   provide(BemapiSurface, [ArcadeData, GameRegistry, CONFIG, SurfaceRegistry], (data: ArcadeData, registry: GameRegistry, { arcade }: Config, surfaces: SurfaceRegistry) => {
     const surface = new BemapiSurface(data, registry, arcade);

@@ -6,10 +6,11 @@ import { Doc } from '../store/document.js';
 import type { MachineRecord } from '../store/machines.js';
 import { OMNIMIX } from '../store/music.js';
 import type { UserId } from '../store/players.js';
+import type { Profile } from '../store/profiles.js';
 import type { Score } from '../store/scores.js';
 import type { GameSetting, GameVersion, SeriesDefinition } from './game.js';
 import type { Model } from './model.js';
-import type { Network } from './network.js';
+import type { Inquiry, Network } from './network.js';
 
 /** What holds for one request: who asks, and what the arcade he asks from allows. */
 export interface RequestScope {
@@ -36,6 +37,7 @@ export type ResolveGame = (model: Model, parent: Model) => GameVersion | undefin
 /** One call of a cabinet as a handler sees it. */
 export class Call {
   private configDoc: Doc | undefined;
+  private inquiry: Inquiry | undefined;
   private omnimixSongs: boolean | undefined;
 
   constructor(
@@ -80,16 +82,30 @@ export class Call {
     return this.omnimixSongs ? bumped : this.version;
   }
 
+  /** What other networks know; all that one call asks of them shares one budget of time. */
+  get others(): Inquiry {
+    this.inquiry ??= this.network.others.inquiry();
+    return this.inquiry;
+  }
+
+  /** Profiles of this version, by player: our own and those that peers know. */
+  async profilesOf(userIds: readonly UserId[]): Promise<Map<UserId, Profile>> {
+    const local = await this.data.profiles.any(this.series, this.version, userIds.filter((id) => id > 0));
+    const missing = userIds.filter((id) => !local.has(id));
+    const remote = missing.length === 0 ? [] : await this.others.profiles(this.definition, this.version, missing);
+    return new Map([...local, ...remote]);
+  }
+
   /** A player's bests on the charts of a music version, with those that peers know. */
   async scoresOf(userId: UserId, musicVersion: number): Promise<readonly Score[]> {
     const local = await this.data.scores.ofPlayer(this.series, musicVersion, userId);
-    return this.network.others.ofPlayer(this.definition, musicVersion, userId, local);
+    return this.others.ofPlayer(this.definition, musicVersion, userId, local);
   }
 
   /** The record of every chart of a music version, with those that peers know. */
   async records(musicVersion: number): Promise<readonly Score[]> {
     const local = await this.data.scores.records(this.series, musicVersion);
-    return this.network.others.records(this.definition, musicVersion, local, this.now);
+    return this.others.records(this.definition, musicVersion, local, this.now);
   }
 
   /** The player of this game with that refid. */

@@ -86,8 +86,8 @@ export class Peers {
   }
 
   /** The same question to several peers at once; peers without an answer are left out. */
-  async askAll(peers: readonly Peer[], path: string, body: unknown): Promise<unknown[]> {
-    return (await Promise.all(peers.map((peer) => this.ask(peer, path, body)))).filter((answer) => answer !== undefined);
+  async askAll(peers: readonly Peer[], path: string, body: unknown, milliseconds = BUDGET_MS): Promise<unknown[]> {
+    return (await Promise.all(peers.map((peer) => this.ask(peer, path, body, milliseconds)))).filter((answer) => answer !== undefined);
   }
 
   async close(): Promise<void> {

@@ -53,6 +53,11 @@ export class Music {
     return (await this.sql.all(`${SELECT} WHERE game = ? AND version = ? ORDER BY song_id, chart`, [game, version])).map(toSong);
   }
 
+  /** Song and chart numbers of a version, without what they are called. */
+  async charts(game: string, version: number): Promise<{ songId: number; chart: number }[]> {
+    return (await this.sql.all('SELECT song_id, chart FROM arcade_music WHERE game = ? AND version = ?', [game, version])).map((row) => ({ songId: Number(row['song_id']), chart: Number(row['chart']) }));
+  }
+
   /** All versions, newest first. */
   async allSongs(game: string): Promise<Song[]> {
     return (await this.sql.all(`${SELECT} WHERE game = ? ORDER BY version DESC, song_id, chart`, [game])).map(toSong);

@@ -1,5 +1,5 @@
 import { canonical, newExtid, newRefid } from './ids.js';
-import type { Row, Sql } from './sql.js';
+import { listOf, type Row, type Sql } from './sql.js';
 
 /** A player's row number. Players known only from a peer have rows too, marked by their card. */
 export type UserId = number;
@@ -22,6 +22,17 @@ export class Players {
   /** The local player of a card; remote players are none. */
   async byCard(card: string): Promise<UserId | undefined> {
     return idOf(await this.sql.first('SELECT user_id FROM arcade_cards WHERE card = ?', [canonical(card)]));
+  }
+
+  /** The local players of some cards, by card. */
+  async byCards(cards: readonly string[]): Promise<Map<string, UserId>> {
+    const found = new Map<string, UserId>();
+    const wanted = [...new Set(cards.map(canonical))];
+    for (let at = 0; at < wanted.length; at += 500) {
+      const some = wanted.slice(at, at + 500);
+      for (const row of await this.sql.all(`SELECT card, user_id FROM arcade_cards WHERE card IN (${listOf(some)})`, some)) found.set(String(row['card']), Number(row['user_id']));
+    }
+    return found;
   }
 
   async byRefid(game: string, version: number, refid: string | undefined): Promise<UserId | undefined> {

@@ -11,6 +11,7 @@ import { demandNetwork } from './rights.js';
 import { amount, Answers, ArcadeController, bodyId, done, idParam, limitQuery, numberParam, OK, type Page, seriesParam } from './routes.js';
 import { auditShape } from './shapes.js';
 
+const playersQuery = listQuery.extend({ remote: z.enum(['true', 'false']).default('false').describe('Those too whom only another network knows') });
 const pinBody = z.strictObject({ pin: z.string().max(8) });
 const accountBody = z.strictObject({ username: z.string().min(1).max(255).nullable() });
 const extidBody = z.strictObject({ extid: z.string().max(9).optional() });
@@ -26,9 +27,9 @@ export class PlayerAdminController {
   @Get()
   @Scopes('arcade.write')
   @Answers('player_list', 'Players, newest first; the text may be a card, a player number, a name in a game or an account', pageOf(playerSummaryShape))
-  async players(@CurrentUser() caller: Principal, @Query({ schema: listQuery }) query: z.infer<typeof listQuery>): Promise<Page<PlayerSummary>> {
+  async players(@CurrentUser() caller: Principal, @Query({ schema: playersQuery }) query: z.infer<typeof playersQuery>): Promise<Page<PlayerSummary>> {
     demandNetwork(caller);
-    return { ...(await this.list.players(query)), limit: query.limit, offset: query.offset };
+    return { ...(await this.list.players(query, query.remote === 'true')), limit: query.limit, offset: query.offset };
   }
 
   @Get(':id')

@@ -57,8 +57,10 @@ export class PlayerList {
   constructor(private readonly data: ArcadeData, private readonly registry: GameRegistry, private readonly accounts: Accounts) {}
 
   /** Newest first. The text may be a card, a card number, a player number, a name in a game, or the name of an account. */
-  async players({ q, limit, offset }: ListQuery): Promise<{ items: PlayerSummary[]; total: number }> {
-    const { where, values } = await this.playerFilter(q?.trim() ?? '');
+  async players({ q, limit, offset }: ListQuery, remote = false): Promise<{ items: PlayerSummary[]; total: number }> {
+    const filter = await this.playerFilter(q?.trim() ?? '');
+    const { values } = filter;
+    const where = remote ? filter.where : `u.remote_card IS NULL AND ${filter.where}`;
     const total = Number((await this.data.sql.first(`SELECT COUNT(*) AS total FROM arcade_users u WHERE ${where}`, values))?.['total'] ?? 0);
     const rows = await this.data.sql.all(`SELECT u.id FROM arcade_users u WHERE ${where} ORDER BY u.id DESC LIMIT ${Math.trunc(limit)} OFFSET ${Math.trunc(offset)}`, values);
     return { items: await this.summaries(rows.map((row) => Number(row['id']))), total };

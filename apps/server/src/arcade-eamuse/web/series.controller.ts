@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 import { GameRegistry } from '../dispatch/registry.js';
 import { PlayersService } from './players.service.js';
+import { RivalsService } from './rivals.service.js';
 import { Answers, ArcadeController, done, idParam, limitQuery, numberParam, OK, seriesParam } from './routes.js';
 import { type PlayerLine, type PlayerOfSeries, type ScoreView, SeriesService, type SongView } from './series.service.js';
 import { gameShape, playerLineShape, playerOfSeriesShape, scoreShape, songShape } from './shapes.js';
@@ -13,13 +14,13 @@ const attemptsQuery = z.object({
   player: z.coerce.number().int().min(1).optional(), song: z.coerce.number().int().min(0).optional(), limit: limitQuery(MOST, 100), offset: z.coerce.number().int().min(0).max(10_000_000).default(0),
 });
 const recordsQuery = z.object({ version: z.coerce.number().int().min(0), player: z.coerce.number().int().min(1).optional() });
-const searchQuery = z.object({ term: z.string().min(1).max(32) });
+const searchQuery = z.object({ term: z.string().min(1).max(32), remote: z.enum(['true', 'false']).default('false') });
 const nameBody = z.strictObject({ name: z.string().max(32) });
 
 /** Games, players, scores, names and rivals. */
 @ArcadeController('series')
 export class ArcadeSeriesController {
-  constructor(private readonly registry: GameRegistry, private readonly series: SeriesService, private readonly players: PlayersService) {}
+  constructor(private readonly registry: GameRegistry, private readonly series: SeriesService, private readonly players: PlayersService, private readonly rivalry: RivalsService) {}
 
   @Get()
   @Scopes('arcade.read')
@@ -87,14 +88,14 @@ export class ArcadeSeriesController {
   @Scopes('arcade.read')
   @Answers('rivals', 'The caller\'s rivals in a game', z.array(playerLineShape))
   async rivals(@CurrentUser() caller: Principal, @Param('series', { schema: seriesParam }) series: string, @Param('version', { schema: numberParam }) version: number): Promise<PlayerLine[]> {
-    return this.series.rivals(series, version, await this.players.mine(caller.id));
+    return this.rivalry.rivals(series, version, await this.players.mine(caller.id));
   }
 
   @Get(':series/versions/:version/search')
   @Scopes('arcade.read')
-  @Answers('search', 'Players of a game by name or number', z.array(playerLineShape))
+  @Answers('search', 'Players of a game by name or number, with `remote=true` those of other networks too', z.array(playerLineShape))
   search(@Param('series', { schema: seriesParam }) series: string, @Param('version', { schema: numberParam }) version: number, @Query({ schema: searchQuery }) query: z.infer<typeof searchQuery>): Promise<PlayerLine[]> {
-    return this.series.search(series, version, query.term);
+    return this.rivalry.search(series, version, query.term, query.remote === 'true');
   }
 
   @Put(':series/versions/:version/rivals/:player')
@@ -103,7 +104,7 @@ export class ArcadeSeriesController {
   async addRival(
     @CurrentUser() caller: Principal, @Param('series', { schema: seriesParam }) series: string, @Param('version', { schema: numberParam }) version: number, @Param('player', { schema: idParam }) player: number,
   ): Promise<typeof OK> {
-    await this.series.addRival(series, version, await this.players.mine(caller.id), player);
+    await this.rivalry.addRival(series, version, await this.players.mine(caller.id), player);
     return OK;
   }
 
@@ -113,7 +114,7 @@ export class ArcadeSeriesController {
   async removeRival(
     @CurrentUser() caller: Principal, @Param('series', { schema: seriesParam }) series: string, @Param('version', { schema: numberParam }) version: number, @Param('player', { schema: idParam }) player: number,
   ): Promise<typeof OK> {
-    await this.series.removeRival(series, version, await this.players.mine(caller.id), player);
+    await this.rivalry.removeRival(series, version, await this.players.mine(caller.id), player);
     return OK;
   }
 }

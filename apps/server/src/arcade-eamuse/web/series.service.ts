@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { conflict, invalid, notFound } from '@rumpus/errors';
+import { invalid, notFound } from '@rumpus/errors';
 
 import type { GameVersion, SeriesDefinition } from '../dispatch/game.js';
 import { GameRegistry } from '../dispatch/registry.js';
 import { ArcadeData } from '../store/arcade-data.js';
-import { formatExtid, parseExtid } from '../store/ids.js';
+import { formatExtid } from '../store/ids.js';
 import type { UserId } from '../store/players.js';
 import type { Profile } from '../store/profiles.js';
 import type { Attempt, AttemptFilter, Score } from '../store/scores.js';
@@ -53,9 +53,9 @@ export interface ScoreView {
 }
 
 const iso = (time: number): string => new Date(time * 1000).toISOString();
-const isoOrNull = (time: number): string | null => (time > 0 ? iso(time) : null);
+export const isoOrNull = (time: number): string | null => (time > 0 ? iso(time) : null);
 
-/** Players, scores, records, names and rivals of a series (core spec 16). */
+/** Players, scores, records and names of a series (core spec 16). */
 @Injectable()
 export class SeriesService {
   constructor(private readonly data: ArcadeData, private readonly registry: GameRegistry) {}
@@ -164,35 +164,6 @@ export class SeriesService {
     const [newest] = await this.data.music.song(name, song);
     if (newest === undefined) throw notFound('There is no such song');
     return this.views(series, await this.data.scores.all(name, newest.version, { songId: song }));
-  }
-
-  async rivals(name: string, version: number, userId: UserId): Promise<PlayerLine[]> {
-    this.version(name, version);
-    const rivals = new Set((await this.data.links.of(name, version, userId, 'rival')).map((link) => link.userId));
-    return (await this.players(name)).filter(({ player }) => rivals.has(player));
-  }
-
-  /** Players of the version with that name or number. */
-  async search(name: string, version: number, term: string): Promise<PlayerLine[]> {
-    const extid = parseExtid(term.slice(0, 9));
-    const wanted = term.toLowerCase();
-    return (await this.players(name)).filter((line) => line.versions.includes(version) && (extid === undefined ? line.name.toLowerCase() === wanted : line.extid === formatExtid(extid)));
-  }
-
-  async addRival(name: string, version: number, userId: UserId, other: UserId): Promise<void> {
-    const most = this.version(name, version).page?.rivals ?? 0;
-    if (most === 0) throw notFound('This game has no rivals');
-    if (other === userId) throw invalid('Nobody is his own rival', 'player');
-    await this.data.forPlayer(userId, async (tables) => {
-      if (!(await tables.profiles.has(name, version, other))) throw notFound('That player has no profile in this version');
-      const rivals = await tables.links.of(name, version, userId, 'rival');
-      if (rivals.length >= most && !rivals.some((link) => link.userId === other)) throw conflict(`This game has room for ${most} rivals`, { code: 'rivals_full' });
-      await tables.links.put(name, version, userId, 'rival', other);
-    });
-  }
-
-  async removeRival(name: string, version: number, userId: UserId, other: UserId): Promise<void> {
-    if (!(await this.data.links.remove(name, version, userId, 'rival', other))) throw notFound('That player is no rival of yours');
   }
 
   private async views(series: SeriesDefinition, scores: readonly (Score | Attempt)[]): Promise<ScoreView[]> {

@@ -3,6 +3,7 @@ import { element, type Node, s16, str, u32 } from '@rumpus/eamuse-protocol';
 import { parseMachineText } from '../../core/regions.js';
 import type { Call } from '../../dispatch/call.js';
 import type { Handlers } from '../../dispatch/game.js';
+import type { ClearCount } from '../../dispatch/network.js';
 import { Doc } from '../../store/document.js';
 import { formatExtid } from '../../store/ids.js';
 import { ANONYMOUS } from '../../store/players.js';
@@ -12,6 +13,7 @@ import { FAILED, storedClearType, storedGrade, wireClearType, wireGrade } from '
 import type { MusecaTraits } from './traits.js';
 
 const HIT_CHART_SIZE = 1024;
+const RATE_SECONDS = 60;
 const JUDGEMENTS = ['btn_rate', 'long_rate', 'vol_rate', 'critical', 'near', 'error'] as const;
 
 async function loadScores(call: Call, traits: MusecaTraits): Promise<Node> {
@@ -59,7 +61,7 @@ async function hiscore(call: Call): Promise<Node> {
   const hits = await scores.hitChart(call.series, version, HIT_CHART_SIZE);
   const everywhere = await call.records(version);
   const here = await localRecords(call, version);
-  const names = await call.data.profiles.any(call.series, call.version, [...new Set([...everywhere, ...here].map(({ userId }) => userId))]);
+  const names = await call.profilesOf([...new Set([...everywhere, ...here].map(({ userId }) => userId))]);
   const record = ({ songId, chart, points, userId }: Score): Node => {
     const profile = names.get(userId);
     return element('info', u32('id', songId), u32('type', chart), str('name', profile?.doc.str('name') ?? ''), str('seq', formatExtid(profile?.extid ?? 0)), u32('score', asU32(points)));
@@ -79,18 +81,27 @@ async function localRecords(call: Call, version: number): Promise<Score[]> {
   return call.data.scores.records(call.series, version, players.map(({ userId }) => userId));
 }
 
-/** Share of the attempts that were not failed, in hundredths of a percent, of every chart that was played. */
+/** Share of the attempts that were not failed, in hundredths of a percent, of every chart that was played; other networks' attempts count. */
 async function clearRates(call: Call, version: number): Promise<Node[]> {
-  const charts = new Map<string, { songId: number; chart: number; plays: number; clears: number }>();
-  for (const { songId, chart, doc } of await call.data.scores.attempts(call.series, { version })) {
+  const own = await call.network.cache.get(`museca|clears|${version}`, RATE_SECONDS, call.now, async () => {
+    const attempts = await call.data.scores.attempts(call.series, { version });
+    return totals(attempts.map(({ songId, chart, doc }) => ({ songId, chart, plays: 1, clears: doc.int('clear_type', FAILED) === FAILED ? 0 : 1 })));
+  });
+  const charts = totals([...own, ...(await call.others.clearCounts(call.definition, version, call.now))]).filter(({ plays }) => plays > 0);
+  return charts.map(({ songId, chart, plays, clears }) => element('d', u32('id', songId), u32('type', chart), s16('cr', Math.min(10_000, Math.trunc((clears / plays) * 10_000)))));
+}
+
+/** One entry per chart, in the order of their numbers. */
+function totals(counts: readonly ClearCount[]): ClearCount[] {
+  const charts = new Map<string, ClearCount>();
+  for (const { songId, chart, plays, clears } of counts) {
     const key = `${songId}|${chart}`;
     const entry = charts.get(key) ?? { songId, chart, plays: 0, clears: 0 };
-    entry.plays++;
-    if (doc.int('clear_type', FAILED) !== FAILED) entry.clears++;
+    entry.plays += plays;
+    entry.clears += clears;
     charts.set(key, entry);
   }
-  const sorted = [...charts.values()].sort((a, b) => a.songId - b.songId || a.chart - b.chart);
-  return sorted.map(({ songId, chart, plays, clears }) => element('d', u32('id', songId), u32('type', chart), s16('cr', Math.min(10_000, Math.trunc((clears / plays) * 10_000)))));
+  return [...charts.values()].sort((a, b) => a.songId - b.songId || a.chart - b.chart);
 }
 
 /** Scores, records and rates (museca spec 4.7, 4.8, 4.10). */

@@ -21,5 +21,10 @@ export const popnFederation: FederationPage = {
   isClear: (doc) => doc.int('medal') >= EASY_CLEAR,
   isCombo: (doc) => doc.int('medal') >= CIRCLE_FULL_COMBO,
   profile: (doc, exact) => ({ character: exact ? doc.int('chara', -1) : -1 }),
+  readProfile(fields) {
+    const doc = new Doc().setStr('name', String(fields['name'] ?? ''));
+    const chara = int(fields['character'], -1);
+    return chara === -1 ? doc : doc.setInt('chara', chara);
+  },
   song: (doc) => ({ difficulty: doc.int('difficulty'), category: doc.str('category', doc.has('category') ? String(doc.int('category')) : '') }),
 };

@@ -55,14 +55,12 @@ export const nameOf = (doc: Doc): string => doc.str('name') || NAMELESS;
 /** The player number of éclale and later: with four check digits (pop'n spec 3.7). */
 export const longPlayerId = (extid: number): string => `${extid}${String(crc32(String(extid)) % 10_000).padStart(4, '0')}`;
 
-/** Rivals who have a profile of this version, in the order of their rows. */
+/** Rivals who have a profile of this version, here or on another network, in the order of their rows. */
 export async function rivalsOf(call: Call, userId: UserId): Promise<Profile[]> {
-  const rivals: Profile[] = [];
-  for (const link of await call.data.links.of(call.series, call.version, userId, 'rival')) {
-    const profile = await call.data.profiles.get(call.series, call.version, link.userId);
-    if (profile !== undefined) rivals.push(profile);
-  }
-  return rivals;
+  const links = await call.data.links.of(call.series, call.version, userId, 'rival');
+  if (links.length === 0) return [];
+  const profiles = await call.profilesOf(links.map((link) => link.userId));
+  return links.map((link) => profiles.get(link.userId)).filter((profile) => profile !== undefined).filter((profile) => profile.version === call.version);
 }
 
 /** Song numbers filled up with -1. */

@@ -7,7 +7,7 @@ const CHARACTERS = 20;
 const SONGS = 500;
 const SECONDS = 60;
 
-/** What everybody plays (pop'n spec 3.9), counted at most once a minute; equals stand by number. */
+/** What everybody plays, on other networks too (pop'n spec 3.9), counted at most once a minute; equals stand by number. */
 export async function popularNodes(call: Call): Promise<Node[]> {
   const version = await call.musicVersion();
   const { characters, songs } = await call.network.cache.get(`pnm|popular|${call.version}|${version}`, SECONDS, call.now, async () => ({
@@ -22,7 +22,8 @@ export async function popularNodes(call: Call): Promise<Node[]> {
 
 async function popularCharacters(call: Call): Promise<number[]> {
   const counts = new Map<number, number>();
-  for (const { doc } of await call.data.profiles.all(call.series, call.version)) {
+  const profiles = [...(await call.data.profiles.all(call.series, call.version)), ...(await call.others.everybody(call.definition, call.version, call.now))];
+  for (const { doc } of profiles) {
     const chara = doc.int('chara');
     if (chara > 0) counts.set(chara, (counts.get(chara) ?? 0) + 1);
   }
