@@ -35,10 +35,12 @@ const provide = <T>(provided: abstract new (...args: never[]) => T, inject: Fact
 });
 
 /** What goes wrong on the wire is logged, and a handler that threw leaves an audit event (protocol spec 1.3). */
-function surfaceEvents(data: ArcadeData): SurfaceEvents {
+function surfaceEvents(data: ArcadeData, verbose: boolean): SurfaceEvents {
   const logger = new Logger('arcade');
   let silentUntil = 0;
+  const shown = (node: Node): string => prettyText(redact(node)).slice(0, 10_000);
   return {
+    ...(verbose && { exchanged: (request, response, address) => logger.log(`${address} asked\n${shown(request)}\nand was answered\n${response === undefined ? 'nothing' : shown(response)}`) }),
     undecodable(error, address) {
       if (Date.now() < silentUntil) return;
       silentUntil = Date.now() + LOG_EVERY_MS;
@@ -83,7 +85,7 @@ export const arcadeProviders = [
   provide(EamuseSurface, [Dispatcher, LiveNetwork, Traffic, Presence, ArcadeData, SurfaceRegistry, CONFIG],
     (dispatcher: Dispatcher, network: LiveNetwork, traffic: Traffic, presence: Presence, data: ArcadeData, surfaces: SurfaceRegistry, { arcade, server }: Config) => {
       const addresses = new ClientAddress(server.trustedProxies, () => network.keepaliveAddress());
-      const surface = new EamuseSurface({ prefix: PREFIX, port: arcade.port, redirect: arcade.redirect }, dispatcher, addresses, traffic, presence, surfaceEvents(data));
+      const surface = new EamuseSurface({ prefix: PREFIX, port: arcade.port, redirect: arcade.redirect }, dispatcher, addresses, traffic, presence, surfaceEvents(data, arcade.verbose));
       surfaces.register(surface);
       return surface;
     }),

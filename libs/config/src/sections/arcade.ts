@@ -29,5 +29,6 @@ export const arcade = section('The e-Amusement network.', {
     doc: 'Discord webhooks that are told of shared scores, each as series=address; several per series are fine.',
   }),
   eventLogSeconds: setting(int(0, 315_360_000), { env: 'ARCADE_EVENT_LOG_SECONDS', default: 0, unit: 'seconds', doc: 'How long audit events stay; 0 for ever.' }),
+  stubUnknown: setting(flag(), { env: 'ARCADE_STUB_UNKNOWN', default: false, doc: 'Answer calls nobody knows with an empty node instead of an error: for exploring, it can confuse games.' }),
   verbose: setting(flag(), { env: 'ARCADE_VERBOSE', default: false, doc: 'Log decoded requests and answers, without PINs.' }),
 });

@@ -100,8 +100,9 @@ export class Dispatcher {
     if (definition === undefined) return undefined;
     for (const request of calls) {
       const call = new Call(request, scope, game, definition, this.data, this.network, this.config, (model, parent) => this.registry.resolve(model, parent));
-      const answer = await this.handle(call);
-      this.counter.count(game, call.module, call.method, answer !== undefined);
+      const handled = await this.handle(call);
+      this.counter.count(game, call.module, call.method, handled !== undefined);
+      const answer = handled ?? (await this.stub(call));
       if (answer !== undefined && answer.attribute('status') === undefined) answer.setAttribute('status', '0');
       answers.push(answer);
     }
@@ -113,6 +114,13 @@ export class Dispatcher {
     const handlers = this.handlersOf(call.game);
     const specific = await handlers.get(`${call.module}.${call.method}`)?.(call);
     return specific ?? handlers.get(`${call.module}.*`)?.(call);
+  }
+
+  /** An empty answer to a call nobody knows, where the operator explores a game; the audit names it all the same (core spec 7). */
+  private async stub({ request, module, scope }: Call): Promise<Node | undefined> {
+    if (!this.config.stubUnknown) return undefined;
+    await this.data.audit.put('unhandled_packet', { model: scope.model.text, request: prettyText(redact(request)).slice(0, 10_000) }, this.clock());
+    return element(module);
   }
 
   private handlersOf(game: GameVersion): ReadonlyMap<string, Handler> {

@@ -194,12 +194,14 @@ export interface Meeting {
 /** How long a lobby or play session is seen (core spec 7). */
 export const MEETING_SECONDS = 3600;
 
-/** Lobbies and play sessions: one per player and version; saving again keeps the id and refreshes the time. */
+/** Lobbies and play sessions (core spec 7): one per player and version; saving again keeps the id and refreshes the time. */
 export class Meetings {
   constructor(private readonly sql: Sql, private readonly table: 'arcade_lobbies' | 'arcade_play_sessions') {}
 
   async save(game: string, version: number, userId: UserId, now: number, doc: Doc): Promise<number> {
-    const row = { user_id: userId, game, version, saved_at: now, data: encodeDocument(doc.values) };
+    // Id and time are the row's: what a game sends back of them is not kept.
+    const { id: _id, time: _time, ...data } = doc.values;
+    const row = { user_id: userId, game, version, saved_at: now, data: encodeDocument(data) };
     await this.sql.upsert(this.table, row, ['user_id', 'game', 'version']);
     return Number((await this.sql.first(`SELECT id FROM ${this.table} WHERE user_id = ? AND game = ? AND version = ?`, [userId, game, version]))?.['id']);
   }
@@ -214,8 +216,14 @@ export class Meetings {
     return rows.map(toMeeting);
   }
 
+  /** Ends one, and clears away those that are no longer seen. */
   async remove(id: number, now: number): Promise<void> {
     await this.sql.run(`DELETE FROM ${this.table} WHERE id = ? OR saved_at <= ?`, [id, now - MEETING_SECONDS]);
+  }
+
+  /** Ends a player's own, and clears away those that are no longer seen. */
+  async removeOf(game: string, version: number, userId: UserId, now: number): Promise<void> {
+    await this.sql.run(`DELETE FROM ${this.table} WHERE (game = ? AND version = ? AND user_id = ?) OR saved_at <= ?`, [game, version, userId, now - MEETING_SECONDS]);
   }
 }
 

@@ -17,6 +17,8 @@ const MAX_SWALLOWED = 256 << 20;
 export interface SurfaceEvents {
   /** A body that is no message. */
   undecodable(error: ProtocolError, address: string): void;
+  /** A call was answered, or not (undefined); absent when nobody wants to see them all. */
+  readonly exchanged?: (request: Node, response: Node | undefined, address: string) => void;
   /** A handler threw. */
   crashed(error: unknown, request: Node): void;
 }
@@ -124,6 +126,7 @@ export class EamuseSurface {
     // Who is refused or is no cabinet is not playing.
     const pcbid = parsePcbid(root.attribute('srcid') ?? '');
     if (pcbid !== undefined && failure !== REFUSED) this.presence.note(pcbid, (root.attribute('model') ?? '').slice(0, 64), address, failure !== undefined);
+    this.events.exchanged?.(root, answer, address);
     this.traffic.add({ at: Date.now(), address, framing, status: failure?.status ?? 200, duration: performance.now() - start, request: root, response: answer, received: bytes, sent });
   }
 }
