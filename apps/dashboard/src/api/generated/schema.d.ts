@@ -1444,7 +1444,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Players of a game by name or number */
+        /** Players of a game by name or number, with `remote=true` those of other networks too */
         get: operations["arcade_search"];
         put?: never;
         post?: never;
@@ -8117,6 +8117,8 @@ export interface operations {
                 q?: string;
                 limit?: number;
                 offset?: number;
+                /** @description Those too whom only another network knows */
+                remote?: "true" | "false";
             };
             header?: never;
             path?: never;
@@ -8848,6 +8850,7 @@ export interface operations {
         parameters: {
             query: {
                 term: string;
+                remote?: "true" | "false";
             };
             header?: never;
             path: {
