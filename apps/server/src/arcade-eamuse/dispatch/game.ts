@@ -70,7 +70,7 @@ export interface FederationPage {
   /** Fields of a profile beyond the common ones; -1 where a profile of another version stands in. */
   readonly profile: (doc: Doc, exact: boolean) => Readonly<Record<string, unknown>>;
   /** What is taken over of a profile that a peer sent; unknown values (-1) are left out. */
-  readonly readProfile: (fields: Readonly<Record<string, unknown>>) => Doc;
+  readonly readProfile: (fields: Readonly<Record<string, unknown>> & { readonly name: string }) => Doc;
   /** Fields of a song beyond the common ones. */
   readonly song: (doc: Doc) => Readonly<Record<string, unknown>>;
 }

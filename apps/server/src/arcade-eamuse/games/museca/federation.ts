@@ -35,6 +35,6 @@ export const musecaFederation: FederationPage = {
   isClear: (doc) => doc.int('clear_type', FAILED) !== FAILED,
   isCombo: (doc) => doc.int('clear_type') === FULL_COMBO,
   profile: () => ({}),
-  readProfile: (fields) => new Doc().setStr('name', String(fields['name'] ?? '')),
+  readProfile: (fields) => new Doc().setStr('name', fields.name),
   song: (doc) => ({ difficulty: doc.int('difficulty'), bpm_min: Math.round(doc.float('bpm_min')), bpm_max: Math.round(doc.float('bpm_max')), limited: doc.int('limited') }),
 };

@@ -22,7 +22,7 @@ export const popnFederation: FederationPage = {
   isCombo: (doc) => doc.int('medal') >= CIRCLE_FULL_COMBO,
   profile: (doc, exact) => ({ character: exact ? doc.int('chara', -1) : -1 }),
   readProfile(fields) {
-    const doc = new Doc().setStr('name', String(fields['name'] ?? ''));
+    const doc = new Doc().setStr('name', fields.name);
     const chara = int(fields['character'], -1);
     return chara === -1 ? doc : doc.setInt('chara', chara);
   },
