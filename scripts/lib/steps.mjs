@@ -55,16 +55,20 @@ function newest(folder) {
 
 /** Builds server and dashboard unless no source is newer than the last build. */
 export function buildIfNeeded() {
-  const built = existsSync(join(root, 'apps', 'server', 'dist', 'main.js'));
   const time = Math.max(...sourceFolders.map((folder) => newest(join(root, folder))), statSync(join(root, 'tsconfig.base.json')).mtimeMs);
-  if (built && Number(readStamp('built')) >= time) return;
+  if (existsSync(join(root, 'apps', 'server', 'dist', 'main.js')) && Number(readStamp('built')) >= time) return;
   build();
   writeStamp('built', String(time));
 }
 
+/** Compiles and packs the server; the dashboard, which takes longest, only when one of its own files or the locked packages changed. */
 export function build() {
   console.log('Building ...');
   run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b']);
   run(process.execPath, [join(root, 'scripts', 'bundle.mjs')]);
-  if (existsSync(join(root, 'apps', 'dashboard', 'package.json'))) run(npm, ['run', '--silent', 'build', '-w', '@rumpus/dashboard']);
+  const dashboard = join(root, 'apps', 'dashboard');
+  const time = String(Math.max(newest(dashboard), statSync(join(root, 'package-lock.json')).mtimeMs));
+  if (existsSync(join(dashboard, 'dist', 'index.html')) && readStamp('dashboard') === time) return;
+  run(npm, ['run', '--silent', 'build', '-w', '@rumpus/dashboard']);
+  writeStamp('dashboard', time);
 }
