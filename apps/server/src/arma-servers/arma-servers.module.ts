@@ -34,6 +34,7 @@ import { MissionsService } from './missions/missions.service.js';
 import { RotationService } from './missions/rotation.service.js';
 import { uploadOptions } from './missions/uploads.js';
 import { KeyFolder } from './mods/key-folder.js';
+import { ModViews } from './mods/mod-views.js';
 import { ModsController, ServerModsController } from './mods/mods.controller.js';
 import { ModsService } from './mods/mods.service.js';
 import { PresetsService } from './mods/presets.service.js';
@@ -60,6 +61,14 @@ import { ServersController } from './servers/servers.controller.js';
 import { ServersRepository } from './servers/servers.repository.js';
 import { ServersService } from './servers/servers.service.js';
 import { SharedLive } from './servers/shared-live.js';
+import { GuardCodes } from './steam/guard-codes.js';
+import { SteamController, WorkshopMissionsController, WorkshopModsController } from './steam/steam.controller.js';
+import { SteamJobsService } from './steam/steam-jobs.service.js';
+import { SteamRunner } from './steam/steam-runner.js';
+import { SteamWork } from './steam/steam-work.js';
+import { WorkshopApi } from './steam/workshop-api.js';
+import { WorkshopMissions } from './steam/workshop-missions.js';
+import { WorkshopMods } from './steam/workshop-mods.js';
 import { DryRun } from './supervision/dry-run.js';
 import { FileModelService } from './supervision/file-model.service.js';
 import { LaunchChecks } from './supervision/launch-checks.js';
@@ -90,11 +99,14 @@ import { TemplatesService } from './templates/templates.service.js';
     LogsController,
     MetricsController,
     EventsController,
+    WorkshopMissionsController,
     MissionsController,
     HeadlessController,
+    WorkshopModsController,
     ModsController,
     ServerModsController,
     ServersSystemController,
+    SteamController,
     TemplatesController,
     CloneController,
     SchedulesController,
@@ -107,7 +119,8 @@ import { TemplatesService } from './templates/templates.service.js';
     RconConnections, RconLinks, RconService,
     PlayersRepository, PlayerTracker, PlayerSignals, PlayersService, BansInGame, BansService,
     LogPipeline, LogFeed, LogOffsets, LogsService, LineSignals, MetricsService, EventsService,
-    ServerFeed, FeedGateway, FeedSnapshots, KeyFolder, MissionsService, RotationService, HeadlessClients, ModsService, PresetsService, Maintenance,
+    ServerFeed, FeedGateway, FeedSnapshots, KeyFolder, MissionsService, RotationService, HeadlessClients, ModsService, ModViews, PresetsService, Maintenance,
+    GuardCodes, SteamRunner, SteamWork, SteamJobsService, WorkshopApi, WorkshopMissions, WorkshopMods,
     TemplatesService, CloneService, ScheduleRuns, ScheduleVoice, SchedulesService, ScheduleClock, ScheduleRunner,
   ],
 })

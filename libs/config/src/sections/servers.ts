@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { int, list } from '../kinds.js';
+import { int, list, text, url } from '../kinds.js';
 import { section, setting } from '../setting.js';
 import { path } from './server.js';
 
@@ -11,6 +11,11 @@ export const servers = section('Arma 3 servers.', {
   armaExe: setting(path(), { env: 'ARMA_EXE', doc: 'Server executable for new servers.' }),
   leaseSeconds: setting(int(1, 300), { env: 'SERVERS_LEASE_SECONDS', default: 30, unit: 'seconds', doc: 'How long another manager of the same host waits after the last sign of life before it takes over.' }),
   commandTimeoutSeconds: setting(int(1, 120), { env: 'SERVERS_COMMAND_TIMEOUT_SECONDS', default: 20, unit: 'seconds', doc: 'How long the manager of another host may take to answer a command for one of its servers.' }),
+  steamcmd: setting(text(), { env: 'STEAMCMD_PATH', default: 'steamcmd', doc: 'The steamcmd program, which installs the game server and downloads workshop items.' }),
+  steamDir: setting(path(), { env: 'STEAM_DIR', default: ({ dataDir }) => resolve(dataDir, 'servers', 'steam'), defaultText: '$DATA_DIR/servers/steam', doc: 'Where steamcmd puts workshop items.' }),
+  steamUser: setting(text({ max: 64, pattern: /^[A-Za-z0-9_.@-]+$/, allowed: 'the name of a Steam account' }), { env: 'STEAM_USER', default: 'anonymous', doc: 'Steam account for downloads; workshop items need one that owns the game.' }),
+  steamPassword: setting(text({ max: 256, pattern: /^[^\r\n]+$/, allowed: 'a single line' }), { env: 'STEAM_PASSWORD', secret: true, doc: 'Its password; not needed once steamcmd has logged it in on this machine.' }),
+  steamApiUrl: setting(url(), { env: 'STEAM_API_URL', default: 'https://api.steampowered.com', doc: 'Where titles, sizes and changes of workshop items are asked for.' }),
   maxUploadMb: setting(int(1, 16_384), { env: 'SERVERS_MAX_UPLOAD_MB', default: 512, unit: 'MB', doc: 'Largest mission file that can be uploaded.' }),
   logRetentionDays: setting(int(1, 3_650), { env: 'SERVERS_LOG_RETENTION_DAYS', default: 7, unit: 'days', doc: 'How long log entries stay in the database; the files stay.' }),
   playerRetentionDays: setting(int(1, 36_500), { env: 'SERVERS_PLAYER_RETENTION_DAYS', default: 90, unit: 'days', doc: 'How long visits of players stay.' }),

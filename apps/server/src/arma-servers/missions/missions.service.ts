@@ -61,11 +61,11 @@ export class MissionsService {
   }
 
   /** Takes uploaded files in, each for itself: a bad one does not spoil the others. */
-  async upload(serverId: number, files: readonly UploadedFile[], replace: boolean, actor: Actor): Promise<UploadResult[]> {
+  async upload(serverId: number, files: readonly UploadedFile[], replace: boolean, actor: Actor, workshopId: string | null = null): Promise<UploadResult[]> {
     const results: UploadResult[] = [];
     for (const file of files) {
       try {
-        results.push(await this.take(serverId, file, replace, actor));
+        results.push(await this.take(serverId, file, replace, actor, workshopId));
       } catch (error) {
         if (!(error instanceof LanguardError)) throw error;
         results.push({ filename: file.originalname, ok: false, error: { code: error.code, message: error.message } });
@@ -128,7 +128,7 @@ export class MissionsService {
     return new Set(rows.flatMap(({ mission_id: id }) => id ?? []));
   }
 
-  private async take(serverId: number, file: UploadedFile, replace: boolean, actor: Actor): Promise<UploadResult> {
+  private async take(serverId: number, file: UploadedFile, replace: boolean, actor: Actor, workshopId: string | null): Promise<UploadResult> {
     await this.router.assertHere(serverId);
     const { filename, mission, terrain } = missionName(file.originalname);
     const archive = await readPbo(file.path);
@@ -141,7 +141,7 @@ export class MissionsService {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await rename(file.path, join(folder, filename));
     const pbo = { valid: true, entries: archive.entries.length, has_mission_sqm: hasMission, prefix: archive.properties['prefix'] ?? null, checksum_ok: archive.checksumOk };
-    const row = this.missions.merge(known ?? this.missions.create(), { server_id: serverId, filename, mission_name: mission, terrain, size_bytes: archive.size, sha1: archive.sha1, file_mtime: new Date(), source: 'upload', workshop_id: null, pbo, missing: false, uploaded_by: actor, created_at: known?.created_at ?? new Date() });
+    const row = this.missions.merge(known ?? this.missions.create(), { server_id: serverId, filename, mission_name: mission, terrain, size_bytes: archive.size, sha1: archive.sha1, file_mtime: new Date(), source: workshopId === null ? 'upload' : 'workshop', workshop_id: workshopId, pbo, missing: false, uploaded_by: actor, created_at: known?.created_at ?? new Date() });
     const saved = await this.missions.save(row);
     await this.events.record(await this.servers.get(serverId), 'mission_uploaded', actor, { filename, size_bytes: archive.size });
     const warning = warningOf(archive);

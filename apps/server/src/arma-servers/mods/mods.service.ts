@@ -5,7 +5,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { CONFIG, type Config } from '@rumpus/config';
 import { insertRows, isUniqueViolation, transaction } from '@rumpus/persistence';
-import { In, Repository } from 'typeorm';
+import { STARTABLE } from '@rumpus/process-supervisor';
+import { In, Not, Repository } from 'typeorm';
 import { z } from 'zod';
 import { invalidInput, LanguardError, missing } from '../errors.js';
 import { EventsService } from '../events/events.service.js';
@@ -14,6 +15,7 @@ import { ArmaServer } from '../servers/server.entity.js';
 import { ServersRepository } from '../servers/servers.repository.js';
 import { checkModFolder, inspectMod, isModFolder } from './mod-folder.js';
 import { ArmaMod, ArmaServerMod } from './mod.entities.js';
+import { ModViews } from './mod-views.js';
 
 /** `POST /mods`. */
 export const REGISTER_MOD = z.strictObject({ name: z.string().trim().min(1).max(128), folder_path: z.string().min(1).max(1_000), description: z.string().max(2_000).default('') });
@@ -33,6 +35,9 @@ export interface ServerModView extends Omit<ModView, 'used_by'> {
   position: number;
 }
 
+/** Where steamcmd puts the workshop items of this game. */
+const workshopContent = (steamDir: string): string => join(steamDir, 'steamapps', 'workshop', 'content', '107410');
+
 const keyOfFolder = (folder: string): string => createHash('sha256').update(folder).digest('hex');
 
 function plain(mod: ArmaMod): Omit<ModView, 'used_by'> {
@@ -49,6 +54,7 @@ export class ModsService {
     @InjectRepository(ArmaServerMod) private readonly serverMods: Repository<ArmaServerMod>,
     private readonly servers: ServersRepository,
     private readonly events: EventsService,
+    private readonly views: ModViews,
   ) {}
 
   async list(): Promise<ModView[]> {
@@ -56,9 +62,14 @@ export class ModsService {
     return mods.map((mod) => ({ ...plain(mod), used_by: uses.filter(({ mod_id: id }) => id === mod.id).map(({ server_id: id }) => id) }));
   }
 
+  /** Folders below which mods may lie: those that are set, and where steamcmd puts its downloads. */
+  get roots(): readonly string[] {
+    return [...this.settings.servers.modRoots, workshopContent(this.settings.servers.steamDir)];
+  }
+
   /** Registers a folder below the mod folders. */
   async register({ name, folder_path, description }: z.infer<typeof REGISTER_MOD>): Promise<ModView> {
-    const folder = await checkModFolder(folder_path, this.settings.servers.modRoots);
+    const folder = await checkModFolder(folder_path, this.roots);
     const now = new Date();
     const row = { name, name_key: name.toLowerCase(), folder_path: folder, folder_key: keyOfFolder(folder), folder_name: basename(folder), description, ...(await inspectMod(folder)), updated_at_steam: null, installed_at: now, status: 'ok' as const, created_at: now, updated_at: now };
     try {
@@ -73,9 +84,9 @@ export class ModsService {
   async scan(): Promise<{ folder_path: string; name: string; workshop_id: string | null }[]> {
     const known = new Set((await this.mods.find({ select: { id: true, folder_path: true } })).map(({ folder_path: path }) => path));
     const found: { folder_path: string; name: string; workshop_id: string | null }[] = [];
-    for (const root of this.settings.servers.modRoots) {
+    for (const root of this.roots) {
       for (const entry of await readdir(root).catch(() => [])) {
-        const folder = await checkModFolder(join(root, entry), this.settings.servers.modRoots).catch(() => undefined);
+        const folder = await checkModFolder(join(root, entry), this.roots).catch(() => undefined);
         if (folder === undefined || known.has(folder) || !(await isModFolder(folder))) continue;
         const facts = await inspectMod(folder);
         found.push({ folder_path: folder, name: facts.display_name ?? entry.replace(/^@/, ''), workshop_id: facts.workshop_id });
@@ -93,6 +104,44 @@ export class ModsService {
     return this.list();
   }
 
+  /** Takes in what steamcmd has downloaded: a new mod, or a newer state of a known one. */
+  async installed({ workshopId, title, updatedAt }: { workshopId: string; title: string | null; updatedAt: Date | null }, path: string): Promise<void> {
+    const folder = await checkModFolder(path, this.roots);
+    const facts = { ...(await inspectMod(folder)), workshop_id: workshopId };
+    const now = new Date();
+    const place = { folder_path: folder, folder_key: keyOfFolder(folder), folder_name: basename(folder), status: 'ok' as const, installed_at: now, updated_at_steam: updatedAt, updated_at: now };
+    const known = await this.mods.findOneBy({ workshop_id: workshopId });
+    if (known !== null) {
+      await this.mods.save(this.mods.merge(known, { ...facts, ...place }));
+      return;
+    }
+    const plainName = (title ?? facts.display_name ?? workshopId).trim().slice(0, 100);
+    const name = (await this.mods.existsBy({ name_key: plainName.toLowerCase() })) ? `${plainName} (${workshopId})` : plainName;
+    await this.mods.save(this.mods.create({ name, name_key: name.toLowerCase(), description: '', ...facts, ...place, created_at: now }));
+  }
+
+  /** Ids of servers that run now with one of these workshop items. */
+  async runningWith(workshopIds: readonly string[]): Promise<number[]> {
+    const mods = await this.mods.find({ where: { workshop_id: In([...workshopIds]) }, select: { id: true } });
+    if (mods.length === 0) return [];
+    const uses = await this.serverMods.find({ where: { mod_id: In(mods.map(({ id }) => id)) } });
+    const ids = [...new Set(uses.map(({ server_id: id }) => id))];
+    if (ids.length === 0) return [];
+    return (await this.servers.servers.find({ where: { id: In(ids), status: Not(In([...STARTABLE])) }, select: { id: true }, order: { id: 'ASC' } })).map(({ id }) => id);
+  }
+
+  /** Remembers when Steam says that mods were changed. */
+  async noteUpdates(rows: readonly { id: number; updatedAt: Date | null }[]): Promise<void> {
+    for (const { id, updatedAt } of rows) if (updatedAt !== null) await this.mods.update({ id }, { updated_at_steam: updatedAt });
+  }
+
+  /** @throws LanguardError `NOT_FOUND`, `VALIDATION_ERROR` for a mod that is not of the workshop */
+  async workshopIdOf(id: number): Promise<string> {
+    const { workshop_id: workshopId } = await this.get(id);
+    if (workshopId === null) throw invalidInput({ path: 'mid', rule: 'workshop', message: 'this mod is not of the workshop' });
+    return workshopId;
+  }
+
   async change(id: number, change: z.infer<typeof CHANGE_MOD>): Promise<ModView> {
     const mod = await this.get(id);
     const { name, description } = change;
@@ -106,6 +155,7 @@ export class ModsService {
     const uses = await this.serverMods.findBy({ mod_id: id });
     if (uses.length > 0) throw new LanguardError('MOD_IN_USE', 'Servers load this mod', { servers: uses.map(({ server_id: server }) => server) });
     await this.mods.delete({ id });
+    await this.views.prune(await this.mods.find());
   }
 
   async ofServer(serverId: number): Promise<ServerModView[]> {

@@ -6,6 +6,7 @@ import { ConfigService } from '../configuration/config.service.js';
 import { serverPaths, type FileModel, type ServerPaths } from '../configuration/files/model.js';
 import { ArmaMission, ArmaRotation } from '../missions/mission.entities.js';
 import { ArmaMod, ArmaServerMod } from '../mods/mod.entities.js';
+import { ModViews } from '../mods/mod-views.js';
 import type { ArmaServer } from '../servers/server.entity.js';
 
 /** What a start needs to know of a server. */
@@ -26,6 +27,7 @@ export class FileModelService {
     @InjectRepository(ArmaMission) private readonly missions: Repository<ArmaMission>,
     @InjectRepository(ArmaServerMod) private readonly serverMods: Repository<ArmaServerMod>,
     @InjectRepository(ArmaMod) private readonly mods: Repository<ArmaMod>,
+    private readonly views: ModViews,
   ) {}
 
   paths(serverId: number): ServerPaths {
@@ -36,7 +38,7 @@ export class FileModelService {
   async build(server: ArmaServer): Promise<LaunchModel> {
     const [config, entries, modRows] = await Promise.all([this.configs.full(server.id), this.rotation.find({ where: { server_id: server.id, enabled: true }, order: { position: 'ASC' } }), this.modsOf(server.id)]);
     const missionIds = entries.flatMap(({ mission_id: id }) => id ?? []);
-    const folders = (kind: ArmaServerMod['kind']): string[] => modRows.filter((mod) => mod.kind === kind).map((mod) => mod.folder_path);
+    const folders = (kind: ArmaServerMod['kind']): string[] => modRows.filter((mod) => mod.kind === kind).map((mod) => this.views.pathOf(mod));
     return {
       serverId: server.id,
       revision: server.config_revision,

@@ -97,8 +97,6 @@ export class LaunchChecks {
     if (config.server['verify_signatures'] === 2 && unsigned.length > 0) {
       problems.push(warning('KEYS_MISSING', `Signatures are checked, but these mods bring no key, so players with them can't join: ${unsigned.join(', ')}`, unsigned));
     }
-    const upper = modRows.filter(({ lower_case_ok: ok }) => !ok).map(({ name }) => name);
-    if (process.platform === 'linux' && upper.length > 0) problems.push(warning('MOD_FOLDER_MISSING', `Names with capitals are not found on Linux: ${upper.join(', ')}`, upper));
     return problems;
   }
 

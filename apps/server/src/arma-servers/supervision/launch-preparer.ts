@@ -5,6 +5,7 @@ import { CONFIG, type Config } from '@rumpus/config';
 import type { LaunchPlan } from '@rumpus/process-supervisor';
 import { launchArguments } from '../configuration/files/launch-arguments.js';
 import { KeyFolder } from '../mods/key-folder.js';
+import { ModViews } from '../mods/mod-views.js';
 import { checkExecutable } from '../servers/executable.js';
 import type { ArmaServer } from '../servers/server.entity.js';
 import { ServersRepository } from '../servers/servers.repository.js';
@@ -34,6 +35,7 @@ export class LaunchPreparer {
     private readonly models: FileModelService,
     private readonly checks: LaunchChecks,
     private readonly keys: KeyFolder,
+    private readonly views: ModViews,
   ) {}
 
   /** The current or last run of a server. */
@@ -73,6 +75,7 @@ export class LaunchPreparer {
     await removeActiveBattlEyeCopies(paths.battleye);
     await refreshBattlEye(paths.battleye, executable);
     await this.keys.sync(paths.keys, model.modRows);
+    await this.views.make(model.modRows);
     await writeServerFiles(model);
     this.sessions.set(serverId, { id: randomUUID(), logPath: join(paths.logs, `console-${stamp(new Date())}-${randomUUID().slice(0, 4)}.log`), revision: model.revision });
     const { cpu_affinity: cores, priority } = server;
