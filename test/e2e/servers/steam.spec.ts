@@ -156,6 +156,21 @@ describe('steamcmd', () => {
     expect((await reach(full.job_id, 'failed')).error?.code).toBe('DISK_FULL');
   });
 
+  it('fetches what a launcher preset names and this host lacks', async () => {
+    const NEW = '333333333';
+    api.items.set(NEW, { title: 'Enhanced <Movement>', bytes: 10, updated: 1_700_000_000 });
+    await behave({ items: { [NEW]: { files: { 'addons/em.pbo': '00' } } } });
+    const server = await host.create();
+    const html = `<html><head><meta name="arma:Type" content="preset"><meta name="arma:PresetName" content="p"></head><body><div class="mod-list"><table>
+      <tr data-type="ModContainer"><td data-type="DisplayName">Enhanced</td><td><span class="from-steam">Steam</span></td><td><a href="https://steamcommunity.com/sharedfiles/filedetails/?id=${NEW}" data-type="Link">x</a></td></tr>
+      </table></div><script>alert(1)</script></body></html>`;
+    const { data } = await post<{ job_id: string; missing: { workshop_id: string }[] }>(`/api/servers/${String(server.id)}/mods/preset?download=1`, { html });
+    expect(data.missing).toMatchObject([{ workshop_id: NEW }]);
+    await reach(data.job_id, 'completed');
+    const mods = (await host.api.get<Envelope<{ name: string; workshop_id: string }[]>>('/api/mods')).body.data;
+    expect(mods.find(({ workshop_id: id }) => id === NEW)?.name).toBe('Enhanced <Movement>');
+  });
+
   it('is told apart from a program that is not there, and workshop items from an account that can’t have them', async () => {
     expect((await post('/api/mods/workshop', { workshop_ids: ['1; rm -rf /'] })).status).toBe(400);
     await host.stop();

@@ -10,7 +10,7 @@ import { CHANGE_MOD, ModsService, REGISTER_MOD, SERVER_MODS, type ModView, type 
 import { PresetsService, type PresetReport } from './presets.service.js';
 
 const PRESET = z.strictObject({ html: z.string().min(1).max(2 * 1024 * 1024) });
-const APPLY = z.object({ apply: QUERY_FLAG });
+const APPLY = z.object({ apply: QUERY_FLAG, download: QUERY_FLAG });
 
 @LanguardController('api/mods')
 export class ModsController {
@@ -95,8 +95,8 @@ export class ServerModsController {
   @Post('preset')
   @HttpCode(200)
   @ServerScope('servers.operate')
-  @ApiOperation({ summary: 'Compare a launcher preset with the mods of this host, and apply it if asked' })
-  import(@CurrentUser() user: Principal, @ServerId() id: number, @Body({ schema: PRESET }) { html }: z.infer<typeof PRESET>, @Query({ schema: APPLY }) { apply }: z.infer<typeof APPLY>): Promise<PresetReport> {
-    return this.presets.import(id, html, apply, actorOf(user));
+  @ApiOperation({ summary: 'Compare a launcher preset with the mods of this host; apply it, and download what is missing, if asked' })
+  import(@CurrentUser() user: Principal, @ServerId() id: number, @Body({ schema: PRESET }) { html }: z.infer<typeof PRESET>, @Query({ schema: APPLY }) options: z.infer<typeof APPLY>): Promise<PresetReport> {
+    return this.presets.import(id, html, options, actorOf(user));
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../http/caller.js';
 import { ServersRepository } from '../servers/servers.repository.js';
+import { SteamJobsService } from '../steam/steam-jobs.service.js';
 import { ModsService } from './mods.service.js';
 import { readPreset, writePreset } from './preset.js';
 
@@ -11,6 +12,8 @@ export interface PresetReport {
   missing: { name: string; workshop_id: string }[];
   local: string[];
   applied: boolean;
+  /** The download of what is missing, if it was asked for. */
+  job_id: string | null;
 }
 
 /** Launcher presets of servers, in and out. */
@@ -19,6 +22,7 @@ export class PresetsService {
   constructor(
     private readonly mods: ModsService,
     private readonly servers: ServersRepository,
+    private readonly steam: SteamJobsService,
   ) {}
 
   /** The client mods of a server as a preset for its players. */
@@ -29,8 +33,8 @@ export class PresetsService {
     return { filename: 'preset.html', html };
   }
 
-  /** Compares a preset with the mods of this host; `apply` makes what is there the client mods of the server. */
-  async import(serverId: number, html: string, apply: boolean, actor: Actor): Promise<PresetReport> {
+  /** Compares a preset with the mods of this host; `apply` makes what is there the client mods of the server, `download` fetches what is not. */
+  async import(serverId: number, html: string, { apply, download }: { apply: boolean; download: boolean }, actor: Actor): Promise<PresetReport> {
     const preset = readPreset(html);
     const known = await this.mods.byWorkshopIds(preset.mods.flatMap(({ workshop_id: id }) => id ?? []));
     const fromWorkshop = preset.mods.flatMap(({ name, workshop_id }) => (workshop_id === null ? [] : [{ name, workshop_id }]));
@@ -38,13 +42,16 @@ export class PresetsService {
       const mod = known.get(workshop_id);
       return mod === undefined ? [] : [{ mod_id: mod.id, name: mod.name, workshop_id }];
     });
+    const absent = fromWorkshop.filter(({ workshop_id }) => !known.has(workshop_id));
+    const job = download && absent.length > 0 ? await this.steam.workshopMods(absent.map(({ workshop_id: id }) => id), { actor }) : null;
     if (apply) await this.apply(serverId, matched.map(({ mod_id: id }) => id), actor);
     return {
       name: preset.name,
       matched,
-      missing: fromWorkshop.filter(({ workshop_id }) => !known.has(workshop_id)),
+      missing: absent,
       local: preset.mods.filter(({ workshop_id }) => workshop_id === null).map(({ name }) => name),
       applied: apply,
+      job_id: job?.job_id ?? null,
     };
   }
 
