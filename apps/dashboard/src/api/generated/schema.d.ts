@@ -2430,6 +2430,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/mods/check-updates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask Steam which mods have a newer version */
+        post: operations["WorkshopModsController_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/mods/refresh": {
         parameters: {
             query?: never;
@@ -2464,6 +2481,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/mods/update-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Update every mod that has a newer version; null when there is none */
+        post: operations["WorkshopModsController_updateAll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mods/workshop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Download mods, or all of a collection */
+        post: operations["WorkshopModsController_download"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/mods/{mid}": {
         parameters: {
             query?: never;
@@ -2480,6 +2531,23 @@ export interface paths {
         head?: never;
         /** Change name or description */
         patch: operations["ModsController_change"];
+        trace?: never;
+    };
+    "/api/mods/{mid}/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Update one mod */
+        post: operations["WorkshopModsController_update"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/oauth/openid": {
@@ -3637,6 +3705,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/servers/{id}/missions/workshop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Download a mission of the workshop */
+        post: operations["WorkshopMissionsController_download"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/servers/{id}/missions/{mid}": {
         parameters: {
             query?: never;
@@ -3715,7 +3800,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Compare a launcher preset with the mods of this host, and apply it if asked */
+        /** Compare a launcher preset with the mods of this host; apply it, and download what is missing, if asked */
         post: operations["ServerModsController_import"];
         delete?: never;
         options?: never;
@@ -4077,6 +4162,75 @@ export interface paths {
         get: operations["getStats"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/system/game-server/install": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Install or update the game’s server program with steamcmd */
+        post: operations["SteamController_install"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/system/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Downloads by steamcmd, newest first */
+        get: operations["SteamController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/system/jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a download is */
+        get: operations["SteamController_get"];
+        put?: never;
+        post?: never;
+        /** End a download; the next one goes on from there */
+        delete: operations["SteamController_cancel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/system/jobs/{job_id}/guard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the Steam Guard code a download waits for */
+        post: operations["SteamController_guard"];
         delete?: never;
         options?: never;
         head?: never;
@@ -10641,6 +10795,38 @@ export interface operations {
             };
         };
     };
+    WorkshopModsController_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            mod_id: number;
+                            name: string;
+                            workshop_id: string;
+                            update_available: boolean;
+                            /** Format: date-time */
+                            updated_at_steam: string | null;
+                        }[];
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
     ModsController_refresh: {
         parameters: {
             query?: never;
@@ -10672,6 +10858,74 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    WorkshopModsController_updateAll: {
+        parameters: {
+            query?: {
+                restart?: "0" | "1" | "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            job_id: string;
+                            status: string;
+                        } | null;
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    WorkshopModsController_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    workshop_ids: string[];
+                    /** @default false */
+                    validate?: boolean;
+                } | {
+                    collection_id: string;
+                };
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            job_id: string;
+                            status: string;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -10717,6 +10971,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    WorkshopModsController_update: {
+        parameters: {
+            query?: {
+                restart?: "0" | "1" | "true" | "false";
+            };
+            header?: never;
+            path: {
+                mid: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            job_id: string;
+                            status: string;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -13180,6 +13466,42 @@ export interface operations {
             };
         };
     };
+    WorkshopMissionsController_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    workshop_id: string;
+                };
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            job_id: string;
+                            status: string;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
     MissionsController_remove: {
         parameters: {
             query?: {
@@ -13295,6 +13617,7 @@ export interface operations {
         parameters: {
             query?: {
                 apply?: "0" | "1" | "true" | "false";
+                download?: "0" | "1" | "true" | "false";
             };
             header?: never;
             path: {
@@ -14272,6 +14595,255 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Stats"];
+                };
+            };
+        };
+    };
+    SteamController_install: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    install_dir?: string;
+                    branch?: string;
+                    /** @default false */
+                    validate?: boolean;
+                };
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            job_id: string;
+                            status: string;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    SteamController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            job_id: string;
+                            kind: string;
+                            /** @enum {string} */
+                            state: "waiting" | "delayed" | "active" | "waiting_for_guard" | "waiting_for_confirmation" | "completed" | "failed" | "cancelled";
+                            phase: string | null;
+                            percent: number | null;
+                            current: string | null;
+                            items: {
+                                done: number;
+                                total: number;
+                            } | null;
+                            attempt: number | null;
+                            error: {
+                                code: string;
+                                message: string;
+                            } | null;
+                            log: string[];
+                            host_id: string | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            started_at: string | null;
+                            /** Format: date-time */
+                            finished_at: string | null;
+                        }[];
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    SteamController_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            job_id: string;
+                            kind: string;
+                            /** @enum {string} */
+                            state: "waiting" | "delayed" | "active" | "waiting_for_guard" | "waiting_for_confirmation" | "completed" | "failed" | "cancelled";
+                            phase: string | null;
+                            percent: number | null;
+                            current: string | null;
+                            items: {
+                                done: number;
+                                total: number;
+                            } | null;
+                            attempt: number | null;
+                            error: {
+                                code: string;
+                                message: string;
+                            } | null;
+                            log: string[];
+                            host_id: string | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            started_at: string | null;
+                            /** Format: date-time */
+                            finished_at: string | null;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    SteamController_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            job_id: string;
+                            kind: string;
+                            /** @enum {string} */
+                            state: "waiting" | "delayed" | "active" | "waiting_for_guard" | "waiting_for_confirmation" | "completed" | "failed" | "cancelled";
+                            phase: string | null;
+                            percent: number | null;
+                            current: string | null;
+                            items: {
+                                done: number;
+                                total: number;
+                            } | null;
+                            attempt: number | null;
+                            error: {
+                                code: string;
+                                message: string;
+                            } | null;
+                            log: string[];
+                            host_id: string | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            started_at: string | null;
+                            /** Format: date-time */
+                            finished_at: string | null;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    SteamController_guard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            job_id: string;
+                            kind: string;
+                            /** @enum {string} */
+                            state: "waiting" | "delayed" | "active" | "waiting_for_guard" | "waiting_for_confirmation" | "completed" | "failed" | "cancelled";
+                            phase: string | null;
+                            percent: number | null;
+                            current: string | null;
+                            items: {
+                                done: number;
+                                total: number;
+                            } | null;
+                            attempt: number | null;
+                            error: {
+                                code: string;
+                                message: string;
+                            } | null;
+                            log: string[];
+                            host_id: string | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            started_at: string | null;
+                            /** Format: date-time */
+                            finished_at: string | null;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
                 };
             };
         };
