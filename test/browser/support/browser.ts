@@ -77,7 +77,7 @@ export async function untranslated(page: Page): Promise<string[]> {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT);
     for (let node: Node | null = walker.currentNode; node !== null; node = walker.nextNode()) {
       const element = node as HTMLElement;
-      if (element.closest('[translate="no"], script, style, time') !== null) continue;
+      if (element.closest('[translate="no"], script, style, time, textarea[aria-hidden="true"]') !== null) continue;
       for (const name of spoken) {
         const value = element.getAttribute(name);
         if (value !== null && foreign(value)) found.push(`${name}="${value}"`);

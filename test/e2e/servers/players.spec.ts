@@ -199,6 +199,13 @@ describe('changes of the configuration', () => {
     expect(back.body.data).toMatchObject({ revision: 4, server: { hostname: 'One', max_ping: 200 } });
     const preview = (await host.api.get<Envelope<{ files: { name: string; diff: string }[]; launch: { args: string[] } }>>(at('/preview'))).body.data;
     expect(preview.files.find(({ name }) => name === 'server.cfg')?.diff).toContain('+ hostname = "One";');
+    const draft = (await host.api.post<Envelope<{ files: { name: string; diff: string; changed: boolean }[] }>>(at('/preview'), { server: { hostname: 'Four', password: 'canary-of-a-draft' }, launch: { limit_fps: 60 } })).body.data;
+    expect(draft.files.filter(({ changed }) => changed).map(({ name }) => name)).toEqual(['server.cfg']);
+    expect(draft.files.find(({ name }) => name === 'server.cfg')?.diff).toContain('- hostname = "One";\n+ hostname = "Four";');
+    expect(JSON.stringify(draft)).not.toContain('canary-of-a-draft');
+    const faulty = await host.api.post<Envelope<null>>(at('/preview'), { server: { max_ping: 0 }, basic: { max_msg_send: 0, nonsense: 1 } });
+    expect(faulty.body.error).toMatchObject({ code: 'VALIDATION_ERROR', details: ['server.max_ping', 'basic.max_msg_send', 'basic.nonsense'].map((path) => expect.objectContaining({ path }) as unknown) });
+    expect((await host.api.get<Envelope<{ revision: number }>>(at(''))).body.data.revision).toBe(4);
     const zip = await host.api.raw('GET', at('/download/all.zip'), undefined, {});
     expect(zip.headers.get('content-type')).toContain('zip');
   });

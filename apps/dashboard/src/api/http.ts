@@ -11,7 +11,7 @@ export function onSignedOut(listener: () => void): () => void {
 }
 
 /** The double-submit value for unsafe requests (library-api spec §3.3); undefined before the first answer. */
-function csrfToken(): string | undefined {
+export function csrfToken(): string | undefined {
   const value = /(?:^|;\s*)romm_csrftoken=([^;]*)/.exec(document.cookie)?.[1];
   return value === undefined ? undefined : decodeURIComponent(value);
 }

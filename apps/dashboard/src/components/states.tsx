@@ -32,8 +32,8 @@ export function useProblemText(): (error: unknown) => string {
     if (!(error instanceof ApiProblem)) return t('problem.unknown');
     if (error.offline) return t('problem.offline');
     if (error.status === 403) return t('problem.forbidden');
-    if (error.status >= 500) return t('problem.server');
-    return error.detail === '' ? t('problem.unknown') : error.detail;
+    if (error.spoken) return error.detail;
+    return t(error.status >= 500 ? 'problem.server' : 'problem.unknown');
   };
 }
 

@@ -4,6 +4,7 @@ import type account from '../modules/account/locales/en.json';
 import type home from '../modules/home/locales/en.json';
 import type library from '../modules/library/locales/en.json';
 import type people from '../modules/people/locales/en.json';
+import type servers from '../modules/servers/locales/en.json';
 import type setup from '../modules/setup/locales/en.json';
 import type system from '../modules/system/locales/en.json';
 
@@ -18,6 +19,7 @@ declare module 'i18next' {
       home: typeof home;
       library: typeof library;
       people: typeof people;
+      servers: typeof servers;
       setup: typeof setup;
       system: typeof system;
     };

@@ -10,8 +10,7 @@ export function notifyDone(message: string): void {
 /** A failed action, with the words of the server when it has some for people. */
 export function notifyProblem(error: unknown): void {
   const problem = error instanceof ApiProblem ? error : null;
-  const known = problem !== null && problem.detail !== '' && problem.status < 500;
-  const message = problem?.offline === true ? i18next.t('problem.offline') : known ? problem.detail : i18next.t('problem.server');
+  const message = problem?.offline === true ? i18next.t('problem.offline') : problem?.spoken === true ? problem.detail : i18next.t('problem.server');
   const id = problem?.requestId ?? null;
   notifications.show({
     title: i18next.t('problem.title'),

@@ -15,6 +15,7 @@ import { PARAMETERS, SECTIONS, type SectionName } from './parameters/sections.js
 
 const SECTION = z.enum(SECTIONS);
 const ANY_OBJECT = z.record(z.string(), z.unknown());
+const DRAFT = z.partialRecord(SECTION, ANY_OBJECT);
 const PREVIEW = z.object({ reveal: QUERY_FLAG });
 
 /** The revision in `If-Match: "17"`, if the caller sent one. */
@@ -46,6 +47,14 @@ export class ConfigController {
   preview(@CurrentUser() user: Principal, @ServerId() id: number, @Query({ schema: PREVIEW }) { reveal }: z.infer<typeof PREVIEW>): Promise<ConfigPreview> {
     if (reveal && !may(user, 'servers.write')) throw new LanguardError('FORBIDDEN', 'You have no right to see the passwords');
     return this.previews.preview(id, reveal, actorOf(user));
+  }
+
+  @Post('preview')
+  @HttpCode(200)
+  @ServerScope('servers.write')
+  @ApiOperation({ summary: 'What changes would make of the files, compared with what is stored; nothing is written' })
+  draft(@ServerId() id: number, @Body({ schema: DRAFT }) body: z.infer<typeof DRAFT>): Promise<ConfigPreview> {
+    return this.previews.draft(id, body);
   }
 
   @Get('download/:filename')

@@ -4,7 +4,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Sealer } from '@rumpus/config';
 import { transaction } from '@rumpus/persistence';
 import { Repository, type EntityManager } from 'typeorm';
-import { LanguardError, missing } from '../errors.js';
+import { invalidInput, LanguardError, missing, type FieldFault } from '../errors.js';
 import { ArmaServer } from '../servers/server.entity.js';
 import { ArmaConfig, ArmaConfigRevision } from './config.entity.js';
 import { checkExtraArguments } from './files/launch-arguments.js';
@@ -75,6 +75,29 @@ export class ConfigService {
     const defaults = defaultConfig();
     const exact = (section: SectionName): SectionData => ({ ...Object.fromEntries(Object.keys(defaults[section]).map((field) => [field, null])), ...row[section] });
     return { server: exact('server'), basic: exact('basic'), profile: exact('profile'), launch: exact('launch'), rcon: exact('rcon') };
+  }
+
+  /**
+   * A configuration as it would be after changes of some sections; nothing is stored.
+   *
+   * @throws LanguardError `VALIDATION_ERROR` with every fault of every section, `CONFIG_INJECTION`
+   */
+  drafted(data: ConfigData, changes: Partial<Record<SectionName, unknown>>): ConfigData {
+    const draft = { ...data };
+    const faults: FieldFault[] = [];
+    for (const section of SECTIONS) {
+      if (changes[section] === undefined) continue;
+      try {
+        const next = this.checked(section, data[section], changes[section]);
+        // Generated passwords can't be taken away, others fall back to none.
+        draft[section] = Object.fromEntries(Object.entries(next).flatMap(([field, value]) => (value !== null ? [[field, value]] : GENERATED.includes(field) ? [[field, data[section][field]]] : [])));
+      } catch (error) {
+        if (!(error instanceof LanguardError) || error.code !== 'VALIDATION_ERROR' || !Array.isArray(error.details)) throw error;
+        faults.push(...(error.details as FieldFault[]));
+      }
+    }
+    if (faults.length > 0) throw invalidInput(...faults);
+    return draft;
   }
 
   /** What the API shows. */

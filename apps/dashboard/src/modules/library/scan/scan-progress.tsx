@@ -1,25 +1,13 @@
 import { Alert, Button, Group, Progress, SimpleGrid, Stack, Text } from '@mantine/core';
-import { useInterval } from '@mantine/hooks';
 import { IconCircleCheck, IconCircleX, IconPlayerStop } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client.js';
 import { Panel } from '../../../components/page.js';
+import { useNow } from '../../../components/use-now.js';
 import { useFormat } from '../../../i18n/format.js';
 import { notifyProblem } from '../../../shell/notify.js';
 import { SCANS_KEY, type CurrentScan, type Scan } from './scan-api.js';
-
-/** The time now, once a second while `on`. */
-function useNow(on: boolean): number {
-  const [now, setNow] = useState(Date.now);
-  const { start, stop } = useInterval(() => setNow(Date.now()), 1000);
-  useEffect(() => {
-    if (on) start();
-    return stop;
-  }, [on, start, stop]);
-  return now;
-}
 
 /** Counters, rate and time left of the scan that runs, and the way to stop it; else how the last one ended. */
 export function ScanProgress({ current, last }: { current: CurrentScan; last: Scan | null }) {

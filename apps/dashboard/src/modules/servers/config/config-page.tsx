@@ -1,0 +1,94 @@
+import { Button, Group, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, useBlocker } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Confirm } from '../../../components/confirm.js';
+import { QueryView } from '../../../components/states.js';
+import { useRights } from '../parts/rights.js';
+import { useServer } from '../server/use-server.js';
+import { configQuery, schemaQuery, type Config, type Draft, type Schema } from './api.js';
+import classes from './config.module.css';
+import { countChanges } from './draft.js';
+import { FilesView } from './files-view.js';
+import { HistoryView } from './history-view.js';
+import { SaveModal } from './save-modal.js';
+import { isSection, VIEWS, type ConfigSearch, type View } from './search.js';
+import { SectionForm } from './section-form.js';
+
+const route = getRouteApi('/app/servers/$serverId/config');
+
+/** Everything the game lets one set, as forms made from the server's own list of parameters. */
+export function ConfigPage() {
+  const server = useServer();
+  const schema = useQuery(schemaQuery);
+  const config = useQuery(configQuery(server.id));
+  return <QueryView query={schema}>{(parameters) => <QueryView query={config}>{(values) => <Editor schema={parameters} config={values} />}</QueryView>}</QueryView>;
+}
+
+function Editor({ schema, config }: { schema: Schema; config: Config }) {
+  const { t } = useTranslation(['servers', 'common']);
+  const server = useServer();
+  const rights = useRights();
+  const { section: view = 'server', q = '' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const [draft, setDraft] = useState<Draft>({});
+  const [faults, setFaults] = useState<Readonly<Record<string, string>>>({});
+  const [saving, setSaving] = useState(false);
+  const count = countChanges(draft);
+  const blocker = useBlocker({ shouldBlockFn: ({ current, next }) => count > 0 && current.pathname !== next.pathname, enableBeforeUnload: count > 0, withResolver: true });
+  const go = (search: ConfigSearch) => void navigate({ search, replace: true });
+  const forget = () => {
+    setDraft({});
+    setFaults({});
+  };
+  return (
+    <Stack gap="md">
+      <Group gap="sm">
+        <ViewSwitch view={view} onChange={(next) => go({ section: next, ...(q === '' ? {} : { q }) })} />
+        {isSection(view) && (
+          <TextInput
+            data-page-search
+            type="search"
+            flex="1 1 180px"
+            maw={320}
+            placeholder={t('config.search')}
+            aria-label={t('config.search')}
+            leftSection={<IconSearch size={18} aria-hidden />}
+            value={q}
+            onChange={(event) => go({ section: view, ...(event.currentTarget.value === '' ? {} : { q: event.currentTarget.value }) })}
+          />
+        )}
+      </Group>
+      {isSection(view) && <SectionForm schema={schema} config={config} section={view} search={q} draft={draft} faults={faults} readOnly={!rights.write} onChange={setDraft} />}
+      {view === 'files' && <FilesView id={server.id} />}
+      {view === 'history' && <HistoryView id={server.id} />}
+      {count > 0 && (
+        <div className={classes.bar} role="status">
+          <Text fw={600}>{t('config.unsaved', { count })}</Text>
+          <Group gap="xs">
+            <Button variant="default" onClick={forget}>
+              {t('settings.undo')}
+            </Button>
+            <Button onClick={() => setSaving(true)}>{t('config.review')}</Button>
+          </Group>
+        </div>
+      )}
+      <SaveModal id={server.id} draft={draft} revision={config.revision} opened={saving} running={server.status === 'running'} onClose={() => setSaving(false)} onFaults={setFaults} onSaved={forget} />
+      <Confirm opened={blocker.status === 'blocked'} title={t('config.leaveTitle')} confirmLabel={t('config.leave')} busy={false} onConfirm={() => blocker.proceed?.()} onClose={() => blocker.reset?.()}>
+        {t('config.leaveText', { count })}
+      </Confirm>
+    </Stack>
+  );
+}
+
+function ViewSwitch({ view, onChange }: { view: View; onChange: (view: View) => void }) {
+  const { t } = useTranslation('servers');
+  const rights = useRights();
+  const narrow = useMediaQuery('(max-width: 61.99em)') ?? false;
+  const data = VIEWS.filter((one) => (one === 'files' ? rights.operate : one === 'history' ? rights.write : true)).map((value) => ({ value, label: t(`section.${value}`) }));
+  if (narrow) return <Select aria-label={t('config.part')} flex="1 1 160px" allowDeselect={false} data={data} value={view} onChange={(next) => next !== null && onChange(next)} />;
+  return <SegmentedControl aria-label={t('config.part')} data={data} value={view} onChange={onChange} />;
+}

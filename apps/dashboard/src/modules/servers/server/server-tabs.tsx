@@ -1,0 +1,58 @@
+import { ScrollArea } from '@mantine/core';
+import {
+  IconAdjustments,
+  IconAlertOctagon,
+  IconBan,
+  IconChartLine,
+  IconCpu2,
+  IconFileText,
+  IconInfoCircle,
+  IconSettings,
+  IconTerminal2,
+  IconUsers,
+} from '@tabler/icons-react';
+import { Link, useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useScopes } from '../../../api/session.js';
+import { allowed } from '../../registry.js';
+import classes from './server.module.css';
+
+const TABS = [
+  { to: '/servers/$serverId', name: 'overview', icon: IconInfoCircle, scopes: [] },
+  { to: '/servers/$serverId/console', name: 'console', icon: IconTerminal2, scopes: [] },
+  { to: '/servers/$serverId/metrics', name: 'metrics', icon: IconChartLine, scopes: [] },
+  { to: '/servers/$serverId/players', name: 'players', icon: IconUsers, scopes: [] },
+  { to: '/servers/$serverId/bans', name: 'bans', icon: IconBan, scopes: ['servers.operate'] },
+  { to: '/servers/$serverId/config', name: 'config', icon: IconAdjustments, scopes: [] },
+  { to: '/servers/$serverId/headless', name: 'headless', icon: IconCpu2, scopes: [] },
+  { to: '/servers/$serverId/logs', name: 'logs', icon: IconFileText, scopes: [] },
+  { to: '/servers/$serverId/crashes', name: 'crashes', icon: IconAlertOctagon, scopes: [] },
+  { to: '/servers/$serverId/settings', name: 'settings', icon: IconSettings, scopes: ['servers.write'] },
+] as const;
+
+/** The parts of a server's page: a column where there is room, a strip to swipe where there is not. */
+export function ServerTabs({ id }: { id: number }) {
+  const { t } = useTranslation('servers');
+  const scopes = useScopes();
+  const strip = useRef<HTMLElement>(null);
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  useEffect(() => {
+    const active = [...(strip.current?.querySelectorAll('a') ?? [])].find((tab) => tab.getAttribute('href') === path);
+    active?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [path]);
+  return (
+    <nav aria-label={t('tabs.label')} ref={strip} className={classes.nav}>
+      <ScrollArea type="never" offsetScrollbars={false}>
+        <div className={classes.tabs}>
+          {TABS.filter((tab) => allowed(tab.scopes, scopes)).map(({ to, name, icon: Glyph }) => (
+            <Link key={name} to={to} params={{ serverId: id }} activeOptions={{ exact: name === 'overview', includeSearch: false }} className={classes.tab}>
+              <Glyph size={18} stroke={1.7} aria-hidden />
+              {t(`tabs.${name}`)}
+            </Link>
+          ))}
+        </div>
+      </ScrollArea>
+    </nav>
+  );
+}
