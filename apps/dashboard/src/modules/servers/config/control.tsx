@@ -2,6 +2,7 @@ import { ActionIcon, Button, Group, NumberInput, PasswordInput, Select, Stack, S
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Kind, Parameter, RowColumn } from './api.js';
+import { brief } from './draft.js';
 
 export interface ControlProps {
   parameter: Parameter;
@@ -42,7 +43,7 @@ export function Control(props: ControlProps) {
       return (
         <Select
           {...named}
-          value={value === undefined ? null : String(value)}
+          value={value === undefined ? null : brief(value)}
           placeholder={fallback(parameter)}
           // The game's own word may be the empty text, which a select can't tell from nothing.
           data={kind.values.filter(({ value: one }) => one !== '').map(({ value: one, label }) => ({ value: String(one), label }))}
@@ -62,7 +63,7 @@ export function Control(props: ControlProps) {
 
 const fallback = ({ gameDefault, kind }: Parameter): string => {
   if (gameDefault === undefined) return '';
-  return kind.type === 'choice' ? (kind.values.find(({ value }) => value === gameDefault)?.label ?? '') : String(gameDefault);
+  return kind.type === 'choice' ? (kind.values.find(({ value }) => value === gameDefault)?.label ?? '') : brief(gameDefault);
 };
 
 type Named = Record<'aria-labelledby' | 'aria-describedby', string> & Record<'disabled' | 'error', boolean>;

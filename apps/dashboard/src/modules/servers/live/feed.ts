@@ -36,12 +36,12 @@ class Feed {
   /** Listens to a channel; returns how to stop. */
   on<C extends Channel>(channel: C, listener: (serverId: number, data: Frames[C]) => void): () => void {
     const set = this.#listeners.get(channel) ?? new Set();
-    this.#listeners.set(channel, set.add(listener as Listener));
+    this.#listeners.set(channel, set.add(listener));
     clearTimeout(this.#socket === null ? undefined : this.#timer);
     if (this.#socket === null) this.#open();
     else if (set.size === 1) this.#say('subscribe', [channel]);
     return () => {
-      set.delete(listener as Listener);
+      set.delete(listener);
       if (set.size > 0) return;
       this.#listeners.delete(channel);
       this.#say('unsubscribe', [channel]);
