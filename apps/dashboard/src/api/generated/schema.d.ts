@@ -3389,7 +3389,8 @@ export interface paths {
         /** The files and the command line as they would be, with a diff; nothing is written */
         get: operations["ConfigController_preview"];
         put?: never;
-        post?: never;
+        /** What changes would make of the files, compared with what is stored; nothing is written */
+        post: operations["ConfigController_draft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -13002,6 +13003,33 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ConfigController_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
         responses: {
             200: {
                 headers: {
