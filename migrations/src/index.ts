@@ -9,6 +9,7 @@ import { LibraryScans2026112013000 } from './202611201300-library-scans.js';
 import { ArcadeChanges2026112710140 } from './202611271014-arcade-changes.js';
 import { MusicSettingsAndListening2026112710170 } from './202611271017-music-settings-and-listening.js';
 import { ArmaHosts2026112710210 } from './202611271021-arma-hosts.js';
+import { SessionMethod2026112710300 } from './202611271030-session-method.js';
 import { ArmaTemplates2026112710350 } from './202611271035-arma-templates.js';
 import { ArmaSchedules2026112710450 } from './202611271045-arma-schedules.js';
 
@@ -27,6 +28,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ArcadeChanges2026112710140,
   MusicSettingsAndListening2026112710170,
   ArmaHosts2026112710210,
+  SessionMethod2026112710300,
   ArmaTemplates2026112710350,
   ArmaSchedules2026112710450,
 ];

@@ -1,14 +1,16 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CONFIG, type Config } from '@rumpus/config';
 
 import { AuditLog } from './audit/audit-log.js';
+import { AuditTrail } from './audit/audit-trail.js';
 import { Authenticator } from './authenticate/authenticator.js';
 import { CredentialService } from './authenticate/credential.service.js';
 import { LoginService } from './authenticate/login.service.js';
 import { ClaimService } from './claim/claim.service.js';
 import { CsrfService } from './csrf/csrf.service.js';
+import { DeviceAccessService } from './devices/device-access.service.js';
 import { DeviceService } from './devices/device.service.js';
 import { authEntities } from './entities.js';
 import { ephemeralStoreProvider } from './ephemeral/ephemeral.provider.js';
@@ -58,6 +60,7 @@ const services = [
   Authenticator,
   ClaimService,
   CredentialService,
+  DeviceAccessService,
   DeviceService,
   IdentitySignals,
   LoginService,
@@ -90,6 +93,7 @@ export class AuthModule {
         ephemeralStoreProvider,
         { provide: JWT_CODEC, inject: [CONFIG], useFactory: (config: Config) => new JwtCodec(Buffer.from(config.auth.jwtSecret)) },
         { provide: APP_GUARD, useClass: AuthGuard },
+        { provide: APP_INTERCEPTOR, useClass: AuditTrail },
       ],
       exports: [...services, EphemeralStore, TypeOrmModule],
     };

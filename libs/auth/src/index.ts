@@ -6,7 +6,7 @@ export { principalOf, requestPrincipal, setPrincipal } from './guard/request-pri
 export { AuthCookies, CSRF_COOKIE, SESSION_COOKIE } from './guard/cookies.js';
 export { AuthModule } from './auth.module.js';
 export { authEntities } from './entities.js';
-export { AuditLog, type AuditAction, type AuditQuery, type AuditRecord } from './audit/audit-log.js';
+export { AUDIT_ACTIONS, AuditLog, type AuditAction, type AuditQuery, type AuditRecord } from './audit/audit-log.js';
 export { AuditEntry } from './audit/audit-entry.entity.js';
 export { Authenticator, type Identity, type Proofs, readBasic } from './authenticate/authenticator.js';
 export { callerOf, type Caller } from './authenticate/caller.js';
@@ -14,6 +14,7 @@ export { CredentialService, type CredentialResult } from './authenticate/credent
 export { LoginService, type PasswordLogin } from './authenticate/login.service.js';
 export { ClaimService } from './claim/claim.service.js';
 export { Device } from './devices/device.entity.js';
+export { DeviceAccessService } from './devices/device-access.service.js';
 export { DeviceService, type PairedDevice } from './devices/device.service.js';
 export { DatabaseEphemeralStore } from './ephemeral/database-ephemeral-store.js';
 export { EphemeralRow } from './ephemeral/ephemeral.entity.js';

@@ -6,30 +6,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { CLIENT_ID, CLIENT_SECRET, type OpenIdProvider, type Person, startOpenIdProvider } from '../../fakes/openid-provider.js';
 import { startApp, type TestApp } from '../../support/app.js';
-import { ApiClient } from '../../support/client.js';
+import type { ApiClient } from '../../support/client.js';
+import { openIdSettings, PUBLIC, type Visit, visit } from './openid-visit.js';
 import { addUser, PASSWORD, type UserBody } from './support.js';
 
-/** Stands for the public address: the test's browser knows that it leads to the app under test. */
-const PUBLIC = 'http://games.example';
 const folder = mkdtempSync(join(tmpdir(), 'rumpus-openid-'));
 
 let app: TestApp;
 let provider: OpenIdProvider;
 
-const settings = (issuer: string): Record<string, string> => ({
-  MODULES: 'library',
-  BASE_URL: PUBLIC,
-  OIDC_ENABLED: 'true',
-  OIDC_CLIENT_ID: CLIENT_ID,
-  OIDC_CLIENT_SECRET: CLIENT_SECRET,
-  OIDC_REDIRECT_URI: `${PUBLIC}/api/oauth/openid`,
-  OIDC_SERVER_APPLICATION_URL: issuer,
-  OIDC_CLAIM_ROLES: 'groups',
-  OIDC_ROLE_ADMIN: 'house-admins',
-  OIDC_ROLE_EDITOR: 'house-editors',
-  OIDC_ROLE_VIEWER: 'house-viewers',
-  OIDC_RP_INITIATED_LOGOUT: 'true',
-});
+const settings = openIdSettings;
 
 beforeAll(async () => {
   provider = await startOpenIdProvider(`${PUBLIC}/api/oauth/openid`);
@@ -42,31 +28,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-interface Visit {
-  browser: ApiClient;
-  /** Where the provider sent the browser back to. */
-  callback: string;
-}
-
-/** Goes to the provider and signs in there as `person`, as a browser does, up to the way back. */
-const visit = async (person: Person, next = '', on = app, at = provider): Promise<Visit> => {
-  at.person = person;
-  const browser = on.client;
-  const begun = await browser.get(`/api/login/openid${next}`);
-  if (begun.status !== 302) throw new Error(`no redirect: ${begun.text}`);
-  const jar = new ApiClient('');
-  let url = begun.headers.get('location') ?? '';
-  while (!url.startsWith(PUBLIC)) {
-    const answer = await jar.raw('GET', url);
-    const location = answer.headers.get('location');
-    if (location === null) throw new Error(`the provider stopped: ${await answer.text()}`);
-    url = new URL(location, url).href;
-  }
-  return { browser, callback: url.slice(PUBLIC.length) };
-};
+const goTo = (person: Person, next = ''): Promise<Visit> => visit(PUBLIC, person, app, provider, next);
 
 const signIn = async (person: Person, next?: string): Promise<{ browser: ApiClient; status: number; location: string | null; detail: unknown }> => {
-  const { browser, callback } = await visit(person, next);
+  const { browser, callback } = await goTo(person, next);
   const { status, headers, body } = await browser.get<{ detail?: string }>(callback);
   return { browser, status, location: headers.get('location'), detail: body?.detail };
 };
@@ -127,13 +92,13 @@ describe('sign-in through an OpenID provider', () => {
   });
 
   it('counts once, and only in the browser that began it', async () => {
-    const { browser, callback } = await visit(ann);
+    const { browser, callback } = await goTo(ann);
     expect((await app.client.get(callback)).status).toBe(400);
     expect((await browser.get(callback)).status).toBe(400);
-    const second = await visit(ann);
+    const second = await goTo(ann);
     expect((await second.browser.get(second.callback)).status).toBe(307);
     expect((await second.browser.get(second.callback)).status).toBe(400);
-    const forged = await visit(ann);
+    const forged = await goTo(ann);
     expect((await forged.browser.get(forged.callback.replace(/code=[^&]+/u, 'code=forged'))).status).toBe(400);
     expect((await app.client.get('/api/oauth/openid?state=x&code=y')).status).toBe(400);
   });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { ADMIN, startApp, type TestApp } from '../../support/app.js';
-import { addUser, PASSWORD, tally, type UserBody } from './support.js';
+import { addUser, PASSWORD, type UserBody } from './support.js';
 
 let app: TestApp;
 /** A second instance on the same database, keys and (when under test) Redis. */
@@ -68,9 +68,10 @@ describe('OAuth 2 tokens', () => {
   it('never count when forged, expired, unsigned, of the wrong kind or of nobody', async () => {
     const secret = await readFile(join(app.dataDir, 'keys', 'jwt-secret'), 'utf8').then((text) => Buffer.from(text.trim()));
     const sign = (claims: Record<string, unknown>, key: Uint8Array = secret) => new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).setExpirationTime('1h').sign(key);
-    const claims = { sub: 'admin', iss: 'romm:oauth', type: 'access', scopes: 'users.read me.read', ver: 1 };
-    expect((await app.client.bearer(await sign(claims)).get('/api/users/me')).status).toBe(200);
     const { body } = await password('me.read');
+    const { ver } = JSON.parse(Buffer.from(body.access_token.split('.')[1] ?? '', 'base64url').toString()) as { ver: number };
+    const claims = { sub: 'admin', iss: 'romm:oauth', type: 'access', scopes: 'users.read me.read', ver };
+    expect((await app.client.bearer(await sign(claims)).get('/api/users/me')).status).toBe(200);
     const bad = [
       await sign(claims, Buffer.alloc(32)),
       new UnsecuredJWT(claims).setExpirationTime('1h').encode(),
@@ -102,12 +103,6 @@ describe('OAuth 2 tokens', () => {
     expect(outcome(await refresh(first.body.refresh_token))).toEqual([401, 'Could not validate credentials']);
     expect((await refresh(second.body.refresh_token)).status).toBe(401);
     expect((await app.client.bearer(second.body.access_token).get('/api/users/me')).status).toBe(401);
-  });
-
-  it('renew for one of fifty at once, on two instances', async () => {
-    const { body } = await password('me.read');
-    const answers = await Promise.all(Array.from({ length: 50 }, (_, n) => grant({ grant_type: 'refresh_token', refresh_token: body.refresh_token }, n % 2 === 0 ? app : twin)));
-    expect(tally(answers.map(({ status }) => status))).toEqual({ 200: 1, 401: 49 });
   });
 
   it('die with their user', async () => {
@@ -188,14 +183,14 @@ describe('client tokens', () => {
     const { code } = pair.body;
     const shown = `${code.slice(0, 4)}-${code.slice(4)}`.toLowerCase();
     expect(await twin.client.get(`/api/client-tokens/pair/${shown}/status`).then(({ status, text }) => [status, text])).toEqual([200, 'null']);
-    const answers = await Promise.all([app, twin, app, twin].map((on) => on.client.post<ClientTokenBody>('/api/client-tokens/exchange', { code: shown })));
-    expect(tally(answers.map(({ status }) => status))).toEqual({ 200: 1, 404: 3 });
-    const raw = answers.find(({ status }) => status === 200)?.body.raw_token ?? '';
+    const exchanged = await twin.client.post<ClientTokenBody>('/api/client-tokens/exchange', { code: shown });
+    expect(exchanged.status).toBe(200);
+    const raw = exchanged.body.raw_token;
     expect((await app.client.bearer(raw).get('/api/users/me')).status).toBe(200);
     expect((await app.client.bearer(body.raw_token).get('/api/users/me')).status).toBe(401);
     expect(outcome(await app.client.get(`/api/client-tokens/pair/${code}/status`))).toEqual([404, 'Not Found']);
     // The fifth try is the last of this minute.
-    expect(outcome(await app.client.post('/api/client-tokens/exchange', { code: 'AAAAAAAA' }))).toEqual([404, 'Invalid or expired pairing code']);
+    for (let n = 1; n < 5; n += 1) expect(outcome(await app.client.post('/api/client-tokens/exchange', { code: 'AAAAAAAA' }))).toEqual([404, 'Invalid or expired pairing code']);
     expect(outcome(await app.client.post('/api/client-tokens/exchange', { code: 'AAAAAAAA' }))).toEqual([429, 'Too many exchange attempts. Try again later.']);
   });
 });
@@ -233,11 +228,11 @@ describe('device authorization', () => {
     const approved = await approve(['me.read', 'roms.read']);
     expect([approved.status, approved.body.device_name]).toEqual([200, 'Couch']);
     expect(outcome(await approve(['me.read']))).toEqual([404, 'Unknown or expired code']);
-    const polls = await Promise.all(Array.from({ length: 20 }, (_, n) => poll(begun.body.device_code, n % 2 === 0 ? app : twin)));
-    expect(tally(polls.map(({ status }) => status))).toEqual({ 200: 1, 400: 19 });
-    const token = polls.find(({ status }) => status === 200)?.body;
+    const collected = await poll(begun.body.device_code, twin);
+    expect(collected.status).toBe(200);
+    const token = collected.body;
     expect(token).toMatchObject({ device_id: approved.body.device_id, scopes: ['me.read', 'roms.read'] });
-    const me = await app.client.bearer(token?.access_token ?? '').get<UserBody>('/api/users/me');
+    const me = await app.client.bearer(token.access_token).get<UserBody>('/api/users/me');
     expect(me.body).toMatchObject({ username: 'holder', current_device_id: approved.body.device_id });
     expect(outcome(await poll(begun.body.device_code))).toEqual([400, 'expired_token']);
   });
@@ -266,22 +261,15 @@ describe('invitations', () => {
   }
   const invite = (query: string) => app.admin.post<Link>(`/api/users/invite-link?${query}`);
 
-  it('make one account, of fifty who try at once on two instances', async () => {
+  it('make one account, and a name that is taken does not spend the link', async () => {
     const { status, body } = await invite('role=user&expiration=3600');
     expect([status, body.url]).toEqual([201, `https://games.example/register?token=${body.token}`]);
     const client = app.client;
     await client.get('/api/users/me');
-    // A name that is taken does not spend the link.
-    expect(outcome(await client.post('/api/users/register', { username: 'admin', password: PASSWORD, email: '', token: body.token }))).toEqual([400, 'Username admin already exists']);
-    const answers = await Promise.all(
-      Array.from({ length: 50 }, async (_, n) => {
-        const guest = (n % 2 === 0 ? app : twin).client;
-        await guest.get('/api/users/me');
-        return guest.post<UserBody & { detail?: string }>('/api/users/register', { username: `guest-${String(n)}`, password: PASSWORD, email: '', token: body.token });
-      }),
-    );
-    expect(tally(answers.map(({ status: code }) => code))).toEqual({ 201: 1, 400: 49 });
-    expect(answers.find(({ status: code }) => code === 400)?.body.detail).toBe('Invite token has already been used or is invalid.');
+    const register = (username: string) => client.post('/api/users/register', { username, password: PASSWORD, email: '', token: body.token });
+    expect(outcome(await register('admin'))).toEqual([400, 'Username admin already exists']);
+    expect((await register('a-guest')).status).toBe(201);
+    expect(outcome(await register('one-more'))).toEqual([400, 'Invite token has already been used or is invalid.']);
   });
 
   it('are refused in RomM\'s words and can be taken back', async () => {
@@ -310,21 +298,29 @@ describe('forgotten passwords', () => {
     expect(app.output).not.toMatch(/reset-password\?token=/u);
   });
 
-  it('are replaced with a link once, of fifty tries at once on two instances', async () => {
+  it('are replaced with a link, once', async () => {
     const user = await addUser(app.admin, 'forgetful');
     const link = await app.admin.post<{ token: string; url: string }>(`/api/users/${String(user.id)}/password-reset-link`);
     expect(link.body.url).toBe(`https://games.example/reset-password?token=${link.body.token}`);
-    const clients = await Promise.all([app, twin].map(async (on) => {
-      const client = on.client;
-      await client.get('/api/users/me');
-      return client;
-    }));
-    const reset = (n: number, next: string, token = link.body.token) => clients[n % 2]?.post('/api/reset-password', { token, new_password: next });
-    expect(outcome((await reset(0, '123')) as never)).toEqual([400, 'Password must be at least 6 characters long']);
-    const answers = await Promise.all(Array.from({ length: 50 }, (_, n) => reset(n, `new password ${String(n)}`)));
-    expect(tally(answers.map((answer) => answer?.status ?? 0))).toEqual({ 200: 1, 400: 49 });
+    const client = twin.client;
+    await client.get('/api/users/me');
+    const reset = (next: string) => client.post('/api/reset-password', { token: link.body.token, new_password: next });
+    expect(outcome(await reset('123'))).toEqual([400, 'Password must be at least 6 characters long']);
+    expect((await reset('a new password')).status).toBe(200);
+    expect(outcome(await reset('a newer password'))).toEqual([400, 'This token has already been used or is invalid']);
     expect((await app.client.basic('forgetful', PASSWORD).get('/api/users/me')).status).toBe(401);
-    const winner = answers.findIndex((answer) => answer?.status === 200);
-    expect((await app.client.basic('forgetful', `new password ${String(winner)}`).get('/api/users/me')).status).toBe(200);
+    expect((await app.client.basic('forgetful', 'a new password').get('/api/users/me')).status).toBe(200);
+  });
+
+  it('don\'t open the account of somebody who got the same id or name since', async () => {
+    const user = await addUser(app.admin, 'leaver');
+    const link = await app.admin.post<{ token: string }>(`/api/users/${String(user.id)}/password-reset-link`);
+    const jwt = await grant({ username: 'leaver', password: PASSWORD, scope: 'me.read' });
+    await app.admin.delete(`/api/users/${String(user.id)}`);
+    await addUser(app.admin, 'leaver');
+    expect((await app.client.bearer(jwt.body.access_token).get('/api/users/me')).status).toBe(401);
+    const client = app.client;
+    await client.get('/api/users/me');
+    expect(outcome(await client.post('/api/reset-password', { token: link.body.token, new_password: 'taken over' }))).toEqual([404, 'User not found']);
   });
 });

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Between, LessThan, MoreThanOrEqual, Repository, type FindOptionsWhere } from 'typeorm';
+import { LessThan, Repository } from 'typeorm';
 
 import type { Caller } from '../authenticate/caller.js';
 import { AuditEntry } from './audit-entry.entity.js';
@@ -13,18 +13,34 @@ export type AuditAction =
   | 'claim.failed'
   | `user.${'created' | 'updated' | 'deleted' | 'registered' | 'password-changed' | 'grants-changed'}`
   | `session.${'revoked' | 'all-revoked'}`
-  | `token.${'created' | 'regenerated' | 'revoked' | 'exchanged' | 'issued' | 'replayed' | 'refused'}`
-  | `device.${'requested' | 'approved' | 'denied' | 'collected'}`
-  | `invite.${'created' | 'revoked' | 'used'}`
+  | `token.${'created' | 'regenerated' | 'revoked' | 'pairing-begun' | 'exchanged' | 'issued' | 'replayed' | 'refused'}`
+  | `device.${'requested' | 'approved' | 'denied' | 'collected' | 'removed'}`
+  | `invite.${'created' | 'revoked'}`
   | `password-reset.${'requested' | 'link-created' | 'done' | 'failed'}`
   | `group.${'created' | 'updated' | 'deleted'}`
   | `hidden.${'added' | 'removed'}`
-  | `second-factor.${'enabled' | 'disabled' | 'failed' | 'recovery-used'}`
+  | `second-factor.${'enabled' | 'disabled' | 'failed' | 'recovery-used' | 'codes-renewed'}`
   | `app-password.${'created' | 'revoked'}`
   | `oidc.${'linked' | 'refused'}`
   | 'csrf.refused'
   | `servers.${string}`
-  | 'settings.changed';
+  | 'settings.changed'
+  | 'server.operated'
+  | 'task.run';
+
+/** Every action there is, for filters. */
+export const AUDIT_ACTIONS: readonly AuditAction[] = [
+  'login.succeeded', 'login.failed', 'login.blocked', 'logout', 'claim.succeeded', 'claim.failed',
+  'user.created', 'user.updated', 'user.deleted', 'user.registered', 'user.password-changed', 'user.grants-changed',
+  'session.revoked', 'session.all-revoked',
+  'token.created', 'token.regenerated', 'token.revoked', 'token.pairing-begun', 'token.exchanged', 'token.issued', 'token.replayed', 'token.refused',
+  'device.requested', 'device.approved', 'device.denied', 'device.collected', 'device.removed',
+  'invite.created', 'invite.revoked',
+  'password-reset.requested', 'password-reset.link-created', 'password-reset.done', 'password-reset.failed',
+  'group.created', 'group.updated', 'group.deleted', 'hidden.added', 'hidden.removed',
+  'second-factor.enabled', 'second-factor.disabled', 'second-factor.failed', 'second-factor.recovery-used', 'second-factor.codes-renewed',
+  'app-password.created', 'app-password.revoked', 'oidc.linked', 'oidc.refused', 'csrf.refused', 'settings.changed', 'server.operated', 'task.run',
+];
 
 /** What is written down. `detail` must hold no secret. */
 export interface AuditRecord {
@@ -38,13 +54,19 @@ export interface AuditRecord {
 }
 
 export interface AuditQuery {
+  /** A whole name (`login.failed`) or a subject (`login`). */
   action?: string | undefined;
   actorId?: number | undefined;
+  /** Part of a name, target or address. */
+  text?: string | undefined;
   since?: Date | undefined;
   until?: Date | undefined;
   limit: number;
   offset: number;
 }
+
+/** Text as a LIKE pattern that means just this text, with `!` as escape. */
+const literally = (text: string): string => text.replaceAll(/[!%_]/gu, (sign) => `!${sign}`);
 
 const cut = (text: string | undefined, length: number): string | null => (text === undefined ? null : text.slice(0, length));
 
@@ -77,13 +99,14 @@ export class AuditLog {
 
   /** A page of the log, newest first. */
   async list(query: AuditQuery): Promise<{ items: AuditEntry[]; total: number }> {
-    const where: FindOptionsWhere<AuditEntry> = {};
-    if (query.action !== undefined) where.action = query.action;
-    if (query.actorId !== undefined) where.actorId = query.actorId;
-    if (query.since !== undefined && query.until !== undefined) where.at = Between(query.since, query.until);
-    else if (query.since !== undefined) where.at = MoreThanOrEqual(query.since);
-    else if (query.until !== undefined) where.at = LessThan(query.until);
-    const [items, total] = await this.entries.findAndCount({ where, order: { id: 'DESC' }, take: query.limit, skip: query.offset });
+    const found = this.entries.createQueryBuilder('entry');
+    const { action, actorId, text, since, until } = query;
+    if (action !== undefined) found.andWhere(action.includes('.') ? 'entry.action = :action' : '(entry.action = :action OR entry.action LIKE :subject ESCAPE \'!\')', { action, subject: `${literally(action)}.%` });
+    if (actorId !== undefined) found.andWhere('entry.actorId = :actorId', { actorId });
+    if (since !== undefined) found.andWhere('entry.at >= :since', { since: since.getTime() });
+    if (until !== undefined) found.andWhere('entry.at < :until', { until: until.getTime() });
+    if (text !== undefined && text !== '') found.andWhere(`(${['actorName', 'target', 'ip'].map((column) => `LOWER(entry.${column}) LIKE :text ESCAPE '!'`).join(' OR ')})`, { text: `%${literally(text.toLowerCase())}%` });
+    const [items, total] = await found.orderBy('entry.id', 'DESC').take(query.limit).skip(query.offset).getManyAndCount();
     return { items, total };
   }
 

@@ -6,6 +6,7 @@ import { Repository } from 'typeorm';
 import type { Principal, Via } from '../guard/principal.js';
 import { RightsService } from '../permissions/rights.service.js';
 import { parseScopeString, READ_SCOPES, type Scope } from '../scopes/scopes.js';
+import { AppPasswordService } from '../second-factor/app-password.service.js';
 import { SessionService } from '../sessions/session.service.js';
 import type { Session } from '../sessions/session.entity.js';
 import { ClientTokenStore } from '../tokens/client-token.store.js';
@@ -47,6 +48,17 @@ const kiosk: Principal = {
   hidden: { platforms: new Set(), roms: new Set() },
 };
 
+/** What is known about how a caller proved himself. */
+type About = Pick<Principal, 'deviceId' | 'sessionId' | 'tokenId' | 'narrowed'> & {
+  /** False when something else than the account's own password let him in. */
+  ownPassword?: boolean;
+};
+
+const aboutOneself: ReadonlySet<Scope> = new Set(['me.read', 'me.write']);
+
+/** What is left to somebody who has to change his password first. */
+const powerless = { role: 'user', objectGrants: [], limits: new Map(), grants: [], hidden: { platforms: new Set<number>(), roms: new Set<number>() }, mustChangePassword: true } as const;
+
 /** Finds out who is calling: session, then Authorization header, then kiosk visitor, then nobody (library-api spec §3.1). */
 @Injectable()
 export class Authenticator {
@@ -60,6 +72,7 @@ export class Authenticator {
     private readonly credentials: CredentialService,
     private readonly clientTokens: ClientTokenStore,
     private readonly rights: RightsService,
+    private readonly appPasswords: AppPasswordService,
   ) {}
 
   /** @throws DomainError `too-many` when Basic credentials were tried too often */
@@ -97,14 +110,15 @@ export class Authenticator {
     const result = await this.credentials.check(decoded.username, decoded.password, from);
     // With the second factor on, the password alone opens nothing; an app password does.
     if (!result.ok || (result.by === 'password' && result.user.totpSecret !== null)) return {};
-    return { principal: await this.principalOf(result.user, 'basic') };
+    // An app password is for a device: it must not change how its owner signs in.
+    return { principal: await this.principalOf(result.user, 'basic', undefined, result.by === 'app-password' ? { narrowed: true, ownPassword: false } : {}) };
   }
 
   async #ofClientToken(secret: string): Promise<Identity> {
     const found = await this.clientTokens.find(secret);
     if (found === undefined) return {};
     const { token, user } = found;
-    const extra = { tokenId: token.id, ...(token.deviceId === null ? {} : { deviceId: token.deviceId }) };
+    const extra = { ownPassword: false, tokenId: token.id, ...(token.deviceId === null ? {} : { deviceId: token.deviceId }) };
     return { principal: await this.principalOf(user, 'client-token', token.scopes, extra) };
   }
 
@@ -118,7 +132,10 @@ export class Authenticator {
     const user = await this.users.findOneBy({ username: normalName(claims.sub) });
     if (user === null || !user.enabled || user.tokenVersion !== claims['ver']) return { fault: 'bad' };
     const { scopes } = parseScopeString(typeof claims['scopes'] === 'string' ? claims['scopes'] : '');
-    return { principal: await this.principalOf(user, 'jwt', scopes) };
+    const appPassword = claims['app'];
+    if (appPassword === undefined) return { principal: await this.principalOf(user, 'jwt', scopes) };
+    if (!(await this.appPasswords.exists(user.id, appPassword))) return { fault: 'bad' };
+    return { principal: await this.principalOf(user, 'jwt', scopes, { narrowed: true, ownPassword: false }) };
   }
 
   /** The token's session says whether it is still good: a change of password ends all sessions but the one it came through. */
@@ -130,18 +147,21 @@ export class Authenticator {
 
   async #ofSession({ session, user }: { session: Session; user: User }, via: Via): Promise<Principal> {
     this.#inBackground(this.sessions.touch(session));
-    return this.principalOf(user, via, undefined, { sessionId: session.id, ...(session.deviceId === null ? {} : { deviceId: session.deviceId }) });
+    return this.principalOf(user, via, undefined, { ownPassword: session.method !== 'oidc', sessionId: session.id, ...(session.deviceId === null ? {} : { deviceId: session.deviceId }) });
   }
 
   /** The caller that an account is, with its scopes cut down to `limit` when a token is in use. */
-  async principalOf(user: User, via: Via, limit?: readonly Scope[], extra: Pick<Principal, 'deviceId' | 'sessionId' | 'tokenId'> = {}): Promise<Principal> {
+  async principalOf(user: User, via: Via, limit?: readonly Scope[], about: About = {}): Promise<Principal> {
     this.#noteActivity(user);
     const rights = await this.rights.of(user);
     const allowed = limit === undefined ? undefined : new Set(limit);
     const cut = (scopes: ReadonlySet<Scope>): ReadonlySet<Scope> => (allowed === undefined ? scopes : new Set([...scopes].filter((scope) => allowed.has(scope))));
     const { objectGrants, limits, grants, hidden } = rights;
-    const narrowed = allowed !== undefined && [...rights.scopes].some((scope) => !allowed.has(scope));
-    return { id: user.id, username: user.username, role: user.role, via, scopes: cut(rights.scopes), globalScopes: cut(rights.globalScopes), objectGrants, limits, grants, hidden, narrowed, ...extra };
+    const { ownPassword = true, ...extra } = about;
+    const narrowed = about.narrowed === true || (allowed !== undefined && [...rights.scopes].some((scope) => !allowed.has(scope)));
+    const who = { id: user.id, username: user.username, via, ...extra, narrowed };
+    if (ownPassword && user.mustChangePassword && user.passwordHash !== null) return { ...powerless, ...who, scopes: cut(aboutOneself), globalScopes: cut(aboutOneself) };
+    return { ...who, role: user.role, scopes: cut(rights.scopes), globalScopes: cut(rights.globalScopes), objectGrants, limits, grants, hidden };
   }
 
   #noteActivity(user: User): void {

@@ -6,7 +6,7 @@ import { Repository } from 'typeorm';
 import { AuditLog } from '../audit/audit-log.js';
 import { LIMITS, RateLimiter } from '../limits/rate-limiter.js';
 import { PasswordHasher } from '../passwords/password-hasher.js';
-import { AppPasswordService } from '../second-factor/app-password.service.js';
+import { AppPasswordService, isAppPassword } from '../second-factor/app-password.service.js';
 import { User } from '../users/user.entity.js';
 import { normalName } from '../users/account-rules.js';
 import { BasicCache } from './basic-cache.js';
@@ -14,7 +14,8 @@ import type { Caller } from './caller.js';
 
 /** What a name and password led to. */
 export type CredentialResult =
-  | { ok: true; user: User; by: 'password' | 'app-password' }
+  | { ok: true; user: User; by: 'password' }
+  | { ok: true; user: User; by: 'app-password'; appPassword: number }
   | { ok: false; reason: 'wrong' | 'disabled' };
 
 /** Checks names and passwords, slowly for strangers and equally long whether the name exists or not. */
@@ -39,7 +40,7 @@ export class CredentialService {
     if (user?.enabled === true && user.passwordHash !== null && this.#cache.has(user.username, password, user.passwordHash)) {
       return { ok: true, user, by: 'password' };
     }
-    await this.#count(username, from);
+    await this.#count(username, password, from);
     const result = await this.#compare(user, password);
     // The address stays counted: whoever owns one account must not get endless guesses at others.
     if (result.ok) await this.limiter.clear(LIMITS.loginAccount, normalName(username));
@@ -50,17 +51,19 @@ export class CredentialService {
   async #compare(user: User | null, password: string): Promise<CredentialResult> {
     // A wrong password for a disabled account is "wrong": only its owner learns that it is disabled.
     const byPassword = await this.hasher.verify(user?.passwordHash, password);
-    const by = byPassword ? 'password' : 'app-password';
-    if (user === null || !(byPassword || (await this.appPasswords.matches(user.id, password)))) return { ok: false, reason: 'wrong' };
+    const appPassword = byPassword || user === null ? undefined : await this.appPasswords.idOf(user.id, password);
+    if (user === null || !(byPassword || appPassword !== undefined)) return { ok: false, reason: 'wrong' };
     if (!user.enabled) return { ok: false, reason: 'disabled' };
-    if (byPassword && user.passwordHash !== null) this.#cache.add(user.username, password, user.passwordHash);
-    return { ok: true, user, by };
+    if (appPassword !== undefined) return { ok: true, user, by: 'app-password', appPassword };
+    if (user.passwordHash !== null) this.#cache.add(user.username, password, user.passwordHash);
+    return { ok: true, user, by: 'password' };
   }
 
-  async #count(username: string, from: Caller): Promise<void> {
+  async #count(username: string, password: string, from: Caller): Promise<void> {
     try {
       await this.limiter.hit(LIMITS.loginAddress, from.ip);
-      await this.limiter.hit(LIMITS.loginAccount, normalName(username));
+      // A device that keeps sending a revoked app password must not shut its owner out; guessing one is hopeless anyway.
+      if (!isAppPassword(password)) await this.limiter.hit(LIMITS.loginAccount, normalName(username));
     } catch (error) {
       if (error instanceof DomainError) await this.audit.write({ action: 'login.blocked', claimedName: username, from });
       throw error;

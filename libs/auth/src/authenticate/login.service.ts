@@ -38,9 +38,14 @@ export class LoginService {
    * factor has the code `second_factor`.
    */
   async withPassword(login: PasswordLogin): Promise<{ secret: string; user: User }> {
-    if (this.config.auth.disablePasswordLogin) throw forbidden('Password login is disabled', { code: 'password_login_disabled' });
+    this.demandEnabled();
     const user = await this.authenticate(login);
     return { secret: await this.begin(user, login.from, 'password'), user };
+  }
+
+  /** @throws DomainError `forbidden` when people are to sign in through the provider only */
+  demandEnabled(): void {
+    if (this.config.auth.disablePasswordLogin) throw forbidden('Password login is disabled', { code: 'password_login_disabled' });
   }
 
   /** Checks name, password and second factor. An app password is no way into the dashboard. */
@@ -55,7 +60,7 @@ export class LoginService {
   /** Begins a session for somebody who has proved himself. Every sign-in gets a new id, so none can be planted. */
   async begin(user: User, from: Caller, how: 'password' | 'oidc', oidcIdToken?: string): Promise<string> {
     const device = await this.devices.ofBrowser(user.id, from);
-    const { secret } = await this.sessions.begin({ userId: user.id, kind: 'browser', from, deviceId: device.id, ...(oidcIdToken === undefined ? {} : { oidcIdToken }) });
+    const { secret } = await this.sessions.begin({ userId: user.id, kind: 'browser', method: how, from, deviceId: device.id, ...(oidcIdToken === undefined ? {} : { oidcIdToken }) });
     await this.noteSignIn(user, from, how);
     return secret;
   }

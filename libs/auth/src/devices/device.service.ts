@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
+import { notFound } from '@rumpus/errors';
 import { randomUUID } from 'node:crypto';
 import { type EntityManager, Repository } from 'typeorm';
 
@@ -41,6 +42,27 @@ export class DeviceService {
     if (known === null) return devices.save(newDevice({ userId, ...paired }));
     const { name, clientVersion } = paired;
     return devices.save(Object.assign(known, { name, clientVersion, lastSeen: new Date(), updatedAt: new Date() }));
+  }
+
+  /** Devices of a user, most recently seen first. */
+  list(userId: number): Promise<Device[]> {
+    return this.devices.find({ where: { userId }, order: { lastSeen: 'DESC', id: 'ASC' } });
+  }
+
+  /** Everybody's devices, most recently seen first. */
+  listAll(): Promise<Device[]> {
+    return this.devices.find({ order: { lastSeen: 'DESC', id: 'ASC' } });
+  }
+
+  /** @throws DomainError `not-found`, also for a device of somebody else than `ownerId` */
+  async get(id: string, ownerId?: number): Promise<Device> {
+    const device = await this.devices.findOneBy(ownerId === undefined ? { id } : { id, userId: ownerId });
+    if (device === null) throw notFound('Device not found');
+    return device;
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.devices.delete({ id });
   }
 
   /** Notes that a device showed itself. */

@@ -10,7 +10,7 @@ import { callerOf } from '../authenticate/caller.js';
 import { CsrfService } from '../csrf/csrf.service.js';
 import { type RateLimit, RateLimiter } from '../limits/rate-limiter.js';
 import { AuthCookies, SESSION_COOKIE } from './cookies.js';
-import { CSRF_EXEMPT, RATE_LIMIT, ROUTE_POLICY, type RoutePolicy } from './decorators.js';
+import { BEFORE_PASSWORD_CHANGE, CSRF_EXEMPT, RATE_LIMIT, ROUTE_POLICY, type RoutePolicy } from './decorators.js';
 import { may, type Principal } from './principal.js';
 import { principalOf, setPrincipal } from './request-principal.js';
 
@@ -29,7 +29,8 @@ export class AuthGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const policy = this.reflector.getAllAndOverride<RoutePolicy | undefined>(ROUTE_POLICY, [context.getHandler(), context.getClass()]);
-    if (context.getType() === 'ws') return this.#admit(policy, principalOf(context), {});
+    const early = this.reflector.getAllAndOverride<boolean | undefined>(BEFORE_PASSWORD_CHANGE, [context.getHandler(), context.getClass()]) === true;
+    if (context.getType() === 'ws') return this.#admit(policy, principalOf(context), {}, early);
     if (policy?.kind === 'public' && policy.foreign) return true;
     const request = context.switchToHttp().getRequest<Request>();
     const rule = this.reflector.get<RateLimit | undefined>(RATE_LIMIT, context.getHandler());
@@ -38,7 +39,7 @@ export class AuthGuard implements CanActivate {
     if (this.reflector.getAllAndOverride<boolean | undefined>(CSRF_EXEMPT, [context.getHandler(), context.getClass()]) !== true) {
       await this.#demandCsrf(request, identity.principal);
     }
-    return this.#admit(policy, identity.principal, identity);
+    return this.#admit(policy, identity.principal, identity, early);
   }
 
   async #identify(request: Request, response: Response): Promise<Identity> {
@@ -62,10 +63,11 @@ export class AuthGuard implements CanActivate {
     }
   }
 
-  #admit(policy: RoutePolicy | undefined, principal: Principal | undefined, { fault }: Pick<Identity, 'fault'>): boolean {
+  #admit(policy: RoutePolicy | undefined, principal: Principal | undefined, { fault }: Pick<Identity, 'fault'>, early: boolean): boolean {
     if (policy?.kind === 'public') return true;
     if (policy?.publicWhen === 'download-auth-disabled' && this.config.auth.disableDownloadAuth) return true;
     if (principal === undefined) throw notSignedIn(fault);
+    if (principal.mustChangePassword === true && !early) throw forbidden('Password change required', { code: 'password_change_required' });
     // 401 means "sign in", 403 "you may not": clients drop their session on the first only.
     if (policy === undefined || !may(principal, ...policy.scopes)) throw forbidden();
     if (policy.admin && principal.role !== 'admin') throw forbidden('Administrator privileges required');

@@ -32,6 +32,11 @@ export const CSRF_EXEMPT = Symbol('rumpus:csrf-exempt');
 /** No CSRF check: for routes whose callers hold no cookies and whose answer a cross-site caller gains nothing from. */
 export const CsrfExempt = (): MethodDecorator & ClassDecorator => SetMetadata(CSRF_EXEMPT, true);
 
+export const BEFORE_PASSWORD_CHANGE = Symbol('rumpus:before-password-change');
+
+/** Open also to callers who must change their password first: what they need to find that out and to do it. */
+export const BeforePasswordChange = (): MethodDecorator & ClassDecorator => SetMetadata(BEFORE_PASSWORD_CHANGE, true);
+
 export const RATE_LIMIT = Symbol('rumpus:rate-limit');
 
 /** Counts each call against the caller's address before anything else is done (429 above the limit). */

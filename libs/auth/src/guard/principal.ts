@@ -35,6 +35,11 @@ export interface Principal {
   readonly deviceId?: string;
   /** True when a token is in use that holds fewer scopes than its owner: it must not change what he signs in with. */
   readonly narrowed?: boolean;
+  /**
+   * True when the password has to be changed before anything else: the caller holds no scope but those about himself, and the
+   * guard opens only routes marked for it. Tokens and app passwords made for devices are not affected.
+   */
+  readonly mustChangePassword?: boolean;
   /** Row id of the session in use. */
   readonly sessionId?: number;
   /** Row id of the client token in use. */

@@ -11,6 +11,7 @@ import type { Principal } from '../guard/principal.js';
 import { LIMITS, RateLimiter } from '../limits/rate-limiter.js';
 import { Mailer } from '../mail/mailer.js';
 import { publicLink } from '../mail/public-link.js';
+import { PermissionGroup } from '../permissions/permission.entities.js';
 import { JWT_CODEC, type JwtCodec } from '../tokens/jwt.js';
 import { checkEmail } from '../users/account-rules.js';
 import type { User } from '../users/user.entity.js';
@@ -39,6 +40,7 @@ export class InviteService {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     @InjectRepository(Invite) private readonly invites: Repository<Invite>,
+    @InjectRepository(PermissionGroup) private readonly groups: Repository<PermissionGroup>,
     @Inject(JWT_CODEC) private readonly jwt: JwtCodec,
     private readonly users: UsersService,
     private readonly mailer: Mailer,
@@ -50,16 +52,19 @@ export class InviteService {
   async create(caller: Principal, wish: NewInvite, from: Caller): Promise<{ token: string; url: string | null; mailed: boolean }> {
     if (wish.role !== 'user' && wish.role !== 'admin') throw invalid(`Role ${wish.role} is not valid`, 'role');
     if (wish.role === 'admin' && caller.role !== 'admin') throw forbidden('Only an administrator can create admin invite links');
+    // A group may give more than the inviter has himself.
+    if (wish.permissionGroupId !== undefined && caller.role !== 'admin') throw forbidden('Only an administrator can choose the group of an invitation');
     const seconds = wish.expiration ?? this.config.auth.inviteSeconds;
     if (!Number.isInteger(seconds) || seconds < 1 || seconds > 31_536_000) throw invalid('Invite link expiration must be a positive integer', 'expiration');
     const email = wish.email === undefined ? null : checkEmail(wish.email);
+    await this.#demandGroup(wish.permissionGroupId);
     const now = new Date();
     const jti = randomUUID();
     const expiresAt = new Date(now.getTime() + seconds * 1000);
     const row = await this.invites.save(this.invites.create({ jti, createdBy: caller.id, role: wish.role, permissionGroupId: wish.permissionGroupId ?? null, email, createdAt: now, expiresAt, usedAt: null, usedBy: null }));
     const token = await this.jwt.sign({ sub: caller.username, type: 'invite', role: wish.role.toUpperCase(), iat: Math.floor(now.getTime() / 1000), jti }, seconds);
     const url = publicLink(this.config.server.baseUrl, `/register?token=${token}`);
-    await this.audit.write({ action: 'invite.created', actor: caller, target: `invite:${String(row.id)}`, from, detail: { role: wish.role } });
+    await this.audit.write({ action: 'invite.created', actor: caller, target: `invite:${String(row.id)}`, from, detail: { role: wish.role, permission_group_id: wish.permissionGroupId ?? null, email } });
     const mailed = email !== null && url !== null && (await this.mailer.send({ to: email, kind: 'invite', link: url, sender: caller.username, expiresAt }));
     return { token, url, mailed };
   }
@@ -94,6 +99,10 @@ export class InviteService {
       await this.invites.update({ jti, usedBy: IsNull() }, { usedAt: null });
       throw error;
     }
+  }
+
+  async #demandGroup(id: number | undefined): Promise<void> {
+    if (id !== undefined && !(await this.groups.existsBy({ id }))) throw invalid('There is no such group', 'permission_group_id');
   }
 
   async #jtiOf(token: string): Promise<string> {

@@ -39,13 +39,14 @@ export class LanguardAuthService {
 
   /** Signs in. @throws DomainError `unauthenticated` with code `BAD_CREDENTIALS` */
   async login(username: string, password: string, code: string | undefined, from: Caller): Promise<{ token: string; expiresIn: number; user: User; role: LanguardRole }> {
+    this.logins.demandEnabled();
     const user = await this.logins.authenticate({ username, password, code, from }).catch((error: unknown) => {
       if (!(error instanceof DomainError) || error.kind !== 'unauthenticated' || error.code === 'second_factor') throw error;
       // One text for an unknown name, a wrong password and a disabled account.
       throw unauthenticated('Wrong user name or password', { code: 'BAD_CREDENTIALS' });
     });
     const role = languardRole(user, await this.rights.of(user));
-    const { secret } = await this.sessions.begin({ userId: user.id, kind: 'languard', from, lifetime: LIFETIME });
+    const { secret } = await this.sessions.begin({ userId: user.id, kind: 'languard', method: 'password', from, lifetime: LIFETIME });
     const claims = { sub: String(user.id), iss: LANGUARD_ISSUER, type: 'access', role, ver: user.tokenVersion, jti: secret, iat: Math.floor(Date.now() / 1000) };
     const token = await this.jwt.sign(claims, LIFETIME);
     await this.logins.noteSignIn(user, from, 'languard');

@@ -20,7 +20,7 @@ export class WsTicketService {
 
   async issue(caller: Principal, serverId: number | 'all'): Promise<{ ticket: string; expires_in: number }> {
     const ticket = randomHex(24);
-    await this.store.set(key(ticket), JSON.stringify({ userId: caller.id, serverId, scopes: [...caller.scopes] }), LIFETIME);
+    await this.store.set(key(ticket), JSON.stringify({ userId: caller.id, username: caller.username, serverId, scopes: [...caller.scopes] }), LIFETIME);
     return { ticket, expires_in: LIFETIME };
   }
 
@@ -28,9 +28,9 @@ export class WsTicketService {
   async redeem(ticket: string): Promise<{ principal: Principal; serverId: number | 'all' } | undefined> {
     const text = await this.store.take(key(ticket));
     if (text === undefined) return undefined;
-    const { userId, serverId, scopes } = JSON.parse(text) as { userId: number; serverId: number | 'all'; scopes: Parameters<Authenticator['principalOf']>[2] };
+    const { userId, username, serverId, scopes } = JSON.parse(text) as { userId: number; username: string; serverId: number | 'all'; scopes: Parameters<Authenticator['principalOf']>[2] };
     const user = await this.users.find(userId);
-    if (user?.enabled !== true) return undefined;
+    if (user?.enabled !== true || user.username !== username) return undefined;
     return { principal: await this.authenticator.principalOf(user, 'languard', scopes), serverId };
   }
 }

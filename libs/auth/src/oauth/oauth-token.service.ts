@@ -8,7 +8,9 @@ import { IsNull, Repository } from 'typeorm';
 import { AuditLog } from '../audit/audit-log.js';
 import type { Caller } from '../authenticate/caller.js';
 import { CredentialService } from '../authenticate/credential.service.js';
+import { LIMITS, RateLimiter } from '../limits/rate-limiter.js';
 import { RightsService } from '../permissions/rights.service.js';
+import { AppPasswordService } from '../second-factor/app-password.service.js';
 import { parseScopeString, type Scope } from '../scopes/scopes.js';
 import { JWT_CODEC, type JwtCodec, OAUTH_ISSUER } from '../tokens/jwt.js';
 import { RefreshToken } from '../tokens/refresh-token.entity.js';
@@ -36,6 +38,8 @@ export class OAuthTokenService {
     private readonly users: UsersService,
     private readonly credentials: CredentialService,
     private readonly rights: RightsService,
+    private readonly appPasswords: AppPasswordService,
+    private readonly limiter: RateLimiter,
     private readonly audit: AuditLog,
   ) {}
 
@@ -50,7 +54,7 @@ export class OAuthTokenService {
     const rights = await this.rights.of(result.user);
     if (unknown.length > 0 || !scopes.every((wanted) => rights.scopes.has(wanted))) throw forbidden('Insufficient scope');
     await this.audit.write({ action: 'token.issued', actor: result.user, from, detail: { grant: 'password', scopes } });
-    return this.#issue(result.user, scopes, randomUUID());
+    return this.#issue(result.user, scopes, randomUUID(), result.by === 'app-password' ? result.appPassword : undefined);
   }
 
   /**
@@ -63,14 +67,17 @@ export class OAuthTokenService {
     if (!result.ok || result.claims.iss !== OAUTH_ISSUER || result.claims['type'] !== 'refresh' || result.claims.jti === undefined) throw notValid();
     const row = await this.refreshTokens.findOneBy({ jti: result.claims.jti });
     if (row === null) throw notValid();
+    await this.limiter.hit(LIMITS.tokenAccount, String(row.userId));
     const { affected } = await this.refreshTokens.update({ jti: row.jti, usedAt: IsNull() }, { usedAt: new Date() });
     if (affected !== 1) return this.#replayed(row, from);
     const user = await this.users.find(row.userId);
     if (user === null) throw notValid();
     if (!user.enabled) throw unauthenticated('Disabled user');
+    const app = result.claims['app'];
+    if (app !== undefined && !(await this.appPasswords.exists(user.id, app))) throw notValid();
     // What the user may no longer do, the new token does not say either.
     const rights = await this.rights.of(user);
-    return this.#issue(user, row.scopes.filter((scope) => rights.scopes.has(scope)), row.family);
+    return this.#issue(user, row.scopes.filter((scope) => rights.scopes.has(scope)), row.family, typeof app === 'number' ? app : undefined);
   }
 
   async #replayed(row: RefreshToken, from: Caller): Promise<never> {
@@ -81,11 +88,12 @@ export class OAuthTokenService {
     throw notValid();
   }
 
-  async #issue(user: User, scopes: readonly Scope[], family: string): Promise<TokenPair> {
+  /** @param app id of the app password that let the caller in: his tokens end with it and change nothing about how the owner signs in */
+  async #issue(user: User, scopes: readonly Scope[], family: string, app?: number): Promise<TokenPair> {
     const { accessTokenSeconds, refreshTokenSeconds } = this.config.auth;
     const jti = randomUUID();
     await this.refreshTokens.insert({ jti, family, userId: user.id, scopes: [...scopes], usedAt: null, expiresAt: new Date(Date.now() + refreshTokenSeconds * 1000) });
-    const claims = { sub: user.username, iss: OAUTH_ISSUER, scopes: scopes.join(' '), ver: user.tokenVersion };
+    const claims = { sub: user.username, iss: OAUTH_ISSUER, scopes: scopes.join(' '), ver: user.tokenVersion, ...(app === undefined ? {} : { app }) };
     const [access, refresh] = await Promise.all([
       this.jwt.sign({ ...claims, type: 'access' }, accessTokenSeconds),
       this.jwt.sign({ ...claims, type: 'refresh', jti }, refreshTokenSeconds),

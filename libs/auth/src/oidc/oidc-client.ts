@@ -43,10 +43,11 @@ export class OidcClient {
   async begin(redirectUri: string): Promise<{ url: URL; flow: OidcFlow }> {
     const configuration = await this.#connect();
     const flow = { state: openid.randomState(), nonce: openid.randomNonce(), verifier: openid.randomPKCECodeVerifier(), redirectUri };
-    const { claimRoles } = this.config.oidc;
+    const { claimRoles, claimGroups, groupMap } = this.config.oidc;
+    const claims = new Set([claimRoles, ...(groupMap.length === 0 ? [] : [claimGroups])].filter((claim) => claim !== undefined));
     const url = openid.buildAuthorizationUrl(configuration, {
       redirect_uri: redirectUri,
-      scope: ['openid', 'profile', 'email', ...(claimRoles === undefined ? [] : [claimRoles])].join(' '),
+      scope: ['openid', 'profile', 'email', ...claims].join(' '),
       state: flow.state,
       nonce: flow.nonce,
       code_challenge: await openid.calculatePKCECodeChallenge(flow.verifier),

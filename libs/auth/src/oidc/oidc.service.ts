@@ -58,7 +58,7 @@ export class OidcService {
     const text = await this.store.take(key(query.get('state') ?? ''));
     const flow = text === undefined ? undefined : (JSON.parse(text) as StoredFlow);
     if (flow === undefined || browserMark === undefined || !sameSecret(flow.browser, sha256(browserMark))) {
-      throw invalid('This sign-in has expired or was begun in another browser. Please try again.', 'state');
+      throw invalid('This sign-in has expired or was begun in another browser. Please try again.', 'state', { code: 'oidc_expired' });
     }
     try {
       const person = await this.client.finish(query, flow);

@@ -8,6 +8,9 @@ import { AppPassword } from './second-factor.entities.js';
 
 const PREFIX = 'rap-';
 const MOST = 25;
+
+/** True for what has the form of an app password: 160 random bits that nobody guesses. */
+export const isAppPassword = (secret: string): boolean => /^rap-[0-9a-f]{40}$/u.test(secret);
 const TOUCH_EVERY = 5 * 60_000;
 
 /**
@@ -30,17 +33,30 @@ export class AppPasswordService {
     return { row, secret };
   }
 
-  async revoke(userId: number, id: number): Promise<void> {
-    const { affected } = await this.passwords.delete({ id, userId });
-    if (affected === 0) throw notFound('App password not found');
+  /** Revokes a password; `ownerId` undefined: anybody's. @throws DomainError `not-found`, also for those of others */
+  async revoke(id: number, ownerId: number | undefined): Promise<AppPassword> {
+    const row = await this.passwords.findOneBy(ownerId === undefined ? { id } : { id, userId: ownerId });
+    if (row === null) throw notFound('App password not found');
+    await this.passwords.delete({ id });
+    return row;
   }
 
-  /** True when the secret is one of the user's app passwords. */
-  async matches(userId: number, secret: string): Promise<boolean> {
-    if (!secret.startsWith(PREFIX)) return false;
+  /** True while that password of the user has not been revoked. */
+  exists(userId: number, id: unknown): Promise<boolean> {
+    return typeof id === 'number' ? this.passwords.existsBy({ id, userId }) : Promise.resolve(false);
+  }
+
+  /** Every app password with its owner, newest first. */
+  listAll(): Promise<AppPassword[]> {
+    return this.passwords.find({ order: { id: 'DESC' } });
+  }
+
+  /** Id of the user's app password that this secret is; undefined when it is none. */
+  async idOf(userId: number, secret: string): Promise<number | undefined> {
+    if (!isAppPassword(secret)) return undefined;
     const row = await this.passwords.findOneBy({ userId, secretHash: sha256(secret) });
-    if (row === null) return false;
+    if (row === null) return undefined;
     if (Date.now() - (row.lastUsedAt?.getTime() ?? 0) > TOUCH_EVERY) await this.passwords.update({ id: row.id }, { lastUsedAt: new Date() });
-    return true;
+    return row.id;
   }
 }

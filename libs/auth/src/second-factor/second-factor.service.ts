@@ -49,7 +49,8 @@ export class SecondFactorService {
     if (sealed === undefined) throw invalid('Begin the enrolment first');
     const step = totpStep(this.sealer.open(sealed, context(user)), code);
     if (step === undefined) throw invalid('Invalid code', 'code');
-    await this.store.delete(enrolmentKey(user));
+    // Of several confirmations at once one counts: each would make recovery codes and void the others'.
+    if ((await this.store.take(enrolmentKey(user))) !== sealed) throw invalid('Begin the enrolment first');
     await this.users.update({ id: user.id }, { totpSecret: sealed, totpLastStep: step });
     await this.audit.write({ action: 'second-factor.enabled', actor: user, from });
     return this.renewRecoveryCodes(user);

@@ -22,6 +22,10 @@ export class Session {
   @StringColumn(20)
   kind!: SessionKind;
 
+  /** What let the person in; null for sessions from before this was noted. */
+  @StringColumn(20, { nullable: true })
+  method!: 'password' | 'oidc' | null;
+
   @StringColumn(255, { name: 'device_id', nullable: true })
   deviceId!: string | null;
 

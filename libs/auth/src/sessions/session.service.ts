@@ -15,6 +15,7 @@ import { Session, type SessionKind } from './session.entity.js';
 export interface NewSession {
   userId: number;
   kind: SessionKind;
+  method: 'password' | 'oidc';
   from: Caller;
   deviceId?: string | null;
   oidcIdToken?: string | null;
@@ -42,6 +43,7 @@ export class SessionService {
       secretHash: sha256(secret),
       userId: session.userId,
       kind: session.kind,
+      method: session.method,
       deviceId: session.deviceId ?? null,
       ip: session.from.ip.slice(0, 64),
       userAgent: session.from.userAgent.slice(0, 500),
@@ -76,6 +78,24 @@ export class SessionService {
   /** Live sessions of a user, most recently used first. */
   list(userId: number): Promise<Session[]> {
     return this.sessions.find({ where: { userId, expiresAt: MoreThan(new Date()) }, order: { lastSeen: 'DESC' } });
+  }
+
+  /** @throws DomainError `not-found` */
+  async get(id: number): Promise<Session> {
+    const session = await this.sessions.findOneBy({ id });
+    if (session === null) throw notFound('Session not found');
+    return session;
+  }
+
+  /** Every live session, most recently used first. */
+  listAll(): Promise<Session[]> {
+    return this.sessions.find({ where: { expiresAt: MoreThan(new Date()) }, order: { lastSeen: 'DESC' } });
+  }
+
+  /** Ends the sessions that belong to a device. */
+  async endOfDevice(userId: number, deviceId: string): Promise<void> {
+    await this.sessions.delete({ userId, deviceId });
+    this.signals.emit('access-revoked', { userId });
   }
 
   /** Ends one session of a user. @throws DomainError `not-found` when it is not his */

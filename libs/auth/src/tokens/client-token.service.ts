@@ -57,6 +57,12 @@ export class ClientTokenService {
     return this.tokens.find({ where: { userId }, order: { id: 'DESC' } });
   }
 
+  /** Revokes the tokens that belong to a device. */
+  async revokeOfDevice(userId: number, deviceId: string): Promise<void> {
+    await this.tokens.delete({ userId, deviceId });
+    this.signals.emit('access-revoked', { userId });
+  }
+
   /** All tokens with their owners, newest first. */
   async listAll(): Promise<{ token: ClientToken; owner: User }[]> {
     const tokens = await this.tokens.find({ order: { id: 'DESC' } });
@@ -86,11 +92,13 @@ export class ClientTokenService {
   }
 
   /** A code of eight letters for a device that has no keyboard; it works once within a minute. */
-  async pair(caller: Principal, id: number): Promise<{ code: string; expiresIn: number }> {
+  async pair(caller: Principal, id: number, from: Caller): Promise<{ code: string; expiresIn: number }> {
     const token = await this.#own(caller, id);
     demandWithin(caller, token);
+    await this.limiter.hit(LIMITS.pairAccount, String(caller.id));
     const code = randomCode();
-    await this.store.set(pairKey(code), String(token.id), PAIR_TTL);
+    await this.store.set(pairKey(code), JSON.stringify({ id: token.id, userId: caller.id }), PAIR_TTL);
+    await this.audit.write({ action: 'token.pairing-begun', actor: caller, target: `token:${String(id)}`, from });
     return { code, expiresIn: PAIR_TTL };
   }
 
@@ -103,12 +111,14 @@ export class ClientTokenService {
   /** Gives a device the token its code stands for, with a new secret: whatever was issued before stops working. */
   async exchange(code: string, from: Caller): Promise<IssuedToken> {
     await this.limiter.hit(LIMITS.exchange, from.ip);
-    const id = await this.store.take(pairKey(code));
-    if (id === undefined) {
+    const waiting = await this.store.take(pairKey(code));
+    if (waiting === undefined) {
       await this.audit.write({ action: 'token.refused', from, detail: { reason: 'pairing code' } });
       throw notFound('Invalid or expired pairing code');
     }
-    const token = await this.tokens.findOneBy({ id: Number(id) });
+    // The owner too: ids of removed tokens are given out again.
+    const { id, userId } = JSON.parse(waiting) as { id: number; userId: number };
+    const token = await this.tokens.findOneBy({ id, userId });
     if (token === null) throw notFound('Token no longer exists');
     const owner = await this.users.findOneBy({ id: token.userId });
     if (owner?.enabled !== true) throw forbidden('Token owner is disabled');

@@ -20,6 +20,9 @@ const LIFETIME = 600;
 /** Life of a link an administrator makes: he has to pass it on. */
 const ADMIN_LIFETIME = 86_400;
 
+/** Names an account for good: ids and names are given out again after a removal. */
+const accountOf = (user: User): string => `${String(user.id)}:${String(user.createdAt.getTime())}`;
+
 const key = (jti: string): string => `reset-jti:${jti}`;
 
 /** Forgotten passwords: one-time links by mail, or copied by an administrator. */
@@ -69,13 +72,14 @@ export class PasswordResetService {
     if (claims.jti === undefined || claims.sub === undefined) throw invalid('Invalid token payload', 'token');
     // A bad new password must not spend the link.
     checkPassword(password, 6, 'new_password');
-    const userId = await this.store.take(key(claims.jti));
-    if (userId === undefined) {
+    await this.limiter.hit(LIMITS.resetAccount, normalName(claims.sub));
+    const account = await this.store.take(key(claims.jti));
+    if (account === undefined) {
       await this.audit.write({ action: 'password-reset.failed', claimedName: claims.sub, from });
       throw invalid('This token has already been used or is invalid', 'token');
     }
-    const user = await this.users.find(Number(userId));
-    if (user === null) throw notFound('User not found');
+    const user = await this.users.find(Number.parseInt(account, 10));
+    if (user === null || accountOf(user) !== account) throw notFound('User not found');
     await this.users.setPassword(user, password);
     await this.audit.write({ action: 'password-reset.done', actor: user, from });
   }
@@ -93,7 +97,7 @@ export class PasswordResetService {
 
   async #token(user: User, lifetime: number): Promise<string> {
     const jti = randomUUID();
-    await this.store.set(key(jti), String(user.id), lifetime);
+    await this.store.set(key(jti), accountOf(user), lifetime);
     return this.jwt.sign({ sub: user.username, email: user.email, type: 'reset', iat: Math.floor(Date.now() / 1000), jti }, lifetime);
   }
 }

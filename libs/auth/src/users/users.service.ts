@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { conflict, DomainError, forbidden, invalid, notFound } from '@rumpus/errors';
+import { randomInt } from 'node:crypto';
 import { DataSource, type EntityManager, Not, Repository } from 'typeorm';
 
 import type { Principal } from '../guard/principal.js';
@@ -21,6 +22,8 @@ export interface NewUser {
   role: string;
   permissionGroupId?: number | null;
   serverIds?: number[] | null;
+  /** The first sign-in has to set another password. */
+  mustChangePassword?: boolean;
   /** Checks the name by other rules than RomM's and returns it as stored. */
   nameRule?: (username: string) => string;
   /** Shortest password allowed; 6 unless told. */
@@ -105,6 +108,7 @@ export class UsersService {
       role: wish.role,
       permissionGroupId,
       serverIds: fields.serverIds ?? null,
+      mustChangePassword: fields.mustChangePassword ?? false,
       createdAt: now,
       updatedAt: now,
     });
@@ -118,14 +122,14 @@ export class UsersService {
     const own = caller.id === id;
     if (!own && caller.role !== 'admin') throw forbidden();
     // One's own role and one's own being enabled are not changed by oneself, silently so.
-    const allowed = own ? { ...changes, role: undefined, enabled: undefined } : changes;
-    const { role, enabled, username, passwordHash, permissionGroupId, serverIds } = user;
-    const before = { role, enabled, username, passwordHash, permissionGroupId, serverIds };
+    const allowed = own ? { ...changes, role: undefined, enabled: undefined, mustChangePassword: hasText(changes.password) ? false : undefined } : changes;
+    const { role, enabled, username, passwordHash, permissionGroupId, serverIds, mustChangePassword } = user;
+    const before = { role, enabled, username, passwordHash, permissionGroupId, serverIds, mustChangePassword };
     await this.#apply(user, allowed);
     const saved = await this.#saveKeepingAnAdmin(user);
     const roleChanged = saved.role !== before.role || saved.permissionGroupId !== before.permissionGroupId;
     const identityChanged = saved.username !== before.username || saved.passwordHash !== before.passwordHash;
-    if (roleChanged || saved.enabled !== before.enabled || saved.serverIds !== before.serverIds) await this.rights.changed(id);
+    if (roleChanged || saved.enabled !== before.enabled || saved.serverIds !== before.serverIds || saved.mustChangePassword !== before.mustChangePassword) await this.rights.changed(id);
     if (identityChanged || !saved.enabled) await this.#endAccess(id);
     return { user: await this.get(id), roleChanged, signedOut: own && identityChanged };
   }
@@ -143,6 +147,7 @@ export class UsersService {
 
   /** Sets a new password and ends everything the old one opened. */
   async setPassword(user: User, password: string, keepSession?: number): Promise<void> {
+    await this.#demandAnother(user, password, 'new_password');
     const passwordHash = await this.hasher.hash(password);
     await this.users.update({ id: user.id }, { passwordHash, mustChangePassword: false, updatedAt: new Date() });
     await this.#endAccess(user.id, keepSession);
@@ -171,11 +176,20 @@ export class UsersService {
     if (changes.username !== undefined && changes.username !== '') user.username = checkUsername(changes.username);
     if (changes.email !== undefined) user.email = checkEmail(changes.email);
     await this.#demandFree(user, user.id);
-    if (changes.password !== undefined && changes.password !== '') user.passwordHash = await this.hasher.hash(checkPassword(changes.password));
+    if (hasText(changes.password)) {
+      checkPassword(changes.password);
+      if (changes.mustChangePassword === false) await this.#demandAnother(user, changes.password, 'password');
+      user.passwordHash = await this.hasher.hash(changes.password);
+    }
     if (changes.role !== undefined && changes.role !== '') await this.#applyRole(user, changes.role);
     if (changes.raUsername !== undefined && changes.raUsername !== '') user.raUsername = changes.raUsername;
     const { enabled = user.enabled, uiSettings = user.uiSettings, avatarPath = user.avatarPath, serverIds = user.serverIds, mustChangePassword = user.mustChangePassword } = changes;
     Object.assign(user, { enabled, uiSettings, avatarPath, serverIds, mustChangePassword, updatedAt: new Date() });
+  }
+
+  /** Who has to change his password has not done so by setting the old one again. */
+  async #demandAnother(user: User, password: string, field: string): Promise<void> {
+    if (user.mustChangePassword && (await this.hasher.verify(user.passwordHash, password))) throw invalid('The new password must differ from the old one', field);
   }
 
   async #applyRole(user: User, word: string): Promise<void> {
@@ -240,6 +254,8 @@ export class UsersService {
   }
 }
 
+const hasText = (text: string | undefined): text is string => text !== undefined && text !== '';
+
 const taken = (field: 'username' | 'email', value: string): DomainError =>
   invalid(field === 'username' ? `Username ${value} already exists` : `User with email ${value} already exists`, field, { code: 'name_taken' });
 
@@ -253,7 +269,8 @@ const lockAdmins = async (manager: EntityManager): Promise<void> => {
 const blankUser = (): Partial<User> => ({
   enabled: true,
   extraScopes: [],
-  tokenVersion: 1,
+  // Not 1: ids and names are given out again, and tokens of who had them before must not fit the new account.
+  tokenVersion: randomInt(1, 1_000_000_000),
   rightsVersion: 1,
   mustChangePassword: false,
   avatarPath: '',

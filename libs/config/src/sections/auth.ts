@@ -1,4 +1,4 @@
-import { flag, int, text, url } from '../kinds.js';
+import { flag, int, list, text, url } from '../kinds.js';
 import { section, setting } from '../setting.js';
 import { path } from './server.js';
 
@@ -26,6 +26,11 @@ export const auth = section('Sign-in, sessions, tokens and keys. Keys are made a
   disableCsrf: setting(flag(), { env: 'DISABLE_CSRF_PROTECTION', default: false, doc: 'Switch the CSRF check off. Only for tests of clients.' }),
   disablePasswordLogin: setting(flag(), { env: 'DISABLE_USERPASS_LOGIN', default: false, doc: 'Hide the password form (sign in by OIDC only).' }),
   disableDownloadAuth: setting(flag(), { env: 'DISABLE_DOWNLOAD_ENDPOINT_AUTH', default: false, doc: 'Let anyone download games without signing in.' }),
+  rateLimitFactor: setting(int(1, 10_000), {
+    env: 'AUTH_RATE_LIMIT_FACTOR',
+    default: 1,
+    doc: 'Multiplies every limit on sign-in, token, pairing and reset routes. For houses behind one shared address, and for tests; 1 is right for most.',
+  }),
   kioskMode: setting(flag(), { env: 'KIOSK_MODE', default: false, doc: 'Visitors who are not signed in may look around.' }),
 });
 
@@ -46,6 +51,12 @@ export const oidc = section('OpenID Connect.', {
   claimRoles: setting(text(), { env: 'OIDC_CLAIM_ROLES', doc: 'Claim that holds roles or groups.' }),
   roleViewer: setting(text(), { env: 'OIDC_ROLE_VIEWER', doc: 'Role at the provider that makes a user here; * for anyone.' }),
   roleEditor: setting(text(), { env: 'OIDC_ROLE_EDITOR', doc: 'Another role at the provider that makes a user here.' }),
+  claimGroups: setting(text(), { env: 'OIDC_CLAIM_GROUPS', doc: 'Claim that holds the groups OIDC_GROUP_MAP speaks of; OIDC_CLAIM_ROLES when unset.' }),
+  groupMap: setting(list(text({ pattern: /^[^=]+=[^=]+$/, allowed: 'theirs=ours' })), {
+    env: 'OIDC_GROUP_MAP',
+    default: [],
+    doc: "Groups of the provider and the permission groups they lead to, as 'theirs=ours'; the first that fits counts, people in none of them are in the default group.",
+  }),
   roleAdmin: setting(text(), { env: 'OIDC_ROLE_ADMIN', doc: 'Role at the provider that makes an admin here.' }),
   tlsCaCertFile: setting(path(), { env: 'OIDC_TLS_CACERTFILE', doc: 'Certificate authority for calls to the provider.' }),
 });

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 
+import { AccessController } from './access/access.controller.js';
 import { AccountController } from './account/account.controller.js';
 import { AccountSecurityService } from './account/account-security.service.js';
 import { UserAdminController } from './account/user-admin.controller.js';
@@ -35,6 +36,7 @@ import { UsersController } from './users/users.controller.js';
     DeviceAuthController,
     LanguardAuthController,
     AuditController,
+    AccessController,
   ],
   providers: [AccountService, AccountSecurityService, AvatarService, LanguardUsersService, PermissionsHttpService],
 })

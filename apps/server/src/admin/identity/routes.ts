@@ -22,5 +22,8 @@ export const idParam = z
   .pipe(z.int().min(1).max(MAX_ID))
   .meta({ type: 'integer' });
 
+/** An id in a path that is a word (a UUID, a serial number). */
+export const wordParam = z.string().min(1).max(255);
+
 /** An id in a JSON body. */
 export const bodyId = z.int().min(1).max(MAX_ID);

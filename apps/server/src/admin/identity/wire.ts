@@ -31,6 +31,8 @@ export const userShape = z
     ra_progression: z.record(z.string(), z.unknown()).nullable(),
     ui_settings: z.record(z.string(), z.unknown()).nullable(),
     current_device_id: z.string().nullable(),
+    /** Ours: until the password is changed nothing else works. */
+    must_change_password: z.boolean(),
     created_at: timestamp,
     updated_at: timestamp,
   })
@@ -54,6 +56,7 @@ export const userBody = (user: User, rights: Pick<Rights, 'scopes'>, deviceId: s
   ra_progression: user.raProgression,
   ui_settings: user.uiSettings,
   current_device_id: deviceId,
+  must_change_password: user.mustChangePassword,
   created_at: wireTime(user.createdAt),
   updated_at: wireTime(user.updatedAt),
 });

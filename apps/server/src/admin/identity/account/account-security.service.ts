@@ -35,6 +35,11 @@ export class AccountSecurityService {
     return null;
   }
 
+  /** An administrator ends any session. */
+  async endAnySession(caller: Principal, sessionId: number, from: Caller): Promise<null> {
+    return this.endSession(caller, (await this.sessions.get(sessionId)).userId, sessionId, from);
+  }
+
   /** Ends all sessions of a user but the one at hand. */
   async endSessions(caller: Principal, userId: number, from: Caller): Promise<null> {
     demandUnnarrowed(caller);
@@ -59,7 +64,9 @@ export class AccountSecurityService {
   /** New recovery codes, for a good code of the second factor. */
   async renewRecoveryCodes(caller: Principal, code: string, from: Caller): Promise<{ recovery_codes: string[] }> {
     const user = await this.#proven(caller, code, from);
-    return { recovery_codes: await this.secondFactor.renewRecoveryCodes(user) };
+    const codes = await this.secondFactor.renewRecoveryCodes(user);
+    await this.audit.write({ action: 'second-factor.codes-renewed', actor: caller, target: `user:${String(user.id)}`, from });
+    return { recovery_codes: codes };
   }
 
   /** Turns the second factor off, for a good code. */
@@ -83,9 +90,18 @@ export class AccountSecurityService {
   }
 
   async revokeAppPassword(caller: Principal, id: number, from: Caller): Promise<null> {
-    await this.#self(caller);
-    await this.appPasswords.revoke(caller.id, id);
-    await this.audit.write({ action: 'app-password.revoked', actor: caller, target: `app-password:${String(id)}`, from });
+    return this.#revoke(caller, id, caller.id, from);
+  }
+
+  /** An administrator revokes anybody's. */
+  async revokeAnyAppPassword(caller: Principal, id: number, from: Caller): Promise<null> {
+    return this.#revoke(caller, id, undefined, from);
+  }
+
+  async #revoke(caller: Principal, id: number, ownerId: number | undefined, from: Caller): Promise<null> {
+    demandUnnarrowed(caller);
+    const { name, userId } = await this.appPasswords.revoke(id, ownerId);
+    await this.audit.write({ action: 'app-password.revoked', actor: caller, target: `app-password:${String(id)}`, from, detail: { name, owner: userId } });
     return null;
   }
 

@@ -4,12 +4,13 @@ import { z } from 'zod';
 import { wireTime, wireTimeOrNull } from '../wire.js';
 
 export const sessionShape = z
-  .object({ id: z.int(), kind: z.string(), device_id: z.string().nullable(), ip: z.string(), user_agent: z.string(), created_at: z.string(), last_seen: z.string(), expires_at: z.string(), current: z.boolean() })
+  .object({ id: z.int(), kind: z.string(), method: z.string().nullable(), device_id: z.string().nullable(), ip: z.string(), user_agent: z.string(), created_at: z.string(), last_seen: z.string(), expires_at: z.string(), current: z.boolean() })
   .meta({ id: 'Session' });
 
 export const sessionBody = (session: Session, currentId: number | undefined): z.infer<typeof sessionShape> => ({
   id: session.id,
   kind: session.kind,
+  method: session.method,
   device_id: session.deviceId,
   ip: session.ip,
   user_agent: session.userAgent,

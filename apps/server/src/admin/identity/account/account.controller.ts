@@ -1,9 +1,10 @@
 import { Body, Delete, Get, Param, Post, Req } from '@nestjs/common';
-import { AppPasswordService, callerOf, CurrentUser, type Principal, Scopes, SessionService } from '@rumpus/auth';
+import { AppPasswordService, BeforePasswordChange, callerOf, CurrentUser, DeviceAccessService, DeviceService, type Principal, Scopes, SessionService } from '@rumpus/auth';
 import type { Request } from 'express';
 import { z } from 'zod';
 
-import { Answers, idParam, IdentityController } from '../routes.js';
+import { accessDeviceBody, accessDeviceShape } from '../access/access-shapes.js';
+import { Answers, idParam, IdentityController, wordParam } from '../routes.js';
 import {
   appPasswordBody, appPasswordShape, codeBody, enrolmentShape, namedBody, newAppPasswordShape, passwordBody, recoveryCodesShape, secondFactorShape, sessionBody, sessionShape,
 } from './account-shapes.js';
@@ -16,10 +17,13 @@ export class AccountController {
     private readonly security: AccountSecurityService,
     private readonly sessions: SessionService,
     private readonly appPasswords: AppPasswordService,
+    private readonly devices: DeviceService,
+    private readonly deviceAccess: DeviceAccessService,
   ) {}
 
   @Post('password')
   @Scopes('me.write')
+  @BeforePasswordChange()
   @Answers('change_own_password', 'Set a new password; other sessions and tokens for sign-in end')
   async changePassword(@Body({ schema: passwordBody }) body: z.infer<typeof passwordBody>, @CurrentUser() caller: Principal, @Req() request: Request): Promise<null> {
     await this.security.changePassword(caller, body.current_password, body.new_password, callerOf(request));
@@ -45,6 +49,21 @@ export class AccountController {
   @Answers('end_own_session', 'Sign one session out')
   endSession(@Param('id', { schema: idParam }) id: number, @CurrentUser() caller: Principal, @Req() request: Request): Promise<null> {
     return this.security.endSession(caller, caller.id, id, callerOf(request));
+  }
+
+  @Get('devices')
+  @Scopes('me.read')
+  @Answers('get_own_devices', 'Browsers and handhelds one signed in with', z.array(accessDeviceShape))
+  async listDevices(@CurrentUser() caller: Principal): Promise<z.infer<typeof accessDeviceShape>[]> {
+    return (await this.devices.list(caller.id)).map((device) => accessDeviceBody(device, caller.deviceId));
+  }
+
+  @Delete('devices/:id')
+  @Scopes('me.write')
+  @Answers('remove_own_device', 'Remove a device with its tokens and sessions')
+  async removeDevice(@Param('id', { schema: wordParam }) id: string, @CurrentUser() caller: Principal, @Req() request: Request): Promise<null> {
+    await this.deviceAccess.remove(caller, id, caller.id, callerOf(request));
+    return null;
   }
 
   @Get('second-factor')

@@ -1,5 +1,5 @@
 import { Get, Query } from '@nestjs/common';
-import { AdminOnly, type AuditEntry, AuditLog } from '@rumpus/auth';
+import { AdminOnly, AUDIT_ACTIONS, type AuditEntry, AuditLog } from '@rumpus/auth';
 import { z } from 'zod';
 
 import { Answers, IdentityController } from '../routes.js';
@@ -11,6 +11,8 @@ const moment = z.string().max(40).transform((text) => new Date(text)).refine((da
 const auditQuery = z.object({
   action: z.string().max(60).optional(),
   actor_id: int(1, 999_999_999).optional(),
+  /** Part of a name, target or address. */
+  text: z.string().trim().max(100).optional(),
   since: moment.optional(),
   until: moment.optional(),
   limit: int(1, 500).default(50),
@@ -30,12 +32,20 @@ const entryShape = z
     detail: z.record(z.string(), z.unknown()),
   })
   .meta({ id: 'AuditEntry' });
+const actionsShape = z.array(z.string());
 const pageShape = z.object({ items: z.array(entryShape), total: z.int(), limit: z.int(), offset: z.int() });
 
 /** Who did what, when and from where. */
 @IdentityController('audit', 'audit')
 export class AuditController {
   constructor(private readonly log: AuditLog) {}
+
+  @Get('actions')
+  @AdminOnly('users.read')
+  @Answers('get_audit_actions', 'What lines of the log can be about', actionsShape)
+  actions(): string[] {
+    return [...AUDIT_ACTIONS];
+  }
 
   @Get()
   @AdminOnly('users.read')

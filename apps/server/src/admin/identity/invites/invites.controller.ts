@@ -39,7 +39,7 @@ export class InvitesController {
   @Scopes('users.write')
   @Answers('create_invite_link', 'Make an invitation link', linkShape, 201)
   async create(@Query({ schema: inviteQuery }) query: z.infer<typeof inviteQuery>, @CurrentUser() caller: Principal, @Req() request: Request): Promise<z.infer<typeof linkShape>> {
-    if (query.role === 'admin') demandUnnarrowed(caller);
+    if (query.role === 'admin' || query.permission_group_id !== undefined) demandUnnarrowed(caller);
     return this.invites.create(caller, { role: query.role, expiration: seconds(query.expiration), permissionGroupId: query.permission_group_id, email: query.email }, callerOf(request));
   }
 

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Req, UseFilters, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { AdminOnly, callerOf, CsrfExempt, CurrentUser, LANGUARD_ROLES, LanguardAuthService, LimitedBy, LIMITS, mayOn, type Principal, Public, Scopes, WsTicketService } from '@rumpus/auth';
+import { AdminOnly, BeforePasswordChange, callerOf, CsrfExempt, CurrentUser, LANGUARD_ROLES, LanguardAuthService, LimitedBy, LIMITS, mayOn, type Principal, Public, Scopes, WsTicketService } from '@rumpus/auth';
 import { forbidden } from '@rumpus/errors';
 import type { Request } from 'express';
 import { z } from 'zod';
@@ -14,8 +14,8 @@ import { type LanguardUserBody, languardUserShape, LanguardUsersService, MIN_PAS
 const loginBody = z.strictObject({ username: z.string().min(1).max(64), password: z.string().min(1).max(1024), code: z.string().max(64).optional() });
 const passwordBody = z.strictObject({ current_password: z.string().max(1024), new_password: z.string().max(1024) });
 const serverIds = z.array(bodyId).max(1000).nullish();
-const newUserBody = z.strictObject({ username: z.string().max(64), password: z.string().max(1024), role: z.enum(LANGUARD_ROLES), server_ids: serverIds });
-const changesBody = z.strictObject({ role: z.enum(LANGUARD_ROLES).optional(), enabled: z.boolean().optional(), server_ids: serverIds, password: z.string().max(1024).optional() });
+const newUserBody = z.strictObject({ username: z.string().max(64), password: z.string().max(1024), role: z.enum(LANGUARD_ROLES), server_ids: serverIds, must_change_password: z.boolean().optional() });
+const changesBody = z.strictObject({ role: z.enum(LANGUARD_ROLES).optional(), enabled: z.boolean().optional(), server_ids: serverIds, password: z.string().max(1024).optional(), must_change_password: z.boolean().optional() });
 const ticketBody = z.strictObject({ server_id: z.union([bodyId, z.literal('all')]) });
 
 const enveloped = (data: z.ZodType) => z.object({ success: z.literal(true), data, error: z.null() });
@@ -48,6 +48,7 @@ export class LanguardAuthController {
 
   @Post('logout')
   @Scopes()
+  @BeforePasswordChange()
   @Answers('languard_logout', 'End the token', enveloped(emptyShape))
   async logout(@CurrentUser() caller: Principal, @Req() request: Request): Promise<Record<string, never>> {
     await this.languard.logout(caller, callerOf(request));
@@ -56,6 +57,7 @@ export class LanguardAuthController {
 
   @Get('me')
   @Scopes('me.read')
+  @BeforePasswordChange()
   @Answers('languard_me', 'The account that is signed in', enveloped(languardUserShape))
   me(@CurrentUser() caller: Principal): Promise<LanguardUserBody> {
     return this.users.me(caller);
@@ -63,6 +65,7 @@ export class LanguardAuthController {
 
   @Put('password')
   @Scopes('me.write')
+  @BeforePasswordChange()
   @Answers('languard_password', 'Set a new password; all other tokens die', enveloped(emptyShape))
   async password(@Body({ schema: passwordBody }) body: z.infer<typeof passwordBody>, @CurrentUser() caller: Principal, @Req() request: Request): Promise<Record<string, never>> {
     await this.security.changePassword(caller, body.current_password, body.new_password, callerOf(request), MIN_PASSWORD);

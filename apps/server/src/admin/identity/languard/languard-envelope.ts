@@ -39,6 +39,7 @@ const ofDomain = (error: DomainError): LanguardAnswer => {
   const { message } = error;
   if (error.code === 'token_expired') return { status: 401, code: 'TOKEN_EXPIRED', message, details: null };
   if (error.code === 'BAD_CREDENTIALS') return { status: 401, code: 'BAD_CREDENTIALS', message, details: null };
+  if (error.code === 'password_change_required') return { status: 403, code: 'PASSWORD_CHANGE_REQUIRED', message, details: null };
   if (error.code === 'second_factor') return { status: 401, code: 'SECOND_FACTOR_REQUIRED', message, details: null };
   if (error.code === 'last_admin') return { status: 409, code: 'LAST_ADMIN', message, details: null };
   if (error.code === 'name_taken') return { status: 409, code: 'NAME_TAKEN', message, details: null };

@@ -26,6 +26,7 @@ export interface LanguardUserChanges {
   enabled?: boolean | undefined;
   server_ids?: number[] | null | undefined;
   password?: string | undefined;
+  must_change_password?: boolean | undefined;
 }
 
 /** The house's accounts as the server manager's API sees them. */
@@ -59,10 +60,10 @@ export class LanguardUsersService {
     return Promise.all((await this.users.list()).map((user) => this.body(user)));
   }
 
-  async create(caller: Principal, fields: { username: string; password: string; role: LanguardRole; server_ids?: number[] | null | undefined }, from: Caller): Promise<LanguardUserBody> {
-    if (fields.role === 'admin') demandUnnarrowed(caller);
-    const { username, password, role, server_ids: serverIds = null } = fields;
-    const user = await this.users.create({ username, password, email: '', role: role === 'admin' ? 'admin' : 'user', serverIds, nameRule: checkLanguardName, minPassword: MIN_PASSWORD });
+  async create(caller: Principal, fields: { username: string; password: string; role: LanguardRole; server_ids?: number[] | null | undefined; must_change_password?: boolean | undefined }, from: Caller): Promise<LanguardUserBody> {
+    if (fields.role !== 'viewer') demandUnnarrowed(caller);
+    const { username, password, role, server_ids: serverIds = null, must_change_password: mustChangePassword = false } = fields;
+    const user = await this.users.create({ username, password, email: '', role: role === 'admin' ? 'admin' : 'user', serverIds, mustChangePassword, nameRule: checkLanguardName, minPassword: MIN_PASSWORD });
     if (role !== 'admin') await this.languard.grantRole(user, role);
     await this.audit.write({ action: 'user.created', actor: caller, target: `user:${String(user.id)}`, from, detail: { username: user.username, role } });
     return this.body(await this.users.get(user.id));
@@ -72,8 +73,8 @@ export class LanguardUsersService {
     demandUnnarrowed(caller);
     await this.users.get(id);
     if (changes.password !== undefined && changes.password.length < MIN_PASSWORD) throw invalid(`Password must be at least ${String(MIN_PASSWORD)} characters long`, 'password');
-    const { role, enabled, server_ids: serverIds, password } = changes;
-    const wanted = { role: role === undefined ? undefined : role === 'admin' ? 'admin' : 'user', enabled, serverIds, password };
+    const { role, enabled, server_ids: serverIds, password, must_change_password: mustChangePassword } = changes;
+    const wanted = { role: role === undefined ? undefined : role === 'admin' ? 'admin' : 'user', enabled, serverIds, password, mustChangePassword };
     await this.users.update(caller, id, Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined)));
     const user = await this.users.get(id);
     if (role !== undefined && role !== 'admin' && user.role !== 'admin') await this.languard.grantRole(user, role);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AuditLog, type Caller, type GroupFields, type HiddenThing, PermissionAdminService, type Principal } from '@rumpus/auth';
+import { AuditLog, type Caller, demandUnnarrowed, type GroupFields, type HiddenThing, PermissionAdminService, type Principal } from '@rumpus/auth';
 import { invalid } from '@rumpus/errors';
 import type { z } from 'zod';
 
@@ -10,7 +10,7 @@ import {
 type GroupAnswer = z.infer<typeof groupShape>;
 type UserAnswer = z.infer<typeof userPermissionsShape>;
 
-/** Permission changes as the API words them, each with its audit line. */
+/** Permission changes as the API words them, each with its audit line. Callers with a narrowed token change nothing: they could give themselves more. */
 @Injectable()
 export class PermissionsHttpService {
   constructor(
@@ -23,12 +23,14 @@ export class PermissionsHttpService {
   }
 
   async createGroup({ is_default, extra_scopes, ...fields }: z.infer<typeof newGroupBody>, caller: Principal, from: Caller): Promise<GroupAnswer> {
+    demandUnnarrowed(caller);
     const view = await this.permissions.createGroup({ ...fields, isDefault: is_default, extraScopes: extra_scopes });
     await this.audit.write({ action: 'group.created', actor: caller, target: `group:${String(view.group.id)}`, from, detail: { name: view.group.name } });
     return groupBody(view);
   }
 
   async updateGroup(id: number, body: z.infer<typeof groupChangesBody>, caller: Principal, from: Caller): Promise<GroupAnswer> {
+    demandUnnarrowed(caller);
     const wanted = { name: body.name, description: body.description, isDefault: body.is_default, grants: body.grants, extraScopes: body.extra_scopes };
     const given = Object.entries(wanted).filter(([, value]) => value !== undefined && value !== null);
     const fields = Object.fromEntries(given) as Partial<GroupFields>;
@@ -38,6 +40,7 @@ export class PermissionsHttpService {
   }
 
   async deleteGroup(id: number, caller: Principal, from: Caller): Promise<null> {
+    demandUnnarrowed(caller);
     const group = await this.permissions.deleteGroup(id);
     await this.audit.write({ action: 'group.deleted', actor: caller, target: `group:${String(id)}`, from, detail: { name: group.name } });
     return null;
@@ -48,6 +51,7 @@ export class PermissionsHttpService {
   }
 
   async updateUser(id: number, body: z.infer<typeof userPermissionsBody>, caller: Principal, from: Caller): Promise<UserAnswer> {
+    demandUnnarrowed(caller);
     const permissions = await this.permissions.setUserPermissions(id, {
       ...(body.set_group ? { group: body.permission_group_id ?? null } : {}),
       ...(body.overrides == null ? {} : { overrides: body.overrides }),
@@ -59,6 +63,7 @@ export class PermissionsHttpService {
   }
 
   async hide(body: z.infer<typeof hideBody>, caller: Principal, from: Caller): Promise<HiddenThing> {
+    demandUnnarrowed(caller);
     const thing = thingOf(body);
     await this.permissions.hide(thing, { userId: body.user_id, groupId: body.group_id });
     await this.audit.write({ action: 'hidden.added', actor: caller, target: `${thing.entity}:${String(thing.entity_id)}`, from, detail: { user_id: body.user_id ?? null, group_id: body.group_id ?? null } });
@@ -66,6 +71,7 @@ export class PermissionsHttpService {
   }
 
   async unhide(body: z.infer<typeof hideBody>, caller: Principal, from: Caller): Promise<void> {
+    demandUnnarrowed(caller);
     const thing = thingOf(body);
     await this.permissions.unhide(thing, { userId: body.user_id, groupId: body.group_id });
     await this.audit.write({ action: 'hidden.removed', actor: caller, target: `${thing.entity}:${String(thing.entity_id)}`, from, detail: { user_id: body.user_id ?? null, group_id: body.group_id ?? null } });

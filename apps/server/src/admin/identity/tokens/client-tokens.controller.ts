@@ -80,8 +80,8 @@ export class ClientTokensController {
   @Post(':id/pair')
   @Scopes('me.write')
   @Answers('pair_client_token', 'A code that hands the token to a device, good for one minute', pairShape)
-  async pair(@Param('id', { schema: idParam }) id: number, @CurrentUser() caller: Principal): Promise<z.infer<typeof pairShape>> {
-    const { code, expiresIn } = await this.tokens.pair(caller, id);
+  async pair(@Param('id', { schema: idParam }) id: number, @CurrentUser() caller: Principal, @Req() request: Request): Promise<z.infer<typeof pairShape>> {
+    const { code, expiresIn } = await this.tokens.pair(caller, id, callerOf(request));
     return { code, expires_in: expiresIn };
   }
 }

@@ -42,7 +42,7 @@ export class AccountService {
 
   /** Makes an account: the first one with the claim code, later ones with `users.write` (library-api spec §4.2). */
   async create(fields: NewUser, caller: Principal | undefined, code: string | undefined, from: Caller): Promise<UserBody> {
-    if (await this.claims.open()) return this.body(await this.claims.claim(fields, code, from));
+    if (await this.claims.open()) return this.body(await this.claims.claim({ ...fields, mustChangePassword: false }, code, from));
     if (caller?.scopes.has('users.write') !== true) throw forbidden();
     if (fields.role.toLowerCase() === 'admin' && caller.role !== 'admin') throw forbidden('Only an administrator can create admin users');
     if (fields.role.toLowerCase() === 'admin') demandUnnarrowed(caller);
@@ -53,11 +53,20 @@ export class AccountService {
 
   async update(caller: Principal, id: number, changes: UserChanges, avatar: Buffer | undefined, from: Caller): Promise<{ body: UserBody; signedOut: boolean }> {
     if (caller.id !== id && caller.role !== 'admin') throw forbidden();
-    if (['username', 'password', 'email', 'role', 'enabled'].some((field) => field in changes)) demandUnnarrowed(caller);
+    // RomM's own page changes a password through this route; nothing else is open until that is done.
+    if (caller.mustChangePassword === true) return this.#changePassword(caller, changes.password ?? '', from);
+    if (['username', 'password', 'email', 'role', 'enabled', 'mustChangePassword'].some((field) => field in changes)) demandUnnarrowed(caller);
     const avatarPath = avatar === undefined || avatar.length === 0 ? undefined : await this.avatars.store(id, avatar);
     const { user, signedOut } = await this.users.update(caller, id, { ...changes, ...(avatarPath === undefined ? {} : { avatarPath }) });
     const fields = Object.keys(changes).filter((field) => field !== 'uiSettings');
     if (fields.length > 0) await this.audit.write({ action: 'user.updated', actor: caller, target: `user:${String(id)}`, from, detail: { fields } });
+    return { body: await this.body(user), signedOut };
+  }
+
+  async #changePassword(caller: Principal, password: string, from: Caller): Promise<{ body: UserBody; signedOut: boolean }> {
+    if (password === '') throw forbidden('Password change required', { code: 'password_change_required' });
+    const { user, signedOut } = await this.users.update(caller, caller.id, { password });
+    await this.audit.write({ action: 'user.password-changed', actor: caller, target: `user:${String(caller.id)}`, from });
     return { body: await this.body(user), signedOut };
   }
 
@@ -77,7 +86,7 @@ const kioskBody = (caller: Principal): UserBody => {
   const epoch = new Date(0);
   const nobody = {
     id: caller.id, username: caller.username, email: null, enabled: true, role: caller.role, permissionGroupId: null, avatarPath: '', lastLogin: null, lastActive: null,
-    raUsername: '', raProgression: null, uiSettings: null, createdAt: epoch, updatedAt: epoch,
+    raUsername: '', raProgression: null, uiSettings: null, mustChangePassword: false, createdAt: epoch, updatedAt: epoch,
   } as unknown as User;
   return userBody(nobody, caller);
 };

@@ -9,6 +9,8 @@ export const newUserBody = z.object({
   password: z.string().max(1000),
   role: z.string().max(50).default('user'),
   claim_code: z.string().max(200).optional(),
+  /** Ours: the first sign-in has to set another password. */
+  must_change_password: z.boolean().default(false),
 });
 
 export const registrationBody = z.object({ username: z.string().max(1000), email: z.string().max(1000), password: z.string().max(1000), token: z.string().max(4000) });
@@ -24,6 +26,7 @@ export const userForm = z.object({
   email: z.string().max(1000).optional(),
   role: z.string().max(50).optional(),
   enabled: formBool,
+  must_change_password: formBool,
   ra_username: z.string().max(255).optional(),
   ui_settings: z.union([z.string().max(1_000_000), z.record(z.string(), z.unknown())]).optional(),
 });
@@ -43,7 +46,7 @@ const uiSettings = (given: string | Record<string, unknown> | undefined): Record
 
 /** The changes a form asks for; absent fields ask for none. */
 export const changesOf = (form: z.infer<typeof userForm>): UserChanges => {
-  const { ra_username: raUsername, ui_settings: settings, ...rest } = form;
-  const wanted = { ...rest, raUsername, uiSettings: uiSettings(settings) };
+  const { ra_username: raUsername, ui_settings: settings, must_change_password: mustChangePassword, ...rest } = form;
+  const wanted = { ...rest, mustChangePassword, raUsername, uiSettings: uiSettings(settings) };
   return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
 };

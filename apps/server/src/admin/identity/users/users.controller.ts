@@ -1,7 +1,7 @@
 import { Body, Delete, Get, Headers, Param, Post, Put, Req, Res, UploadedFile, UseInterceptors } from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-express';
 import { ApiBody, ApiConsumes, ApiOperation } from '@nestjs/swagger';
-import { AuthCookies, callerOf, CurrentUser, MaybeUser, type Principal, Public, Scopes } from '@rumpus/auth';
+import { AuthCookies, BeforePasswordChange, callerOf, CurrentUser, MaybeUser, type Principal, Public, Scopes } from '@rumpus/auth';
 import { sendFile } from '@rumpus/storage';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
@@ -25,12 +25,12 @@ export class UsersController {
   @Public()
   @Answers('add_user', 'Make an account; the first one needs the claim code, later ones the scope users.write', userShape, 201)
   create(
-    @Body({ schema: newUserBody }) { claim_code, ...fields }: z.infer<typeof newUserBody>,
+    @Body({ schema: newUserBody }) { claim_code, must_change_password: mustChangePassword, ...fields }: z.infer<typeof newUserBody>,
     @Headers('x-claim-code') code: string | undefined,
     @MaybeUser() caller: Principal | undefined,
     @Req() request: Request,
   ): Promise<UserBody> {
-    return this.accounts.create(fields, caller, claim_code ?? code, callerOf(request));
+    return this.accounts.create({ ...fields, mustChangePassword }, caller, claim_code ?? code, callerOf(request));
   }
 
   @Get()
@@ -49,6 +49,7 @@ export class UsersController {
 
   @Get('me')
   @Scopes('me.read')
+  @BeforePasswordChange()
   @Answers('get_current_user', 'The account that is signed in', userShape)
   me(@CurrentUser() caller: Principal): Promise<UserBody> {
     return this.accounts.me(caller);
@@ -71,8 +72,9 @@ export class UsersController {
 
   @Put(':id')
   @Scopes('me.write')
+  @BeforePasswordChange()
   @ApiConsumes('multipart/form-data', 'application/x-www-form-urlencoded')
-  @ApiBody({ schema: { type: 'object', properties: { username: { type: 'string' }, password: { type: 'string' }, email: { type: 'string' }, role: { type: 'string' }, enabled: { type: 'boolean' }, ra_username: { type: 'string' }, ui_settings: { type: 'string' }, avatar: { type: 'string', format: 'binary' } } } })
+  @ApiBody({ schema: { type: 'object', properties: { username: { type: 'string' }, password: { type: 'string' }, email: { type: 'string' }, role: { type: 'string' }, enabled: { type: 'boolean' }, must_change_password: { type: 'boolean' }, ra_username: { type: 'string' }, ui_settings: { type: 'string' }, avatar: { type: 'string', format: 'binary' } } } })
   @UseInterceptors(FileInterceptor('avatar', { limits: { fileSize: AVATAR_LIMIT, files: 1, fields: 20, fieldSize: 1_000_000 } }))
   @Answers('update_user', 'Change an account: one\'s own, or any as administrator', userShape)
   async update(
