@@ -80,8 +80,8 @@ describe('of fifty at once, one', () => {
     const { user_code: userCode, device_code: deviceCode } = begun.body;
     const approvals = await atOnce((on) => on.admin.post('/api/auth/device/approve', { user_code: userCode, approved_scopes: ['me.read'] }));
     // Who comes in between finds the code decided already (410), later ones find none (404).
+    expect(Object.keys(approvals).filter((status) => !['200', '404', '410'].includes(status)), JSON.stringify(approvals)).toEqual([]);
     expect(approvals[200]).toBe(1);
-    expect((approvals[404] ?? 0) + (approvals[410] ?? 0)).toBe(MANY - 1);
     const tokens = await app.admin.get<{ name: string }[]>('/api/client-tokens');
     expect(tokens.body.filter(({ name }) => name === 'Handheld')).toHaveLength(1);
     expect(await atOnce((on) => on.client.post('/api/auth/device/token', { device_code: deviceCode }))).toEqual({ 200: 1, 400: MANY - 1 });

@@ -23,6 +23,7 @@ export const appRoute = createRoute({
       live.close();
       redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href }, replace: true, throw: true });
     }
+    if (me?.must_change_password === true) redirect({ to: '/new-password', search: location.href === '/' ? {} : { next: location.href }, replace: true, throw: true });
     void live.open();
   },
   component: lazyRouteComponent(() => import('./app-frame.js'), 'AppFrame'),

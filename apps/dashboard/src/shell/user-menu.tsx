@@ -1,31 +1,14 @@
 import { ActionIcon, Menu, Text } from '@mantine/core';
 import { IconDeviceDesktop, IconKeyboard, IconLogout, IconMoon, IconSun, IconUserCircle } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Link, useRouter } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { signOut, useMe } from '../api/session.js';
+import { useMe } from '../api/session.js';
 import { Face } from '../components/face.js';
-import { live } from '../live/socket.js';
-import { notifyProblem } from './notify.js';
 import { useSchemeCycle } from './color-scheme.js';
 import { openShortcuts } from './shortcuts.js';
+import { useSignOut } from './sign-out.js';
 
 const schemeIcons = { auto: IconDeviceDesktop, light: IconSun, dark: IconMoon } as const;
-
-/** Signs out and leaves every trace of the session behind. */
-export function useSignOut() {
-  const client = useQueryClient();
-  const router = useRouter();
-  return useMutation({
-    mutationFn: () => signOut(client),
-    onSuccess: async (elsewhere) => {
-      live.close();
-      if (elsewhere !== null) window.location.assign(elsewhere);
-      else await router.navigate({ to: '/sign-in' });
-    },
-    onError: notifyProblem,
-  });
-}
 
 /** Who is signed in, the look of the page, help, the way out. */
 export function UserMenu() {

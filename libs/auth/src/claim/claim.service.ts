@@ -1,15 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '@rumpus/config';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { forbidden } from '@rumpus/errors';
+import { type DomainError, forbidden } from '@rumpus/errors';
 import { DataSource } from 'typeorm';
 
 import { AuditLog } from '../audit/audit-log.js';
 import type { Caller } from '../authenticate/caller.js';
 import { LIMITS, RateLimiter } from '../limits/rate-limiter.js';
-import { CODE_ALPHABET, normalCode, randomCode, sameSecret } from '../tokens/secrets.js';
+import { CODE_ALPHABET, normalCode, randomCode, randomHex, sameSecret } from '../tokens/secrets.js';
 import { type NewUser, UsersService } from '../users/users.service.js';
-import type { User } from '../users/user.entity.js';
+import { User } from '../users/user.entity.js';
 import { SystemFact } from './system-fact.entity.js';
 
 const CLAIMED = 'claimed';
@@ -54,17 +54,28 @@ export class ClaimService {
       await this.audit.write({ action: 'claim.failed', claimedName: fields.username, from });
       throw forbidden('Invalid claim code', { code: 'claim_code' });
     }
-    const user = await this.dataSource.transaction(async (manager) => {
-      // The insert of this row is what makes one of several simultaneous claims win.
-      await manager.insert(SystemFact, { name: CLAIMED, at: new Date() }).catch(async (error: unknown) => {
-        throw (await this.open()) ? error : forbidden('This server has been claimed already');
-      });
-      return this.users.create({ ...fields, role: 'admin' }, manager);
+    const wanted = await this.users.prepare({ ...fields, role: 'admin' }).catch(async (error: unknown) => {
+      // The name may be taken because somebody else just claimed the server with it.
+      throw (await this.open()) ? error : claimedAlready();
     });
+    const user = await this.users.unique(wanted, () => this.#claimAs(wanted));
     await this.audit.write({ action: 'claim.succeeded', actor: user, target: `user:${String(user.id)}`, from });
     return user;
   }
+
+  /** The row of this name can be made once: that is what lets one of several simultaneous claims win. */
+  async #claimAs(wanted: User): Promise<User> {
+    const value = randomHex(16);
+    return this.dataSource.transaction(async (manager) => {
+      await manager.createQueryBuilder().insert().into(SystemFact).values({ name: CLAIMED, at: new Date(), value }).orIgnore().execute();
+      const fact = await manager.findOneByOrFail(SystemFact, { name: CLAIMED });
+      if (fact.value !== value) throw claimedAlready();
+      return manager.save(User, wanted);
+    });
+  }
 }
+
+const claimedAlready = (): DomainError => forbidden('This server has been claimed already');
 
 /** Generated codes are compared as people type them; a code from the settings as it stands, blanks around it apart. */
 const normal = (code: string): string => {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
+import { unavailable } from '@rumpus/errors';
 import { randomBytes } from 'node:crypto';
 import { LessThanOrEqual, MoreThan, Repository } from 'typeorm';
 
@@ -7,6 +8,9 @@ import { EphemeralStore } from './ephemeral-store.js';
 import { EphemeralRow } from './ephemeral.entity.js';
 
 const later = (seconds: number): Date => new Date(Date.now() + Math.round(seconds * 1000));
+/** Tries of a count before the caller is told to come again. */
+const ROUNDS = 20;
+
 const newNonce = (): string => randomBytes(12).toString('hex');
 
 /**
@@ -45,19 +49,20 @@ export class DatabaseEphemeralStore extends EphemeralStore {
   }
 
   async increment(key: string, window: number, sliding = false): Promise<{ count: number; ttl: number }> {
-    // A counter that ends between the two statements is simply begun again: the loop runs twice at most in practice.
-    for (let attempt = 0; attempt < 5; attempt += 1) {
+    // A counter that ends between two statements is begun again; with others counting and clearing at the same time that can take a few rounds.
+    for (let attempt = 0; attempt < ROUNDS; attempt += 1) {
       const live = { key, expiresAt: MoreThan(new Date()) };
       const { affected } = await this.rows.update(live, { count: () => 'count + 1', ...(sliding ? { expiresAt: later(window) } : {}) });
       if (affected === 1) {
         const row = await this.rows.findOneBy(live);
-        if (row !== null) return { count: row.count, ttl: secondsLeft(row) };
+        // Cleared right after it was counted up: this call is the first of the new count.
+        return row === null ? { count: 1, ttl: window } : { count: row.count, ttl: secondsLeft(row) };
       } else {
         await this.rows.delete({ key, expiresAt: LessThanOrEqual(new Date()) });
         if (await this.#insert({ key, value: null, count: 1, nonce: newNonce(), expiresAt: later(window) })) return { count: 1, ttl: window };
       }
     }
-    return { count: Number.MAX_SAFE_INTEGER, ttl: window };
+    throw unavailable('The server is busy, try again', { retryAfter: 1 });
   }
 
   /** Removes what has ended. */

@@ -115,12 +115,13 @@ export class PermissionAdminService {
   }
 
   /** Sets what is given and leaves the rest; `group` null clears the user's own group. */
-  async setUserPermissions(userId: number, set: { group?: number | null; overrides?: Override[]; extraScopes?: Scope[]; objectGrants?: ObjectGrant[] }): Promise<UserPermissions> {
+  async setUserPermissions(userId: number, set: { group?: number | null; overrides?: Override[]; extraScopes?: Scope[]; objectGrants?: ObjectGrant[]; serverIds?: number[] | null }): Promise<UserPermissions> {
     await this.#user(userId);
     if (set.group !== undefined && set.group !== null) await this.#group(set.group);
     await this.dataSource.transaction(async (manager) => {
       if (set.group !== undefined) await manager.update(User, { id: userId }, { permissionGroupId: set.group });
       if (set.extraScopes !== undefined) await manager.update(User, { id: userId }, { extraScopes: inCanonicalOrder(set.extraScopes) });
+      if (set.serverIds !== undefined) await manager.update(User, { id: userId }, { serverIds: set.serverIds });
       if (set.overrides !== undefined) await replaceOverrides(manager, userId, set.overrides);
       if (set.objectGrants !== undefined) await replaceObjectGrants(manager, userId, set.objectGrants);
     });

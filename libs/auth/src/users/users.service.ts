@@ -95,13 +95,22 @@ export class UsersService {
     return { username, email, password };
   }
 
-  /** Makes an account. `manager` makes it part of a larger transaction. */
-  async create(fields: NewUser, manager: EntityManager = this.dataSource.manager): Promise<User> {
+  /** Makes an account. */
+  async create(fields: NewUser): Promise<User> {
+    const user = await this.prepare(fields);
+    return this.unique(user, () => this.dataSource.manager.save(User, user));
+  }
+
+  /**
+   * An account as it will be stored, checked and with its password hashed. What needs it inside a transaction prepares it before: there, a
+   * second connection could be waited for while all are held by others who wait as well.
+   */
+  async prepare(fields: NewUser): Promise<User> {
     const { username, email, password } = await this.check(fields);
     const wish = roleWish(fields.role);
     const permissionGroupId = fields.permissionGroupId ?? (wish.group === null ? null : await this.#editorGroupId());
     const now = new Date();
-    const user = Object.assign(new User(), blankUser(), {
+    return Object.assign(new User(), blankUser(), {
       username,
       email,
       passwordHash: password === null ? null : await this.hasher.hash(password),
@@ -112,7 +121,6 @@ export class UsersService {
       createdAt: now,
       updatedAt: now,
     });
-    return this.#unique(() => manager.save(User, user), username, email);
   }
 
   /** Applies `changes` of `caller` to an account by the rules of library-api spec §4.4. */
@@ -201,7 +209,7 @@ export class UsersService {
 
   /** Saves unless that would leave no enabled administrator. Concurrent demotions wait for one another. */
   async #saveKeepingAnAdmin(user: User): Promise<User> {
-    return this.dataSource.transaction(async (manager) => {
+    return this.unique(user, () => this.dataSource.transaction(async (manager) => {
       await lockAdmins(manager);
       const before = await manager.findOneByOrFail(User, { id: user.id });
       const wasAdmin = before.role === 'admin' && before.enabled;
@@ -210,9 +218,9 @@ export class UsersService {
       // Versions and activity are counted by others meanwhile: only what was edited is written.
       const { username, email, passwordHash, role, enabled, permissionGroupId, serverIds, mustChangePassword, avatarPath, raUsername, uiSettings, updatedAt } = user;
       const edited = { username, email, passwordHash, role, enabled, permissionGroupId, serverIds, mustChangePassword, avatarPath, raUsername, uiSettings, updatedAt };
-      await this.#unique(() => manager.update(User, { id: user.id }, edited as never), username, email);
+      await manager.update(User, { id: user.id }, edited as never);
       return user;
-    });
+    }), user.id);
   }
 
   /** Makes every JWT issued to the user so far worthless. */
@@ -231,14 +239,12 @@ export class UsersService {
     if (email !== null && (await this.users.existsBy({ email, id: Not(except) }))) throw taken('email', email);
   }
 
-  /** Two requests may claim a name at once; the database's unique index decides, in the words of the rule. */
-  async #unique<T>(work: () => Promise<T>, username: string, email: string | null): Promise<T> {
+  /** Two requests may claim a name at once; the database's unique index decides, in the words of the rule. `work` is whole transactions only. */
+  async unique<T>({ username, email }: Pick<User, 'username' | 'email'>, work: () => Promise<T>, except = 0): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if (error instanceof DomainError) throw error;
-      if (await this.users.existsBy({ username })) throw taken('username', username);
-      if (email !== null && (await this.users.existsBy({ email }))) throw taken('email', email);
+      if (!(error instanceof DomainError)) await this.#demandFree({ username, email }, except);
       throw error;
     }
   }

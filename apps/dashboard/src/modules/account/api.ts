@@ -11,6 +11,10 @@ export type TokenScope = paths['/api/client-tokens']['post']['requestBody']['con
 
 export const sessionsQuery = queryOptions({ queryKey: ['me', 'sessions'], queryFn: ({ signal }) => body(api.GET('/api/users/me/sessions', { signal })) });
 
+export type AccessDevice = Schemas['AccessDevice'];
+
+export const devicesQuery = queryOptions({ queryKey: ['me', 'devices'], queryFn: ({ signal }) => body(api.GET('/api/users/me/devices', { signal })) });
+
 export const secondFactorQuery = queryOptions({ queryKey: ['me', 'second-factor'], queryFn: ({ signal }) => body(api.GET('/api/users/me/second-factor', { signal })) });
 
 export const appPasswordsQuery = queryOptions({ queryKey: ['me', 'app-passwords'], queryFn: ({ signal }) => body(api.GET('/api/users/me/app-passwords', { signal })) });

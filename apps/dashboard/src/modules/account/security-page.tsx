@@ -2,6 +2,7 @@ import { SimpleGrid, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { AccountPage } from './account-page.js';
 import { AppPasswordsPanel } from './app-passwords-panel.js';
+import { DevicesPanel } from './devices-panel.js';
 import { SecondFactorPanel } from './second-factor-panel.js';
 import { SessionsPanel } from './sessions-panel.js';
 
@@ -15,7 +16,10 @@ export function SecurityPage() {
           <SecondFactorPanel />
           <AppPasswordsPanel />
         </Stack>
-        <SessionsPanel />
+        <Stack gap="lg">
+          <SessionsPanel />
+          <DevicesPanel />
+        </Stack>
       </SimpleGrid>
     </AccountPage>
   );

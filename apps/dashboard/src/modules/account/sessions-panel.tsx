@@ -8,7 +8,7 @@ import { QueryView } from '../../components/states.js';
 import { When } from '../../components/when.js';
 import { notifyDone, notifyProblem } from '../../shell/notify.js';
 import { sessionsQuery, type Session } from './api.js';
-import { browserOf } from './browser-name.js';
+import { browserOf } from '../../components/browser-name.js';
 
 /** Where one is signed in, and a way to end each of them. */
 export function SessionsPanel() {

@@ -13,10 +13,10 @@ const setupRoute = createRoute({
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: 'sign-in',
-  validateSearch: (search: Record<string, unknown>): { next?: string; problem?: string } => {
+  validateSearch: (search: Record<string, unknown>): { next?: string; problem?: string; stay?: '1' } => {
     const next = asLocalPath(search['next']);
     const problem = asText(search['problem']);
-    return { ...(next === undefined ? {} : { next }), ...(problem === undefined ? {} : { problem }) };
+    return { ...(next === undefined ? {} : { next }), ...(problem === undefined ? {} : { problem }), ...(asText(search['stay']) === '1' ? { stay: '1' as const } : {}) };
   },
   beforeLoad: async ({ context: { queryClient }, search }) => {
     const [heartbeat, me] = await Promise.all([queryClient.ensureQueryData(heartbeatQuery), queryClient.ensureQueryData(meQuery)]);
@@ -24,6 +24,21 @@ const signInRoute = createRoute({
     if (me !== null) redirect({ href: search.next ?? '/', replace: true, throw: true });
   },
   component: lazyRouteComponent(() => import('./sign-in-page.js'), 'SignInPage'),
+});
+
+const newPasswordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: 'new-password',
+  validateSearch: (search: Record<string, unknown>): { next?: string } => {
+    const next = asLocalPath(search['next']);
+    return next === undefined ? {} : { next };
+  },
+  beforeLoad: async ({ context: { queryClient }, search }) => {
+    const me = await queryClient.ensureQueryData(meQuery);
+    if (me === null) redirect({ to: '/sign-in', search, replace: true, throw: true });
+    if (me?.must_change_password === false) redirect({ href: search.next ?? '/', replace: true, throw: true });
+  },
+  component: lazyRouteComponent(() => import('./new-password-page.js'), 'NewPasswordPage'),
 });
 
 /** `?token=` of an invitation or a reset link. */
@@ -35,4 +50,4 @@ const validateToken = (search: Record<string, unknown>): { token?: string } => {
 const registerRoute = createRoute({ getParentRoute: () => rootRoute, path: 'register', validateSearch: validateToken, component: lazyRouteComponent(() => import('./register-page.js'), 'RegisterPage') });
 const resetRoute = createRoute({ getParentRoute: () => rootRoute, path: 'reset-password', validateSearch: validateToken, component: lazyRouteComponent(() => import('./reset-page.js'), 'ResetPage') });
 
-export const setupRoutes = [setupRoute, signInRoute, registerRoute, resetRoute] as const;
+export const setupRoutes = [setupRoute, signInRoute, newPasswordRoute, registerRoute, resetRoute] as const;

@@ -4,7 +4,7 @@ import { useDocumentTitle } from '@mantine/hooks';
 import { IconAlertCircle, IconLogin2 } from '@tabler/icons-react';
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.js';
 import { ApiProblem } from '../../api/problem.js';
@@ -28,22 +28,37 @@ function useSignInText(): (error: unknown) => string {
   };
 }
 
+/** What can go wrong at the identity provider; the words the server sends the browser back with. */
+const PROBLEMS = ['oidc_disabled', 'oidc_email_unverified', 'oidc_expired', 'oidc_no_email', 'oidc_no_registration', 'oidc_no_role', 'oidc_refused', 'oidc_unreachable'] as const;
+
 /** User name and password, or the identity provider when there is one. */
 export function SignInPage() {
   const { t } = useTranslation(['setup', 'common']);
   useDocumentTitle(t('common:documentTitle', { page: t('signIn.title') }));
   const { data: heartbeat } = useSuspenseQuery(heartbeatQuery);
   const { OIDC, FRONTEND } = heartbeat;
+  const { next, problem, stay } = route.useSearch();
+  const provider = `/api/login/openid${next === undefined ? '' : `?next=${encodeURIComponent(next)}`}`;
+  // Not after a sign-out and not after a failure: both would go round in circles.
+  const goOn = OIDC.ENABLED && OIDC.AUTOLOGIN && problem === undefined && stay === undefined;
+  useEffect(() => {
+    if (goOn) window.location.replace(provider);
+  }, [goOn, provider]);
   return (
     <Front>
       <Stack>
         <Title order={1} size="h2" ta="center">
           {t('signIn.title')}
         </Title>
+        {problem !== undefined && (
+          <Alert color="red" variant="light" icon={<IconAlertCircle size={20} aria-hidden />} role="alert">
+            {t(`signIn.problem.${PROBLEMS.find((word) => word === problem) ?? 'oidc_refused'}`)}
+          </Alert>
+        )}
         {!FRONTEND.DISABLE_USERPASS_LOGIN && <PasswordForm />}
         {OIDC.ENABLED && !FRONTEND.DISABLE_USERPASS_LOGIN && <Divider label={t('signIn.or')} />}
         {OIDC.ENABLED && (
-          <Button component="a" href="/api/login/openid" variant="default" size="md" leftSection={<IconLogin2 size={20} aria-hidden />}>
+          <Button component="a" href={provider} variant="default" size="md" leftSection={<IconLogin2 size={20} aria-hidden />}>
             {t('signIn.with', { provider: OIDC.PROVIDER === '' ? 'OpenID' : OIDC.PROVIDER })}
           </Button>
         )}

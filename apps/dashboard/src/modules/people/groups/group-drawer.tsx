@@ -1,4 +1,4 @@
-import { Button, ColorInput, Drawer, Stack, Switch, TextInput, Textarea } from '@mantine/core';
+import { Button, ColorInput, Divider, Drawer, Stack, Switch, Text, TextInput, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { IconTrash } from '@tabler/icons-react';
@@ -11,6 +11,7 @@ import { Problem } from '../../../components/states.js';
 import { notifyDone, notifyProblem } from '../../../shell/notify.js';
 import { groupsQuery, type ExtraScope } from '../api.js';
 import { ExtraScopes } from './extra-scopes.js';
+import { HiddenThings } from '../rights/hidden-things.js';
 import { GrantMatrix } from './grant-matrix.js';
 
 const SWATCHES = ['#0c7a5e', '#3b82f6', '#f59e0b', '#e64980', '#7950f2', '#868e96'];
@@ -76,6 +77,15 @@ function GroupForm({ group, onClose }: { group: Group | null; onClose: () => voi
         <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
           {t('common:action.save')}
         </Button>
+        {group !== null && (
+          <Stack gap="xs">
+            <Divider label={t('hidden.title')} labelPosition="left" />
+            <Text size="sm" c="dimmed">
+              {t('hidden.groupText')}
+            </Text>
+            <HiddenThings value={group.hidden} target={{ group_id: group.id }} queryKey={groupsQuery.queryKey} />
+          </Stack>
+        )}
         {group !== null && !group.is_default && (
           <Button color="red" variant="light" leftSection={<IconTrash size={18} aria-hidden />} onClick={open}>
             {t('groups.remove')}

@@ -13,7 +13,8 @@ import { GroupDrawer } from './group-drawer.js';
 export function GroupsPage() {
   const { t } = useTranslation('people');
   const query = useQuery(groupsQuery);
-  const [edited, setEdited] = useState<Group | 'new' | null>(null);
+  const [edited, setEdited] = useState<number | 'new' | null>(null);
+  const shown = edited === 'new' ? edited : (query.data?.find(({ id }) => id === edited) ?? null);
   return (
     <Page
       title={t('nav.roles')}
@@ -28,12 +29,12 @@ export function GroupsPage() {
         {(groups) => (
           <SimpleGrid cols={{ base: 1, md: 2, xl: 3 }}>
             {groups.map((group) => (
-              <Card key={group.id} group={group} onEdit={() => setEdited(group)} />
+              <Card key={group.id} group={group} onEdit={() => setEdited(group.id)} />
             ))}
           </SimpleGrid>
         )}
       </QueryView>
-      <GroupDrawer group={edited} onClose={() => setEdited(null)} />
+      <GroupDrawer group={shown} onClose={() => setEdited(null)} />
     </Page>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, Modal, PasswordInput, Stack, Switch, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -9,7 +9,7 @@ import { notifyDone } from '../../../shell/notify.js';
 import { usersQuery } from '../api.js';
 import { RoleField } from './role-field.js';
 
-const initialValues = { username: '', email: '', password: '', role: 'user' as 'user' | 'admin' };
+const initialValues = { username: '', email: '', password: '', role: 'user' as 'user' | 'admin', must_change_password: true };
 
 /** Makes an account with a password that the admin hands over. */
 export function NewUserModal({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -39,6 +39,7 @@ export function NewUserModal({ opened, onClose }: { opened: boolean; onClose: ()
           <TextInput label={t('common:account.email')} type="email" autoComplete="off" {...form.getInputProps('email')} />
           <PasswordInput label={t('common:account.password')} autoComplete="new-password" required visibilityToggleButtonProps={{ 'aria-label': t('common:account.showPassword') }} {...form.getInputProps('password')} />
           <RoleField {...form.getInputProps('role')} />
+          <Switch label={t('users.mustChange')} description={t('users.mustChangeHint')} {...form.getInputProps('must_change_password', { type: 'checkbox' })} />
           <Button type="submit" loading={create.isPending}>
             {t('users.create')}
           </Button>

@@ -27,12 +27,13 @@ export function OpenInvites() {
             <div>
               <Text size="sm" fw={600}>
                 {t(invite.role.toLowerCase() === 'admin' ? 'common:role.admin' : 'common:role.user')}
+                {invite.email !== null && <span translate="no"> · {invite.email}</span>}
               </Text>
               <Text size="xs" c="dimmed">
                 {t('invite.until')} <When at={invite.expires_at} />
               </Text>
             </div>
-            <Button size="compact-sm" variant="subtle" color="red" loading={revoke.isPending} onClick={() => revoke.mutate(invite.id)}>
+            <Button size="compact-sm" variant="subtle" color="red" loading={revoke.isPending && revoke.variables === invite.id} onClick={() => revoke.mutate(invite.id)}>
               {t('invite.revoke')}
             </Button>
           </Group>

@@ -1,8 +1,9 @@
-import { Button, Divider, Drawer, PasswordInput, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Button, Divider, Drawer, PasswordInput, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
-import { IconTrash } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { IconHistory, IconKey, IconShieldCog, IconTrash } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client.js';
 import { useMe } from '../../../api/session.js';
@@ -11,12 +12,11 @@ import { useAccountRules } from '../../../components/account-rules.js';
 import { Confirm } from '../../../components/confirm.js';
 import { Problem } from '../../../components/states.js';
 import { notifyDone, notifyProblem } from '../../../shell/notify.js';
-import { groupsQuery, putPermissions, updateUser, type ExtraScope, userPermissionsQuery, usersQuery } from '../api.js';
+import { updateUser, usersQuery } from '../api.js';
 import { RoleField } from './role-field.js';
 import { UserHelp } from './user-help.js';
-import { ExtraScopes } from '../groups/extra-scopes.js';
 
-/** One account: role, group, extra rights, password, off and on, removal. */
+/** One account: role, password, off and on, the way to its rights, removal. */
 export function UserDrawer({ user, onClose }: { user: User | null; onClose: () => void }) {
   const { t } = useTranslation('common');
   return (
@@ -24,7 +24,7 @@ export function UserDrawer({ user, onClose }: { user: User | null; onClose: () =
       {user !== null && (
         <Stack gap="xl">
           <AccountForm key={`a${user.id}`} user={user} />
-          {user.role !== 'admin' && <Rights key={`r${user.id}`} user={user} />}
+          <RightsLink user={user} />
           <UserHelp key={`h${user.id}`} user={user} />
           <Removal user={user} onRemoved={onClose} />
         </Stack>
@@ -38,7 +38,7 @@ function AccountForm({ user }: { user: User }) {
   const client = useQueryClient();
   const rules = useAccountRules();
   const own = useMe().id === user.id;
-  const initialValues = { email: user.email ?? '', role: user.role, enabled: user.enabled, password: '' };
+  const initialValues = { email: user.email ?? '', role: user.role, enabled: user.enabled, must_change_password: user.must_change_password, password: '' };
   const form = useForm({ initialValues, validate: { email: rules.email, password: (value) => (value === '' ? null : rules.password(value)) } });
   const save = useMutation({
     mutationFn: ({ password, ...fields }: typeof initialValues) => updateUser(user.id, password === '' ? fields : { ...fields, password }),
@@ -57,13 +57,16 @@ function AccountForm({ user }: { user: User }) {
         <RoleField disabled={own} {...form.getInputProps('role')} />
         <Switch label={t('users.allowed')} description={own ? t('users.ownHint') : t('users.allowedHint')} disabled={own} {...form.getInputProps('enabled', { type: 'checkbox' })} />
         {!own && (
-          <PasswordInput
-            label={t('users.newPassword')}
-            description={t('users.newPasswordHint')}
-            autoComplete="new-password"
-            visibilityToggleButtonProps={{ 'aria-label': t('common:account.showPassword') }}
-            {...form.getInputProps('password')}
-          />
+          <>
+            <PasswordInput
+              label={t('users.newPassword')}
+              description={t('users.newPasswordHint')}
+              autoComplete="new-password"
+              visibilityToggleButtonProps={{ 'aria-label': t('common:account.showPassword') }}
+              {...form.getInputProps('password')}
+            />
+            <Switch label={t('users.mustChange')} description={t('users.mustChangeHint')} {...form.getInputProps('must_change_password', { type: 'checkbox' })} />
+          </>
         )}
         <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
           {t('common:action.save')}
@@ -73,37 +76,21 @@ function AccountForm({ user }: { user: User }) {
   );
 }
 
-/** The group and the rights beside it; each change is saved at once. */
-function Rights({ user }: { user: User }) {
+/** The way to everything this person may do. */
+function RightsLink({ user }: { user: User }) {
   const { t } = useTranslation('people');
-  const client = useQueryClient();
-  const { data: groups } = useQuery(groupsQuery);
-  const permissions = useQuery(userPermissionsQuery(user.id));
-  const change = useMutation({
-    mutationFn: (changes: Parameters<typeof putPermissions>[1]) => putPermissions(user.id, changes),
-    onSuccess: async (answer) => {
-      client.setQueryData(userPermissionsQuery(user.id).queryKey, answer);
-      await client.invalidateQueries({ queryKey: usersQuery.queryKey, exact: true });
-    },
-    onError: notifyProblem,
-  });
-  if (permissions.isError) return <Problem error={permissions.error} onRetry={() => void permissions.refetch()} />;
-  if (permissions.data === undefined || groups === undefined) return null;
-  const standard = groups.find((group) => group.is_default);
   return (
-    <Stack>
+    <Stack gap="xs">
       <Divider label={t('rights.title')} labelPosition="left" />
-      <Select
-        label={t('users.group')}
-        description={t('rights.groupHint')}
-        allowDeselect={false}
-        disabled={change.isPending}
-        data={groups.map((group) => ({ value: String(group.id), label: group.name }))}
-        value={String(permissions.data.permission_group_id ?? standard?.id ?? '')}
-        onChange={(id) => id !== null && change.mutate({ set_group: true, permission_group_id: Number(id) })}
-        translate="no"
-      />
-      <ExtraScopes value={permissions.data.extra_scopes} disabled={change.isPending} onChange={(scopes) => change.mutate({ extra_scopes: scopes as ExtraScope[] })} />
+      <Button renderRoot={(props) => <Link to="/users/$userId" params={{ userId: String(user.id) }} {...props} />} variant="default" leftSection={<IconShieldCog size={18} aria-hidden />}>
+        {t('rights.open')}
+      </Button>
+      <Button renderRoot={(props) => <Link to="/access" search={{ q: user.username }} {...props} />} variant="default" leftSection={<IconKey size={18} aria-hidden />}>
+        {t('access.open')}
+      </Button>
+      <Button renderRoot={(props) => <Link to="/audit" search={{ actor: user.id }} {...props} />} variant="default" leftSection={<IconHistory size={18} aria-hidden />}>
+        {t('audit.open')}
+      </Button>
     </Stack>
   );
 }

@@ -59,6 +59,7 @@ export const userPermissionsShape = z.object({
   hidden: z.array(hiddenShape),
   extra_scopes: z.array(z.string()),
   object_grants: z.array(objectGrantShape),
+  server_ids: z.array(z.int()).nullable(),
 });
 
 export const userPermissionsBody = z.object({
@@ -67,6 +68,8 @@ export const userPermissionsBody = z.object({
   overrides: z.array(overrideShape).max(100).nullish(),
   extra_scopes: z.array(scopeShape).max(100).nullish(),
   object_grants: z.array(objectGrantShape).max(1000).nullish(),
+  /** Game servers the account is confined to; null lifts it, absent leaves it. */
+  server_ids: z.array(bodyId).max(1000).nullable().optional(),
 });
 
 export const hideBody = z.object({ entity: z.string().max(30), entity_id: bodyId, user_id: bodyId.nullish(), group_id: bodyId.nullish() });
@@ -96,5 +99,6 @@ export const userPermissionsAnswer = ({ user, overrides, hidden, objectGrants }:
   overrides,
   hidden,
   extra_scopes: user.extraScopes,
+  server_ids: user.serverIds,
   object_grants: objectGrants.map(({ scope, kind, id }: ObjectGrant) => ({ scope, kind, id })),
 });

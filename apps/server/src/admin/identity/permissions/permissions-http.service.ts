@@ -57,6 +57,7 @@ export class PermissionsHttpService {
       ...(body.overrides == null ? {} : { overrides: body.overrides }),
       ...(body.extra_scopes == null ? {} : { extraScopes: body.extra_scopes }),
       ...(body.object_grants == null ? {} : { objectGrants: body.object_grants }),
+      ...(body.server_ids === undefined ? {} : { serverIds: body.server_ids }),
     });
     await this.audit.write({ action: 'user.grants-changed', actor: caller, target: `user:${String(id)}`, from, detail: { ...body } });
     return userPermissionsAnswer(permissions);
