@@ -18,6 +18,7 @@ export const openIdSettings = (issuer: string): Record<string, string> => ({
   OIDC_ROLE_ADMIN: 'house-admins',
   OIDC_ROLE_EDITOR: 'house-editors',
   OIDC_ROLE_VIEWER: 'house-viewers',
+  OIDC_GROUP_MAP: 'house-librarians=Librarians, house-nobody=No such group',
   OIDC_RP_INITIATED_LOGOUT: 'true',
 });
 

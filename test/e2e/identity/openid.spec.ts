@@ -65,6 +65,33 @@ describe('sign-in through an OpenID provider', () => {
     await signIn(ann);
   });
 
+  it('puts people into the groups the settings map theirs to, and takes them out again', async () => {
+    const made = await app.admin.post<{ id: number }>('/api/permissions/groups', { name: 'Librarians', grants: [{ entity: 'roms', action: 'write' }], extra_scopes: [] });
+    const groupOf = async (groups: string[]) => {
+      const { browser } = await signIn({ ...ann, groups });
+      return (await browser.get<UserBody & { permission_group_id: number | null }>('/api/users/me')).body.permission_group_id;
+    };
+    expect(await groupOf(['house-viewers', 'house-librarians'])).toBe(made.body.id);
+    expect(await groupOf(['house-viewers', 'house-nobody'])).toBeNull();
+    expect(await groupOf(['house-viewers', 'house-librarians'])).toBe(made.body.id);
+    expect(await groupOf(['house-viewers'])).toBeNull();
+    const audit = await app.admin.get<{ items: { detail: object }[] }>('/api/audit?action=user.grants-changed');
+    expect(audit.body.items[0]?.detail).toEqual({ how: 'oidc', permission_group_id: null });
+  });
+
+  it('sends a person whose sign-in failed back to the sign-in page, with a word and never with text', async () => {
+    const page = { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+    const back = async (person: Person) => {
+      const { browser, callback } = await goTo(person);
+      const answer = await browser.get(callback, page);
+      return [answer.status, answer.headers.get('location')];
+    };
+    expect(await back({ ...ann, sub: 'x-9', email: 'x9@example.org', groups: ['strangers'] })).toEqual([302, '/sign-in?problem=oidc_no_role']);
+    expect(await back({ sub: 'x-8', groups: ['house-viewers'] })).toEqual([302, '/sign-in?problem=oidc_no_email']);
+    const late = await app.client.get('/api/oauth/openid?state=x&code=y&error_description=%3Cb%3Ehello', page);
+    expect([late.status, late.headers.get('location')]).toEqual([302, '/sign-in?problem=oidc_expired']);
+  });
+
   it('can not take the last administrator away', async () => {
     const { browser, status } = await signIn({ sub: 'root-1', preferred_username: 'root', email: 'admin@example.org', email_verified: true, groups: ['house-viewers'] });
     expect(status).toBe(307);
