@@ -52,6 +52,8 @@ const name = (text: string | null) => <span translate="no">{text === null || tex
 
 function Tokens({ filter }: { filter: string }) {
   const { t } = useTranslation('people');
+  const query = useQuery(allTokensQuery);
+  const now = query.dataUpdatedAt;
   const columns = useMemo(
     (): Column<OwnedToken>[] => [
       { id: 'name', header: t('access.name'), fixed: true, value: (row) => row.name, render: (row) => name(row.name) },
@@ -68,18 +70,18 @@ function Tokens({ filter }: { filter: string }) {
         ),
       },
       { id: 'used', header: t('access.used'), value: (row) => row.last_used_at, render: (row) => (row.last_used_at === null ? t('users.never') : <When at={row.last_used_at} relative />) },
-      { id: 'until', header: t('access.until'), value: (row) => row.expires_at, render: (row) => (row.expires_at === null ? t('access.forever') : <Until at={row.expires_at} />) },
+      { id: 'until', header: t('access.until'), value: (row) => row.expires_at, render: (row) => (row.expires_at === null ? t('access.forever') : <Until at={row.expires_at} now={now} />) },
       { id: 'made', header: t('access.made'), value: (row) => row.created_at, render: (row) => <When at={row.created_at} /> },
     ],
-    [t],
+    [t, now],
   );
-  return <AccessTable tab="tokens" query={useQuery(allTokensQuery)} filter={filter} columns={columns} name={(row) => row.name} words={(row) => row.scopes} rowId={(row) => String(row.id)} revoke={(row) => revokeToken(row.id)} />;
+  return <AccessTable tab="tokens" query={query} filter={filter} columns={columns} name={(row) => row.name} words={(row) => row.scopes} rowId={(row) => String(row.id)} revoke={(row) => revokeToken(row.id)} />;
 }
 
 /** When something ends; said so when it has. */
-function Until({ at }: { at: string }) {
+function Until({ at, now }: { at: string; now: number }) {
   const { t } = useTranslation('people');
-  const over = Date.parse(at) <= Date.now();
+  const over = Date.parse(at) <= now;
   return (
     <>
       <When at={at} />

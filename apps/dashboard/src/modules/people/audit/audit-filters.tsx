@@ -13,7 +13,7 @@ export function AuditFilterBar({ filters, onChange }: { filters: AuditFilters; o
   const { data: users } = useQuery(usersQuery);
   const set = (change: { [K in keyof AuditFilters]?: AuditFilters[K] | undefined }) => {
     const wanted = Object.entries({ ...filters, ...change }).filter(([, value]) => value !== undefined && value !== '');
-    onChange(Object.fromEntries(wanted) as AuditFilters);
+    onChange(Object.fromEntries(wanted));
   };
   return (
     <Group align="flex-end" gap="sm" role="search" aria-label={t('audit.filters')}>

@@ -73,7 +73,7 @@ function valuesOf(saved: UserPermissions, groups: readonly Group[]): Values {
 function changesOf(from: Values, to: Values): PermissionChanges {
   return {
     ...(from.group === to.group ? {} : { set_group: true, permission_group_id: Number(to.group) }),
-    ...(sameThings(from.overrides, to.overrides) ? {} : { overrides: to.overrides as PermissionChanges['overrides'] }),
+    ...(sameThings(from.overrides, to.overrides) ? {} : { overrides: to.overrides }),
     ...(sameWords(from.extra, to.extra) ? {} : { extra_scopes: to.extra as PermissionChanges['extra_scopes'] }),
     ...(sameThings(from.objects, to.objects) ? {} : { object_grants: to.objects as PermissionChanges['object_grants'] }),
     ...(sameWords(from.servers, to.servers) ? {} : { server_ids: to.servers.length === 0 ? null : to.servers.map(Number) }),
