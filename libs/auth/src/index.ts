@@ -6,7 +6,7 @@ export { principalOf, requestPrincipal, setPrincipal } from './guard/request-pri
 export { AuthCookies, CSRF_COOKIE, SESSION_COOKIE } from './guard/cookies.js';
 export { AuthModule } from './auth.module.js';
 export { authEntities } from './entities.js';
-export { AUDIT_ACTIONS, AuditLog, type AuditAction, type AuditQuery, type AuditRecord } from './audit/audit-log.js';
+export { AuditLog, type AuditAction, type AuditQuery, type AuditRecord } from './audit/audit-log.js';
 export { AuditEntry } from './audit/audit-entry.entity.js';
 export { Authenticator, type Identity, type Proofs, readBasic } from './authenticate/authenticator.js';
 export { callerOf, type Caller } from './authenticate/caller.js';

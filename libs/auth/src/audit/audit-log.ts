@@ -25,10 +25,9 @@ export type AuditAction =
   | 'csrf.refused'
   | `servers.${string}`
   | 'settings.changed'
-  | 'server.operated'
   | 'task.run';
 
-/** Every action there is, for filters. */
+/** Actions that can be asked for also while the log has no such line; servers have more, named after their routes. */
 export const AUDIT_ACTIONS: readonly AuditAction[] = [
   'login.succeeded', 'login.failed', 'login.blocked', 'logout', 'claim.succeeded', 'claim.failed',
   'user.created', 'user.updated', 'user.deleted', 'user.registered', 'user.password-changed', 'user.grants-changed',
@@ -39,7 +38,7 @@ export const AUDIT_ACTIONS: readonly AuditAction[] = [
   'password-reset.requested', 'password-reset.link-created', 'password-reset.done', 'password-reset.failed',
   'group.created', 'group.updated', 'group.deleted', 'hidden.added', 'hidden.removed',
   'second-factor.enabled', 'second-factor.disabled', 'second-factor.failed', 'second-factor.recovery-used', 'second-factor.codes-renewed',
-  'app-password.created', 'app-password.revoked', 'oidc.linked', 'oidc.refused', 'csrf.refused', 'settings.changed', 'server.operated', 'task.run',
+  'app-password.created', 'app-password.revoked', 'oidc.linked', 'oidc.refused', 'csrf.refused', 'settings.changed', 'task.run',
 ];
 
 /** What is written down. `detail` must hold no secret. */
@@ -95,6 +94,12 @@ export class AuditLog {
     } catch (error) {
       this.#logger.error({ err: error, action: record.action }, 'audit line lost');
     }
+  }
+
+  /** Every action to ask for: the known ones and those that stand in the log. */
+  async actions(): Promise<string[]> {
+    const rows = await this.entries.createQueryBuilder('entry').select('entry.action', 'action').distinct(true).getRawMany<{ action: string }>();
+    return [...new Set([...AUDIT_ACTIONS, ...rows.map(({ action }) => action)])].toSorted();
   }
 
   /** A page of the log, newest first. */

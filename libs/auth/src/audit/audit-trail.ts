@@ -1,7 +1,7 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
-import { type Observable, tap } from 'rxjs';
+import { mergeMap, type Observable } from 'rxjs';
 
 import { callerOf } from '../authenticate/caller.js';
 import { ROUTE_POLICY, type RoutePolicy } from '../guard/decorators.js';
@@ -9,13 +9,11 @@ import { principalOf } from '../guard/request-principal.js';
 import type { Scope } from '../scopes/scopes.js';
 import { type AuditAction, AuditLog } from './audit-log.js';
 
-/** What a change under these scopes is called in the log. Changes of people and tokens write lines of their own, with more in them. */
+/** What a change under these scopes is called in the log. Changes of people, tokens and game servers write lines of their own, with more in them. */
 const ACTIONS: Partial<Record<Scope, AuditAction>> = {
   'platforms.write': 'settings.changed',
   'music.write': 'settings.changed',
   'arcade.write': 'settings.changed',
-  'servers.write': 'settings.changed',
-  'servers.operate': 'server.operated',
   'tasks.run': 'task.run',
 };
 
@@ -36,7 +34,12 @@ export class AuditTrail implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const action = context.getType() === 'http' ? this.#actionOf(context) : undefined;
     if (action === undefined) return next.handle();
-    return next.handle().pipe(tap({ complete: () => void this.#write(action, context) }));
+    return next.handle().pipe(
+      mergeMap(async (answer: unknown) => {
+        await this.#write(action, context);
+        return answer;
+      }),
+    );
   }
 
   #actionOf(context: ExecutionContext): AuditAction | undefined {

@@ -1,5 +1,5 @@
 import { Get, Query } from '@nestjs/common';
-import { AdminOnly, AUDIT_ACTIONS, type AuditEntry, AuditLog } from '@rumpus/auth';
+import { AdminOnly, type AuditEntry, AuditLog } from '@rumpus/auth';
 import { z } from 'zod';
 
 import { Answers, IdentityController } from '../routes.js';
@@ -43,8 +43,8 @@ export class AuditController {
   @Get('actions')
   @AdminOnly('users.read')
   @Answers('get_audit_actions', 'What lines of the log can be about', actionsShape)
-  actions(): string[] {
-    return [...AUDIT_ACTIONS];
+  actions(): Promise<string[]> {
+    return this.log.actions();
   }
 
   @Get()
