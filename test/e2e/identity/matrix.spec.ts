@@ -1,5 +1,4 @@
 import type { GuardedEntry } from '@rumpus/auth';
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { io } from 'socket.io-client';
@@ -7,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { startApp, type TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
-import { addUser, PASSWORD, signIn, type UserBody } from './support.js';
+import { addUser, PASSWORD, routeInventory, signIn, type UserBody } from './support.js';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 /** Every route and event that needs no scope, each with the reason. */
@@ -19,9 +18,7 @@ let entries: GuardedEntry[];
 beforeAll(async () => {
   app = await startApp();
   await app.claim();
-  const env = { PATH: process.env['PATH'] ?? '', DATA_DIR: app.dataDir, DATABASE_URL: app.database.url };
-  const output = execFileSync(process.execPath, [join(root, 'apps/server/dist/cli.js'), 'routes', '--json'], { env, encoding: 'utf8', maxBuffer: 10_000_000 });
-  entries = JSON.parse(output) as GuardedEntry[];
+  entries = routeInventory(app);
 });
 afterAll(() => app.stop());
 

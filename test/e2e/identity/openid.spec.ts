@@ -142,6 +142,8 @@ describe('sign-in through an OpenID provider', () => {
     const url = new URL(answer.body.oidc_logout_url);
     expect(url.href.startsWith(`${provider.issuer}/session/end`)).toBe(true);
     expect(url.searchParams.get('id_token_hint')?.split('.')).toHaveLength(3);
+    // The provider takes it: no address is sent along that it does not know.
+    expect((await fetch(url)).status).toBe(200);
     expect((await browser.get('/api/users/me')).status).toBe(401);
   });
 

@@ -1,3 +1,7 @@
+import type { GuardedEntry } from '@rumpus/auth';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+
 import type { TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
 
@@ -26,6 +30,14 @@ export const signIn = async (app: TestApp, username: string, password = PASSWORD
   // Any answer of the API binds the CSRF cookie to the new user.
   await client.get('/api/users/me');
   return client;
+};
+
+const root = join(import.meta.dirname, '..', '..', '..');
+
+/** Every route and event of the app with its policy, as the guard sees it. */
+export const routeInventory = (app: TestApp): GuardedEntry[] => {
+  const env = { PATH: process.env['PATH'] ?? '', DATA_DIR: app.dataDir, DATABASE_URL: app.database.url };
+  return JSON.parse(execFileSync(process.execPath, [join(root, 'apps/server/dist/cli.js'), 'routes', '--json'], { env, encoding: 'utf8', maxBuffer: 10_000_000 })) as GuardedEntry[];
 };
 
 /** How often each status came back. */

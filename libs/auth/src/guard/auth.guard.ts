@@ -10,8 +10,8 @@ import { callerOf } from '../authenticate/caller.js';
 import { CsrfService } from '../csrf/csrf.service.js';
 import { type RateLimit, RateLimiter } from '../limits/rate-limiter.js';
 import { AuthCookies, SESSION_COOKIE } from './cookies.js';
-import { BEFORE_PASSWORD_CHANGE, CSRF_EXEMPT, RATE_LIMIT, ROUTE_POLICY, type RoutePolicy } from './decorators.js';
-import { may, type Principal } from './principal.js';
+import { BEFORE_PASSWORD_CHANGE, CSRF_EXEMPT, PER_OBJECT, RATE_LIMIT, ROUTE_POLICY, type RoutePolicy } from './decorators.js';
+import { may, mayEverywhere, type Principal } from './principal.js';
 import { principalOf, setPrincipal } from './request-principal.js';
 
 /** Stands before every route and socket event; what carries no policy is open to nobody. */
@@ -29,17 +29,19 @@ export class AuthGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const policy = this.reflector.getAllAndOverride<RoutePolicy | undefined>(ROUTE_POLICY, [context.getHandler(), context.getClass()]);
-    const early = this.reflector.getAllAndOverride<boolean | undefined>(BEFORE_PASSWORD_CHANGE, [context.getHandler(), context.getClass()]) === true;
-    if (context.getType() === 'ws') return this.#admit(policy, principalOf(context), {}, early);
+    const marks = { early: this.#marked(BEFORE_PASSWORD_CHANGE, context), perObject: this.#marked(PER_OBJECT, context) };
+    if (context.getType() === 'ws') return this.#admit(policy, principalOf(context), {}, marks);
     if (policy?.kind === 'public' && policy.foreign) return true;
     const request = context.switchToHttp().getRequest<Request>();
     const rule = this.reflector.get<RateLimit | undefined>(RATE_LIMIT, context.getHandler());
     if (rule !== undefined) await this.limiter.hit(rule, callerOf(request).ip);
     const identity = await this.#identify(request, context.switchToHttp().getResponse<Response>());
-    if (this.reflector.getAllAndOverride<boolean | undefined>(CSRF_EXEMPT, [context.getHandler(), context.getClass()]) !== true) {
-      await this.#demandCsrf(request, identity.principal);
-    }
-    return this.#admit(policy, identity.principal, identity, early);
+    if (!this.#marked(CSRF_EXEMPT, context)) await this.#demandCsrf(request, identity.principal);
+    return this.#admit(policy, identity.principal, identity, marks);
+  }
+
+  #marked(mark: symbol, context: ExecutionContext): boolean {
+    return this.reflector.getAllAndOverride<boolean | undefined>(mark, [context.getHandler(), context.getClass()]) === true;
   }
 
   async #identify(request: Request, response: Response): Promise<Identity> {
@@ -63,13 +65,13 @@ export class AuthGuard implements CanActivate {
     }
   }
 
-  #admit(policy: RoutePolicy | undefined, principal: Principal | undefined, { fault }: Pick<Identity, 'fault'>, early: boolean): boolean {
+  #admit(policy: RoutePolicy | undefined, principal: Principal | undefined, { fault }: Pick<Identity, 'fault'>, { early, perObject }: { early: boolean; perObject: boolean }): boolean {
     if (policy?.kind === 'public') return true;
     if (policy?.publicWhen === 'download-auth-disabled' && this.config.auth.disableDownloadAuth) return true;
     if (principal === undefined) throw notSignedIn(fault);
     if (principal.mustChangePassword === true && !early) throw forbidden('Password change required', { code: 'password_change_required' });
     // 401 means "sign in", 403 "you may not": clients drop their session on the first only.
-    if (policy === undefined || !may(principal, ...policy.scopes)) throw forbidden();
+    if (policy === undefined || !(perObject ? may : mayEverywhere)(principal, ...policy.scopes)) throw forbidden();
     if (policy.admin && principal.role !== 'admin') throw forbidden('Administrator privileges required');
     return true;
   }

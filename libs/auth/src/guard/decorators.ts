@@ -37,6 +37,14 @@ export const BEFORE_PASSWORD_CHANGE = Symbol('rumpus:before-password-change');
 /** Open also to callers who must change their password first: what they need to find that out and to do it. */
 export const BeforePasswordChange = (): MethodDecorator & ClassDecorator => SetMetadata(BEFORE_PASSWORD_CHANGE, true);
 
+export const PER_OBJECT = Symbol('rumpus:per-object');
+
+/**
+ * The handler asks for the right on the very object itself (`mayOn`, `objectsOf`). Only such routes open to callers who hold a writing scope on some
+ * objects and not everywhere; all others are about the whole house, and an arcade's owner has no say in those.
+ */
+export const PerObject = (): MethodDecorator & ClassDecorator => SetMetadata(PER_OBJECT, true);
+
 export const RATE_LIMIT = Symbol('rumpus:rate-limit');
 
 /** Counts each call against the caller's address before anything else is done (429 above the limit). */

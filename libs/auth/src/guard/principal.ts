@@ -81,6 +81,13 @@ export const mayDo = (principal: Principal, entity: PermissionEntity, action: Pe
 /** True when the caller holds every one of the scopes. */
 export const may = (principal: Principal, ...scopes: readonly Scope[]): boolean => scopes.every((scope) => principal.scopes.has(scope));
 
+/**
+ * True when the caller holds every one of the scopes in a place where no object is looked at: those that only read may be held on some objects,
+ * all others must be held everywhere.
+ */
+export const mayEverywhere = (principal: Principal, ...scopes: readonly Scope[]): boolean =>
+  scopes.every((scope) => (scope.endsWith('.read') ? principal.scopes : principal.globalScopes).has(scope));
+
 /** True when the caller holds the scope on that object: everywhere (and is not confined to others), or by a grant on it. */
 export const mayOn = (principal: Principal, scope: Scope, kind: ObjectKind, id: number | string): boolean => {
   if (!principal.scopes.has(scope)) return false;

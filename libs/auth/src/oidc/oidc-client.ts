@@ -78,14 +78,14 @@ export class OidcClient {
 
   /** Where the browser goes to sign out at the provider too; undefined when the provider has no such place. */
   async logoutUrl(idToken: string): Promise<string | undefined> {
-    const { endSessionEndpoint, clientId = '' } = this.config.oidc;
+    const { endSessionEndpoint, clientId = '', postLogoutRedirectUri } = this.config.oidc;
     const endpoint = endSessionEndpoint ?? (await this.#connect()).serverMetadata().end_session_endpoint;
     if (endpoint === undefined) return undefined;
     const url = new URL(endpoint);
     url.searchParams.set('id_token_hint', idToken);
     url.searchParams.set('client_id', clientId);
-    const { baseUrl } = this.config.server;
-    if (baseUrl !== undefined) url.searchParams.set('post_logout_redirect_uri', baseUrl);
+    // Providers refuse an address that is not registered with them, so only one that was set is sent.
+    if (postLogoutRedirectUri !== undefined) url.searchParams.set('post_logout_redirect_uri', postLogoutRedirectUri);
     return url.href;
   }
 

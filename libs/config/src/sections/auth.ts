@@ -47,6 +47,7 @@ export const oidc = section('OpenID Connect.', {
   serverMetadataUrl: setting(url(), { env: 'OIDC_SERVER_METADATA_URL', doc: 'Address of the discovery document, when it is not at the usual place.' }),
   endSessionEndpoint: setting(url(), { env: 'OIDC_END_SESSION_ENDPOINT', doc: 'Overrides the logout address of the discovery document.' }),
   rpInitiatedLogout: setting(flag(), { env: 'OIDC_RP_INITIATED_LOGOUT', default: false, doc: 'Signing out here signs out at the provider too.' }),
+  postLogoutRedirectUri: setting(url(), { env: 'OIDC_POST_LOGOUT_REDIRECT_URI', doc: 'Where the provider sends people after signing out; must be registered there. Not sent when unset.' }),
   usernameAttribute: setting(text(), { env: 'OIDC_USERNAME_ATTRIBUTE', default: 'preferred_username', doc: 'Claim that names a new user.' }),
   claimRoles: setting(text(), { env: 'OIDC_CLAIM_ROLES', doc: 'Claim that holds roles or groups.' }),
   roleViewer: setting(text(), { env: 'OIDC_ROLE_VIEWER', doc: 'Role at the provider that makes a user here; * for anyone.' }),

@@ -4,6 +4,108 @@
  */
 
 export interface paths {
+    "/api/access/app-passwords": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** App passwords of all users */
+        get: operations["get_all_app_passwords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access/app-passwords/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke an app password of anybody */
+        delete: operations["revoke_any_app_password"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Devices of all users */
+        get: operations["get_all_devices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access/devices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a device with its tokens and sessions */
+        delete: operations["remove_any_device"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where people are signed in */
+        get: operations["get_all_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign somebody out of one session */
+        delete: operations["end_any_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/cache": {
         parameters: {
             query?: never;
@@ -1533,6 +1635,23 @@ export interface paths {
         };
         /** The audit log, newest first */
         get: operations["get_audit_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What lines of the log can be about */
+        get: operations["get_audit_actions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4515,6 +4634,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/users/me/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Browsers and handhelds one signed in with */
+        get: operations["get_own_devices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/me/devices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a device with its tokens and sessions */
+        delete: operations["remove_own_device"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users/me/password": {
         parameters: {
             query?: never;
@@ -4762,6 +4915,17 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccessDevice: {
+            id: string;
+            name: string | null;
+            platform: string | null;
+            client: string | null;
+            client_version: string | null;
+            ip_address: string | null;
+            last_seen: string | null;
+            created_at: string;
+            current: boolean;
+        };
         AppPassword: {
             id: number;
             name: string;
@@ -5015,6 +5179,41 @@ export interface components {
             last_login_at: string | null;
             must_change_password: boolean;
         };
+        OwnedAppPassword: {
+            id: number;
+            name: string;
+            last_used_at: string | null;
+            created_at: string;
+            user_id: number;
+            username: string;
+        };
+        OwnedDevice: {
+            id: string;
+            name: string | null;
+            platform: string | null;
+            client: string | null;
+            client_version: string | null;
+            ip_address: string | null;
+            last_seen: string | null;
+            created_at: string;
+            current: boolean;
+            user_id: number;
+            username: string;
+        };
+        OwnedSession: {
+            id: number;
+            kind: string;
+            method: string | null;
+            device_id: string | null;
+            ip: string;
+            user_agent: string;
+            created_at: string;
+            last_seen: string;
+            expires_at: string;
+            current: boolean;
+            user_id: number;
+            username: string;
+        };
         PermissionGroup: {
             id: number;
             name: string;
@@ -5250,6 +5449,7 @@ export interface components {
         Session: {
             id: number;
             kind: string;
+            method: string | null;
             device_id: string | null;
             ip: string;
             user_agent: string;
@@ -5464,6 +5664,7 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             current_device_id: string | null;
+            must_change_password: boolean;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -5478,6 +5679,120 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_all_app_passwords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnedAppPassword"][];
+                };
+            };
+        };
+    };
+    revoke_any_app_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_all_devices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnedDevice"][];
+                };
+            };
+        };
+    };
+    remove_any_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_all_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnedSession"][];
+                };
+            };
+        };
+    };
+    end_any_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     getMusicCache: {
         parameters: {
             query?: never;
@@ -9233,6 +9548,7 @@ export interface operations {
             query?: {
                 action?: string;
                 actor_id?: string;
+                text?: string;
                 since?: string;
                 until?: string;
                 limit?: string;
@@ -9255,6 +9571,25 @@ export interface operations {
                         limit: number;
                         offset: number;
                     };
+                };
+            };
+        };
+    };
+    get_audit_actions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string[];
                 };
             };
         };
@@ -9571,6 +9906,7 @@ export interface operations {
                     /** @enum {string} */
                     role: "admin" | "operator" | "viewer";
                     server_ids?: number[] | null;
+                    must_change_password?: boolean;
                 };
             };
         };
@@ -9635,6 +9971,7 @@ export interface operations {
                     enabled?: boolean;
                     server_ids?: number[] | null;
                     password?: string;
+                    must_change_password?: boolean;
                 };
             };
         };
@@ -11297,6 +11634,7 @@ export interface operations {
                             kind: "server" | "arcade";
                             id: string;
                         }[];
+                        server_ids: number[] | null;
                     };
                 };
             };
@@ -11334,6 +11672,7 @@ export interface operations {
                         kind: "server" | "arcade";
                         id: string;
                     }[] | null;
+                    server_ids?: number[] | null;
                 };
             };
         };
@@ -11367,6 +11706,7 @@ export interface operations {
                             kind: "server" | "arcade";
                             id: string;
                         }[];
+                        server_ids: number[] | null;
                     };
                 };
             };
@@ -15460,6 +15800,8 @@ export interface operations {
                     /** @default user */
                     role?: string;
                     claim_code?: string;
+                    /** @default false */
+                    must_change_password?: boolean;
                 };
             };
         };
@@ -15645,6 +15987,44 @@ export interface operations {
             header?: never;
             path: {
                 id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_own_devices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessDevice"][];
+                };
+            };
+        };
+    };
+    remove_own_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
             };
             cookie?: never;
         };
@@ -15924,6 +16304,7 @@ export interface operations {
                     email?: string;
                     role?: string;
                     enabled?: boolean;
+                    must_change_password?: boolean;
                     ra_username?: string;
                     ui_settings?: string | {
                         [key: string]: unknown;
@@ -15935,6 +16316,7 @@ export interface operations {
                     email?: string;
                     role?: string;
                     enabled?: boolean;
+                    must_change_password?: boolean;
                     ra_username?: string;
                     ui_settings?: string | {
                         [key: string]: unknown;

@@ -1,5 +1,5 @@
 import { Body, Delete, Get, Param, Patch, Post, Put, Query } from '@nestjs/common';
-import { CurrentUser, type Principal, Scopes } from '@rumpus/auth';
+import { CurrentUser, PerObject, type Principal, Scopes } from '@rumpus/auth';
 import { notFound } from '@rumpus/errors';
 import { z } from 'zod';
 
@@ -20,6 +20,7 @@ const fresh = { description: '', region: 56, area: null, paseli_enabled: false, 
 
 /** Arcades, for those who run them: everything but making and removing one is the owner's too. */
 @ArcadeController('arcades')
+@PerObject()
 export class ArcadesController {
   constructor(private readonly arcades: ArcadesService, private readonly network: NetworkService, private readonly owners: OwnersService) {}
 

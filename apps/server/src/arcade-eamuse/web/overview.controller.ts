@@ -1,5 +1,5 @@
 import { Get } from '@nestjs/common';
-import { CurrentUser, type Principal, Scopes } from '@rumpus/auth';
+import { CurrentUser, PerObject, type Principal, Scopes } from '@rumpus/auth';
 import { z } from 'zod';
 
 import { type Activity, type Entrance, OverviewService, type Playing } from './overview.service.js';
@@ -17,6 +17,7 @@ const activityShape = z.object({ since: z.string(), minutes: z.array(minuteShape
 
 /** What goes on, and what the caller has a say in. */
 @ArcadeController()
+@PerObject()
 export class ArcadeOverviewController {
   constructor(private readonly overview: OverviewService) {}
 

@@ -1,5 +1,5 @@
 import { Body, Get, Param, Put } from '@nestjs/common';
-import { CurrentUser, type Principal, Scopes } from '@rumpus/auth';
+import { CurrentUser, PerObject, type Principal, Scopes } from '@rumpus/auth';
 import { z } from 'zod';
 
 import type { AccountView } from './accounts.js';
@@ -12,6 +12,7 @@ const ownersBody = z.strictObject({ usernames: z.array(z.string().min(1).max(255
 
 /** Who owns an arcade. */
 @ArcadeController('arcades/:id/owners')
+@PerObject()
 export class OwnersController {
   constructor(private readonly owners: OwnersService) {}
 

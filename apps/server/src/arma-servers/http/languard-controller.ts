@@ -1,6 +1,6 @@
 import { applyDecorators, Controller, Param, UseFilters, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Scopes, type Scope } from '@rumpus/auth';
+import { PerObject, Scopes, type Scope } from '@rumpus/auth';
 import { z } from 'zod';
 import { AuditInterceptor } from './audit.interceptor.js';
 import { EnvelopeInterceptor } from './envelope.interceptor.js';
@@ -12,7 +12,7 @@ export const LanguardController = (path: string, tag = 'servers'): ClassDecorato
   applyDecorators(Controller(path), ApiTags(tag), UseFilters(LanguardErrorFilter), UseInterceptors(EnvelopeInterceptor, AuditInterceptor), UseGuards(ServerAccessGuard));
 
 /** The scope a route needs, checked on the server that the path names. */
-export const ServerScope = (scope: Scope): MethodDecorator => applyDecorators(Scopes(scope), OnServer(scope));
+export const ServerScope = (scope: Scope): MethodDecorator => applyDecorators(Scopes(scope), PerObject(), OnServer(scope));
 
 /** A positive integer in a path. */
 export const ID = z.coerce.number().int().positive().max(2_147_483_647);
