@@ -1,5 +1,6 @@
 import { appRoute, rootRoute } from './shell/app-route.js';
 import { accountRoutes } from './modules/account/routes.js';
+import { arcadeRoutes } from './modules/arcade/routes.js';
 import { homeRoutes } from './modules/home/routes.js';
 import { libraryRoutes } from './modules/library/routes.js';
 import { peopleRoutes } from './modules/people/routes.js';
@@ -10,5 +11,5 @@ import { systemRoutes } from './modules/system/routes.js';
 /** All pages. What hangs below `appRoute` needs a sign-in and is shown in the shell. */
 export const routeTree = rootRoute.addChildren([
   ...setupRoutes,
-  appRoute.addChildren([...homeRoutes, ...libraryRoutes, ...serversRoutes, ...systemRoutes, ...peopleRoutes, ...accountRoutes]),
+  appRoute.addChildren([...homeRoutes, ...libraryRoutes, ...serversRoutes, ...arcadeRoutes, ...systemRoutes, ...peopleRoutes, ...accountRoutes]),
 ]);

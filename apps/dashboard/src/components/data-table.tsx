@@ -1,9 +1,10 @@
-import { Checkbox, Group, Menu, Table, UnstyledButton, ActionIcon, Tooltip } from '@mantine/core';
+import { Box, Checkbox, Group, Menu, Table, UnstyledButton, ActionIcon, Tooltip } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconArrowsSort, IconColumns3 } from '@tabler/icons-react';
 import { columnVisibilityFeature, createSortedRowModel, rowSortingFeature, sortFn_alphanumeric, sortFn_text, tableFeatures, useTable, type ColumnDef } from '@tanstack/react-table';
-import { useMemo, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './data-table.module.css';
+import { Pager } from './pager.js';
 
 const features = tableFeatures({
   rowSortingFeature,
@@ -33,12 +34,16 @@ interface DataTableProps<T> {
   sortBy?: { id: string; desc?: boolean };
   /** Narrower than this the table scrolls sideways inside its frame; px. */
   minWidth?: number;
+  /** Without a frame of its own, for a table inside a panel. */
+  bare?: boolean;
+  /** Longer tables are shown in pages of so many rows. */
+  pageSize?: number;
 }
 
 const SORTED = { asc: 'ascending', desc: 'descending' } as const;
 
 /** A table whose columns can be sorted and put away. */
-export function DataTable<T extends object>({ rows, columns, rowId, label, sortBy, minWidth = 560 }: DataTableProps<T>) {
+export function DataTable<T extends object>({ rows, columns, rowId, label, sortBy, minWidth = 560, bare = false, pageSize }: DataTableProps<T>) {
   const { t } = useTranslation();
   const defs = useMemo(
     () =>
@@ -62,8 +67,13 @@ export function DataTable<T extends object>({ rows, columns, rowId, label, sortB
     getRowId: rowId,
     initialState: { sorting: sortBy === undefined ? [] : [{ id: sortBy.id, desc: sortBy.desc ?? false }] },
   });
+  const [wanted, setPage] = useState(0);
+  const sorted = table.getRowModel().rows;
+  const pages = pageSize === undefined ? 1 : Math.max(1, Math.ceil(sorted.length / pageSize));
+  const page = Math.min(wanted, pages - 1);
+  const shown = pageSize === undefined ? sorted : sorted.slice(page * pageSize, (page + 1) * pageSize);
   return (
-    <div className="panel">
+    <div className={bare ? undefined : 'panel'}>
       <Table.ScrollContainer minWidth={minWidth} scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': label, role: 'region' } }}>
         <Table highlightOnHover aria-label={label} className={classes.table}>
           <Table.Thead>
@@ -90,7 +100,7 @@ export function DataTable<T extends object>({ rows, columns, rowId, label, sortB
             ))}
           </Table.Thead>
           <Table.Tbody>
-            {table.getRowModel().rows.map((row) => (
+            {shown.map((row) => (
               <Table.Tr key={row.id}>
                 {row.getVisibleCells().map((cell) => (
                   <Table.Td key={cell.id}>
@@ -103,6 +113,9 @@ export function DataTable<T extends object>({ rows, columns, rowId, label, sortB
         </Table>
       </Table.ScrollContainer>
       <Group justify="flex-end" px="sm" py={6} className={classes.foot}>
+        <Box mx="auto">
+          <Pager page={page} pages={pages} onPage={setPage} />
+        </Box>
         <Menu closeOnItemClick={false} position="top-end">
           <Menu.Target>
             <Tooltip label={t('table.columns')}>

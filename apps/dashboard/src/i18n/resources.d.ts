@@ -1,6 +1,7 @@
 import 'i18next';
 import type common from '../shell/locales/en.json';
 import type account from '../modules/account/locales/en.json';
+import type arcade from '../modules/arcade/locales/en.json';
 import type home from '../modules/home/locales/en.json';
 import type library from '../modules/library/locales/en.json';
 import type people from '../modules/people/locales/en.json';
@@ -16,6 +17,7 @@ declare module 'i18next' {
     resources: {
       common: typeof common;
       account: typeof account;
+      arcade: typeof arcade;
       home: typeof home;
       library: typeof library;
       people: typeof people;

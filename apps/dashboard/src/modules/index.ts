@@ -1,4 +1,5 @@
 import { accountModule } from './account/module.js';
+import { arcadeModule } from './arcade/module.js';
 import { homeModule } from './home/module.js';
 import { libraryModule } from './library/module.js';
 import { peopleModule } from './people/module.js';
@@ -8,4 +9,4 @@ import { setupModule } from './setup/module.js';
 import { systemModule } from './system/module.js';
 
 /** Every module of the dashboard. A new one adds its object here, its routes in `routes.ts` and its strings in `i18n/resources.d.ts`. */
-export const modules: readonly DashboardModule[] = [homeModule, libraryModule, serversModule, systemModule, peopleModule, accountModule, setupModule];
+export const modules: readonly DashboardModule[] = [homeModule, libraryModule, serversModule, arcadeModule, systemModule, peopleModule, accountModule, setupModule];

@@ -18,6 +18,9 @@ export function useLabel(): (key: string) => string {
   return (key) => t(key as never);
 }
 
+/** True where other pages lie below this one's address: it is the current page only at its very own. */
+const hasParts = ({ to }: NavItem, items: readonly NavItem[]): boolean => to === '/' || items.some((item) => item.to.startsWith(`${to}/`));
+
 /** The menu at the left, in sections. */
 export function Navigation({ onNavigate }: { onNavigate: () => void }) {
   const { t } = useTranslation();
@@ -42,7 +45,7 @@ export function Navigation({ onNavigate }: { onNavigate: () => void }) {
                   key={item.to}
                   component={Link}
                   to={item.to}
-                  activeOptions={{ exact: item.to === '/', includeSearch: false }}
+                  activeOptions={{ exact: hasParts(item, items), includeSearch: false }}
                   className={classes.link}
                   label={label(item.label)}
                   leftSection={<item.icon size={20} stroke={1.6} aria-hidden />}

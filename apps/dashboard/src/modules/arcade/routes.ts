@@ -1,0 +1,53 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { appRoute } from '../../shell/app-route.js';
+import { asNumber, validateSeries } from './games/search.js';
+import { validateArcade } from './operation/search.js';
+
+const homeRoute = createRoute({ getParentRoute: () => appRoute, path: 'arcade', component: lazyRouteComponent(() => import('./home/home-page.js'), 'ArcadeHomePage') });
+const meRoute = createRoute({ getParentRoute: () => appRoute, path: 'arcade/me', component: lazyRouteComponent(() => import('./me/me-page.js'), 'MePage') });
+const gamesRoute = createRoute({ getParentRoute: () => appRoute, path: 'arcade/games', component: lazyRouteComponent(() => import('./games/games-page.js'), 'GamesPage') });
+
+const seriesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: 'arcade/games/$series',
+  validateSearch: validateSeries,
+  component: lazyRouteComponent(() => import('./games/series-page.js'), 'SeriesPage'),
+});
+
+const songRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: 'arcade/games/$series/songs/$song',
+  validateSearch: (raw: Record<string, unknown>): { chart?: number } => {
+    const chart = asNumber(raw['chart']);
+    return chart === undefined ? {} : { chart };
+  },
+  component: lazyRouteComponent(() => import('./games/song-page.js'), 'SongPage'),
+});
+
+const playerRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: 'arcade/games/$series/players/$player',
+  validateSearch: validateSeries,
+  component: lazyRouteComponent(() => import('./games/player-page.js'), 'PlayerPage'),
+});
+
+const arcadesRoute = createRoute({ getParentRoute: () => appRoute, path: 'arcade/operation', component: lazyRouteComponent(() => import('./operation/arcades-page.js'), 'ArcadesPage') });
+
+const arcadeRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: 'arcade/operation/arcades/$arcade',
+  validateSearch: validateArcade,
+  component: lazyRouteComponent(() => import('./operation/arcade-page.js'), 'ArcadePage'),
+});
+
+const machinesRoute = createRoute({ getParentRoute: () => appRoute, path: 'arcade/operation/machines', component: lazyRouteComponent(() => import('./operation/machines-page.js'), 'MachinesPage') });
+const newsRoute = createRoute({ getParentRoute: () => appRoute, path: 'arcade/operation/news', component: lazyRouteComponent(() => import('./operation/news-page.js'), 'NewsPage') });
+const settingsRoute = createRoute({ getParentRoute: () => appRoute, path: 'arcade/operation/settings', component: lazyRouteComponent(() => import('./operation/settings-page.js'), 'SettingsPage') });
+const peersRoute = createRoute({ getParentRoute: () => appRoute, path: 'arcade/operation/peers', component: lazyRouteComponent(() => import('./operation/peers-page.js'), 'PeersPage') });
+const auditRoute = createRoute({ getParentRoute: () => appRoute, path: 'arcade/operation/audit', component: lazyRouteComponent(() => import('./operation/audit-page.js'), 'ArcadeAuditPage') });
+const callsRoute = createRoute({ getParentRoute: () => appRoute, path: 'arcade/operation/calls', component: lazyRouteComponent(() => import('./operation/calls-page.js'), 'CallsPage') });
+const trafficRoute = createRoute({ getParentRoute: () => appRoute, path: 'arcade/operation/traffic', component: lazyRouteComponent(() => import('./traffic/traffic-page.js'), 'TrafficPage') });
+
+const operationRoutes = [arcadesRoute, arcadeRoute, machinesRoute, newsRoute, settingsRoute, peersRoute, auditRoute, callsRoute, trafficRoute] as const;
+
+export const arcadeRoutes = [homeRoute, meRoute, gamesRoute, seriesRoute, songRoute, playerRoute, ...operationRoutes] as const;
