@@ -189,7 +189,7 @@ describe('the arcade in the browser', () => {
     await page.getByRole('table').getByText('Beside the door').waitFor();
 
     await page.getByRole('link', { name: 'About the arcade' }).click();
-    await page.getByRole('switch', { name: 'PASELI', exact: true }).check();
+    await page.getByRole('switch', { name: /^PASELI/ }).check();
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('The arcade was saved.').waitFor();
 
