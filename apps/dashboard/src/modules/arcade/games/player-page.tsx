@@ -132,6 +132,6 @@ function Bests({ series, line }: { series: Series; line: PlayerLine }) {
   // The newest table has every song that older ones share, so its bests say most.
   const version = versionsWith(series, songs.data ?? [])[0]?.version ?? 0;
   const query = useQuery({ ...recordsQuery(series.series, version, line.player), enabled: songs.data !== undefined });
-  const change = (part: Partial<SeriesSearch>) => void navigate({ search: (before) => ({ ...before, page: undefined, ...part }) as SeriesSearch, replace: true });
+  const change = (part: Partial<SeriesSearch>) => void navigate({ search: (before) => ({ ...before, page: undefined, ...part }), replace: true });
   return <ScoreBrowser series={series} query={query} label={t('player.bests')} search={search} change={change} empty={<NoScores title={t('plays.none')}>{t('player.noneText')}</NoScores>} />;
 }

@@ -46,7 +46,7 @@ export function RivalsTab(props: TabProps) {
 function Rivals({ series, version, me }: TabProps & { me: number }) {
   const { t } = useTranslation('arcade');
   const query = useQuery(rivalsQuery(series.series, version));
-  const { add, remove } = useRivalry(series.series, version);
+  const { remove } = useRivalry(series.series, version);
   const most = series.versions.find((one) => one.version === version)?.rivals ?? 0;
   const count = query.data?.length ?? 0;
   return (
@@ -66,24 +66,39 @@ function Rivals({ series, version, me }: TabProps & { me: number }) {
           )}
         </QueryView>
       </Panel>
-      <Finder
-        series={series.series}
-        version={version}
-        button={(line) => {
-          if (line.player === me) return <Badge variant="light" tt="none">{t('rivals.you')}</Badge>;
-          if (query.data?.some((rival) => rival.player === line.player) === true) return <Badge variant="light" tt="none">{t('rivals.already')}</Badge>;
-          return (
-            <Button size="compact-sm" variant="light" leftSection={<IconUserPlus size={16} aria-hidden />} disabled={count >= most} loading={add.isPending && add.variables.player === line.player} onClick={() => add.mutate(line)} aria-label={t('rivals.addNamed', { name: line.name })}>
-              {t('rivals.add')}
-            </Button>
-          );
-        }}
-      />
+      <Finder series={series.series} version={version} me={me} rivals={query.data ?? []} most={most} />
     </Stack>
   );
 }
 
-function Finder({ series, version, button }: { series: string; version: number; button: (line: PlayerLine) => React.ReactNode }) {
+interface FinderProps {
+  series: string;
+  version: number;
+  me: number;
+  rivals: readonly PlayerLine[];
+  most: number;
+}
+
+/** What can be done with somebody who was found. */
+function Choice({ series, version, me, rivals, most, line }: FinderProps & { line: PlayerLine }) {
+  const { t } = useTranslation('arcade');
+  const { add } = useRivalry(series, version);
+  if (line.player === me || rivals.some((rival) => rival.player === line.player)) {
+    return (
+      <Badge variant="light" tt="none">
+        {t(line.player === me ? 'rivals.you' : 'rivals.already')}
+      </Badge>
+    );
+  }
+  return (
+    <Button size="compact-sm" variant="light" leftSection={<IconUserPlus size={16} aria-hidden />} disabled={rivals.length >= most} loading={add.isPending} onClick={() => add.mutate(line)} aria-label={t('rivals.addNamed', { name: line.name })}>
+      {t('rivals.add')}
+    </Button>
+  );
+}
+
+function Finder(props: FinderProps) {
+  const { series, version } = props;
   const { t } = useTranslation('arcade');
   const [term, setTerm] = useState('');
   const find = useMutation({ mutationFn: (wanted: string) => body(api.GET('/api/arcade/series/{series}/versions/{version}/search', { params: { path: { series, version }, query: { term: wanted } } })) });
@@ -105,11 +120,13 @@ function Finder({ series, version, button }: { series: string; version: number; 
         <div role="status">
           {find.isError && <Problem error={find.error} compact />}
           {find.data?.length === 0 && <Text c="dimmed">{t('rivals.nobody')}</Text>}
-          <Lines>{find.data?.map((line) => (
-            <Found key={line.player} series={series} line={line}>
-              {button(line)}
-            </Found>
-          ))}</Lines>
+          <Lines>
+            {find.data?.map((line) => (
+              <Found key={line.player} series={series} line={line}>
+                <Choice {...props} line={line} />
+              </Found>
+            ))}
+          </Lines>
         </div>
       </Stack>
     </Panel>

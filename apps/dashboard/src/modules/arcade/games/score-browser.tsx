@@ -9,7 +9,7 @@ import { useFormat } from '../../../i18n/format.js';
 import type { Score, Series } from '../api.js';
 import { SearchField } from '../parts/search-field.js';
 import { ScoreList } from './score-list.js';
-import { lampOf, LAMPS, shownScores, SORTS, usualDir, type Lamp, type Sort } from './score-view.js';
+import { lampOf, LAMPS, shownScores, SORTS, usualDir, type Sort } from './score-view.js';
 import type { SeriesSearch } from './search.js';
 
 /** Scores on one page of the list. */
@@ -40,7 +40,7 @@ function Browser({ series, scores, label, search, change, withPlayer }: Omit<Sco
   const format = useFormat();
   const sort = search.sort ?? 'song';
   const dir = search.dir ?? usualDir(sort);
-  const onSort = (next: Sort, to: 'asc' | 'desc') => change({ sort: next === 'song' ? undefined : next, dir: to === usualDir(next) ? undefined : to } as Partial<SeriesSearch>);
+  const onSort = (next: Sort, to: 'asc' | 'desc') => change({ sort: next === 'song' ? undefined : next, dir: to === usualDir(next) ? undefined : to });
   const shown = shownScores(scores, search);
   const pages = Math.max(1, Math.ceil(shown.length / PAGE));
   const page = Math.min(search.page ?? 0, pages - 1);
@@ -49,9 +49,9 @@ function Browser({ series, scores, label, search, change, withPlayer }: Omit<Sco
   return (
     <>
       <Group gap="sm">
-        <SearchField label={t(withPlayer === true ? 'score.searchAll' : 'score.search')} value={search.q ?? ''} onChange={(q) => change({ q: q === '' ? undefined : q } as Partial<SeriesSearch>)} />
-        <Filter label={t('score.chart')} all={t('score.allCharts')} data={charts.map(([value, name]) => ({ value, label: name }))} value={search.chart === undefined ? null : String(search.chart)} onChange={(chart) => change({ chart: chart === null ? undefined : Number(chart) } as Partial<SeriesSearch>)} />
-        <Filter label={t('score.mark')} all={t('score.allMarks')} data={lamps.map((lamp) => ({ value: lamp, label: t(`lamp.${lamp}`) }))} value={search.lamp ?? null} onChange={(lamp) => change({ lamp: (lamp ?? undefined) as Lamp | undefined } as Partial<SeriesSearch>)} />
+        <SearchField label={t(withPlayer === true ? 'score.searchAll' : 'score.search')} value={search.q ?? ''} onChange={(q) => change({ q: q === '' ? undefined : q })} />
+        <Filter label={t('score.chart')} all={t('score.allCharts')} data={charts.map(([value, name]) => ({ value, label: name }))} value={search.chart === undefined ? null : String(search.chart)} onChange={(chart) => change({ chart: chart === null ? undefined : Number(chart) })} />
+        <Filter label={t('score.mark')} all={t('score.allMarks')} data={lamps.map((lamp) => ({ value: lamp, label: t(`lamp.${lamp}`) }))} value={search.lamp ?? null} onChange={(value) => change({ lamp: LAMPS.find((lamp) => lamp === value) })} />
         <Select
           hiddenFrom="sm"
           aria-label={t('score.order')}
@@ -59,7 +59,7 @@ function Browser({ series, scores, label, search, change, withPlayer }: Omit<Sco
           w={170}
           data={SORTS.map((one) => ({ value: one, label: t(`sort.${one}`) }))}
           value={sort}
-          onChange={(next) => onSort((next ?? 'song') as Sort, usualDir((next ?? 'song') as Sort))}
+          onChange={(next) => onSort(next ?? 'song', usualDir(next ?? 'song'))}
         />
         <Text size="sm" c="dimmed" ml="auto" role="status">
           {t('score.count', { count: shown.length, formatted: format.number(shown.length) })}
@@ -72,7 +72,7 @@ function Browser({ series, scores, label, search, change, withPlayer }: Omit<Sco
       ) : (
         <ScoreList series={series.series} scores={shown.slice(page * PAGE, (page + 1) * PAGE)} label={label} withPlayer={withPlayer === true} order={{ sort, dir, onSort }} />
       )}
-      <Pager page={page} pages={pages} onPage={(next) => change({ page: next === 0 ? undefined : next } as Partial<SeriesSearch>)} />
+      <Pager page={page} pages={pages} onPage={(next) => change({ page: next === 0 ? undefined : next })} />
     </>
   );
 }

@@ -52,7 +52,7 @@ function Known({ series }: { series: Series }) {
   const tab = tabs.find((one) => one === search.tab) ?? tabs[0] ?? 'players';
   const versions = tab === 'rivals' ? series.versions.filter(({ rivals }) => rivals > 0).toReversed() : versionsWith(series, songs.data ?? []);
   const version = versions.find((one) => one.version === search.version) ?? versions[0];
-  const change = (part: Partial<SeriesSearch>) => void navigate({ search: (before) => ({ ...before, page: undefined, ...part }) as SeriesSearch, replace: true });
+  const change = (part: Partial<SeriesSearch>) => void navigate({ search: (before) => ({ ...before, page: undefined, ...part }), replace: true });
   const choosesVersion = (tab === 'scores' || tab === 'records' || tab === 'rivals') && versions.length > 1;
   return (
     <Page

@@ -10,7 +10,6 @@ import { songsQuery, type Song } from '../api.js';
 import { SearchField } from '../parts/search-field.js';
 import { ChartBadge } from './score-parts.js';
 import { difficultiesOf } from './score-view.js';
-import type { SeriesSearch } from './search.js';
 import type { TabProps } from './series-page.js';
 import classes from './scores.module.css';
 
@@ -40,13 +39,13 @@ export function SongsTab({ series, search, change }: TabProps) {
         return (
           <>
             <Group gap="sm">
-              <SearchField label={t('songs.search')} value={search.q ?? ''} onChange={(q) => change({ q: q === '' ? undefined : q } as Partial<SeriesSearch>)} />
+              <SearchField label={t('songs.search')} value={search.q ?? ''} onChange={(q) => change({ q: q === '' ? undefined : q })} />
               <Text size="sm" c="dimmed" ml="auto" role="status">
                 {t('songs.count', { count: shown.length, formatted: format.number(shown.length) })}
               </Text>
             </Group>
             {shown.length === 0 ? <Empty icon={IconSearch} title={t('songs.noHits')} /> : <Songs series={series.series} charts={series.charts ?? {}} songs={shown.slice(page * PAGE, (page + 1) * PAGE)} />}
-            <Pager page={page} pages={pages} onPage={(next) => change({ page: next === 0 ? undefined : next } as Partial<SeriesSearch>)} />
+            <Pager page={page} pages={pages} onPage={(next) => change({ page: next === 0 ? undefined : next })} />
           </>
         );
       }}

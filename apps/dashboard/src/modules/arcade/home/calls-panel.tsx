@@ -12,8 +12,8 @@ import classes from './home.module.css';
 const PLAYING_MS = 15 * 60_000;
 const RECENT_MINUTES = 5;
 
-/** How busy the network is: machines, calls a minute, calls nobody could answer; an hour as bars. */
-export function CallsPanel({ activity }: { activity: Activity }) {
+/** How busy the network is: machines, calls a minute, calls nobody could answer; an hour as bars. `now` is when the server was asked, epoch milliseconds. */
+export function CallsPanel({ activity, now }: { activity: Activity; now: number }) {
   const { t } = useTranslation('arcade');
   const format = useFormat();
   const { minutes, machines } = activity;
@@ -21,7 +21,7 @@ export function CallsPanel({ activity }: { activity: Activity }) {
   const failed = minutes.reduce((sum, minute) => sum + minute.failed, 0);
   const recent = minutes.slice(-RECENT_MINUTES);
   const rate = recent.reduce((sum, minute) => sum + minute.calls, 0) / RECENT_MINUTES;
-  const playing = machines.filter((machine) => Date.now() - Date.parse(machine.last_call) < PLAYING_MS).length;
+  const playing = machines.filter((machine) => now - Date.parse(machine.last_call) < PLAYING_MS).length;
   return (
     <Panel>
       <SimpleGrid cols={{ base: 2, sm: 4 }} spacing="md">

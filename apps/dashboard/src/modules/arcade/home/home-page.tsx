@@ -56,7 +56,7 @@ function Operator({ overview }: { overview: Overview }) {
       {(activity) => (
         <Stack gap="lg">
           {overview.network && activity.machines.length === 0 && <SetupGuide entrance={overview.entrance} />}
-          {overview.network && <CallsPanel activity={activity} />}
+          {overview.network && <CallsPanel activity={activity} now={query.dataUpdatedAt} />}
           <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
             <Stack gap="lg">
               <PlayingPanel playing={overview.playing} />

@@ -107,7 +107,7 @@ function Transactions({ lines }: { lines: AuditLine[] }) {
   const columns = useMemo((): Column<AuditLine>[] => {
     const fact = (line: AuditLine, key: string): unknown => (line.data as Record<string, unknown> | null)?.[key];
     const number = (line: AuditLine, key: string): number | null => (typeof fact(line, key) === 'number' ? (fact(line, key) as number) : null);
-    const reasonOf = (line: AuditLine): string => String(fact(line, 'reason') ?? fact(line, 'service') ?? '');
+    const reasonOf = (line: AuditLine): string => [fact(line, 'reason'), fact(line, 'service')].find((one) => typeof one === 'string') ?? '';
     return [
       { id: 'at', header: t('audit.at'), fixed: true, value: (line) => line.id, render: (line) => <When at={line.at} /> },
       { id: 'player', header: t('audit.player'), value: (line) => line.player, render: (line) => <span translate="no">{line.player ?? '–'}</span> },
