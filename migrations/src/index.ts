@@ -12,6 +12,8 @@ import { ArmaHosts2026112710210 } from './202611271021-arma-hosts.js';
 import { SessionMethod2026112710300 } from './202611271030-session-method.js';
 import { ArmaTemplates2026112710350 } from './202611271035-arma-templates.js';
 import { ArmaSchedules2026112710450 } from './202611271045-arma-schedules.js';
+import { ArmaBackups2026112710550 } from './202611271055-arma-backups.js';
+import { ArmaWebhooks2026112711000 } from './202611271100-arma-webhooks.js';
 
 /**
  * Every migration, oldest first. A class is named for what it does and ends with the 13 digits that order it: the file's yyyymmddhhmm and one more.
@@ -31,4 +33,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   SessionMethod2026112710300,
   ArmaTemplates2026112710350,
   ArmaSchedules2026112710450,
+  ArmaBackups2026112710550,
+  ArmaWebhooks2026112711000,
 ];

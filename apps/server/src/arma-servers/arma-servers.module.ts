@@ -3,6 +3,14 @@ import { MulterModule } from '@nestjs/platform-express';
 import { DiscoveryModule } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CONFIG, type Config } from '@rumpus/config';
+import { AllBackupsController } from './backups/all-backups.controller.js';
+import { BackupFiles } from './backups/backup-files.js';
+import { BackupMaker } from './backups/backup-maker.js';
+import { BackupsController } from './backups/backups.controller.js';
+import { BackupsService } from './backups/backups.service.js';
+import { RestoreOrders } from './backups/restore-orders.js';
+import { RestoreService } from './backups/restore.service.js';
+import { ServerRowsReader } from './backups/server-rows.js';
 import { BansController, ServerBansController } from './bans/bans.controller.js';
 import { BansInGame } from './bans/bans-in-game.js';
 import { BansService } from './bans/bans.service.js';
@@ -76,12 +84,22 @@ import { LaunchPreparer } from './supervision/launch-preparer.js';
 import { LifecycleController } from './supervision/lifecycle.controller.js';
 import { LifecycleService } from './supervision/lifecycle.service.js';
 import { Recovery } from './supervision/recovery.js';
+import { ServerLocks } from './supervision/server-locks.js';
 import { ServerProcesses } from './supervision/server-processes.js';
 import { ServerSignals } from './supervision/signals.js';
 import { StatusWriter } from './supervision/status-writer.js';
 import { ServersSystemController } from './system/system.controller.js';
 import { TemplatesController } from './templates/templates.controller.js';
 import { TemplatesService } from './templates/templates.service.js';
+import { ConfigImportService } from './importing/config-import.service.js';
+import { ImportController } from './importing/import.controller.js';
+import { ImportReader } from './importing/import-reader.js';
+import { ImportService } from './importing/import.service.js';
+import { ServerWebhooksController } from './webhooks/server-webhooks.controller.js';
+import { WebhookClient } from './webhooks/webhook-client.js';
+import { WebhookDeliveries } from './webhooks/webhook-deliveries.js';
+import { WebhooksController } from './webhooks/webhooks.controller.js';
+import { WebhooksService } from './webhooks/webhooks.service.js';
 
 /** Arma 3 dedicated servers: configured, started, watched, mended. */
 @Module({
@@ -111,6 +129,11 @@ import { TemplatesService } from './templates/templates.service.js';
     CloneController,
     SchedulesController,
     SchedulePreviewController,
+    BackupsController,
+    AllBackupsController,
+    ServerWebhooksController,
+    WebhooksController,
+    ImportController,
   ],
   providers: [
     ServersRepository, ServersService, LiveStates, SharedLive, HostLease, HostDirectory, HostRouter,
@@ -122,6 +145,8 @@ import { TemplatesService } from './templates/templates.service.js';
     ServerFeed, FeedGateway, FeedSnapshots, KeyFolder, MissionsService, RotationService, HeadlessClients, ModsService, ModViews, PresetsService, Maintenance,
     GuardCodes, SteamRunner, SteamWork, SteamJobsService, WorkshopApi, WorkshopMissions, WorkshopMods,
     TemplatesService, CloneService, ScheduleRuns, ScheduleVoice, SchedulesService, ScheduleClock, ScheduleRunner,
+    ServerLocks, BackupFiles, ServerRowsReader, BackupMaker, BackupsService, RestoreOrders, RestoreService,
+    WebhookClient, WebhookDeliveries, WebhooksService, ImportReader, ImportService, ConfigImportService,
   ],
 })
 export class ArmaServersModule {}

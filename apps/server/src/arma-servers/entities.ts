@@ -1,3 +1,4 @@
+import { ArmaBackup, ArmaRestore } from './backups/backup.entities.js';
 import { ArmaBan } from './bans/ban.entity.js';
 import { ArmaConfig, ArmaConfigRevision } from './configuration/config.entity.js';
 import { ArmaEvent } from './events/event.entity.js';
@@ -11,6 +12,7 @@ import { ArmaLiveState } from './servers/live-state.entity.js';
 import { ArmaSchedule, ArmaScheduleRun } from './schedules/schedule.entities.js';
 import { ArmaServer } from './servers/server.entity.js';
 import { ArmaTemplate } from './templates/template.entity.js';
+import { ArmaWebhook, ArmaWebhookDelivery } from './webhooks/webhook.entities.js';
 
 /** The tables of the server manager. */
 export const armaEntities = [
@@ -35,4 +37,8 @@ export const armaEntities = [
   ArmaTemplate,
   ArmaSchedule,
   ArmaScheduleRun,
+  ArmaBackup,
+  ArmaRestore,
+  ArmaWebhook,
+  ArmaWebhookDelivery,
 ];

@@ -1,11 +1,14 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { CONFIG, type Config } from '@rumpus/config';
+import { BackupsService } from './backups/backups.service.js';
+import { RestoreOrders } from './backups/restore-orders.js';
 import { EventsService } from './events/events.service.js';
 import { HostLease } from './hosts/host-lease.js';
 import { LogsService } from './logs/logs.service.js';
 import { MetricsService } from './metrics/metrics.service.js';
 import { PlayersRepository } from './players/players.repository.js';
 import { ScheduleRuns } from './schedules/schedule-runs.js';
+import { WebhookDeliveries } from './webhooks/webhook-deliveries.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -29,6 +32,9 @@ export class Maintenance implements OnApplicationBootstrap, OnApplicationShutdow
     private readonly events: EventsService,
     private readonly players: PlayersRepository,
     private readonly scheduleRuns: ScheduleRuns,
+    private readonly backups: BackupsService,
+    private readonly restores: RestoreOrders,
+    private readonly webhooks: WebhookDeliveries,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -59,6 +65,9 @@ export class Maintenance implements OnApplicationBootstrap, OnApplicationShutdow
     const before = (days: number): Date => new Date(Date.now() - days * DAY_MS);
     await this.logs.forgetBefore(before(logRetentionDays), () => !this.stopped);
     await this.events.forgetBefore(before(eventRetentionDays));
+    await this.webhooks.forgetBefore(before(eventRetentionDays));
+    await this.backups.giveUpBefore(before(1));
+    await this.restores.giveUpBefore(before(1));
     await this.scheduleRuns.giveUpBefore(new Date(Date.now() - HOUR_MS));
     await this.scheduleRuns.forgetBefore(before(eventRetentionDays));
     await this.players.forgetBefore(before(playerRetentionDays));

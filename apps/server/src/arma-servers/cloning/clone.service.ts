@@ -10,6 +10,8 @@ import type { ServerPaths } from '../configuration/files/model.js';
 import { LanguardError } from '../errors.js';
 import { EventsService } from '../events/events.service.js';
 import { HostLease } from '../hosts/host-lease.js';
+import { HostRouter } from '../hosts/host-router.js';
+import { OnOwner } from '../hosts/on-owner.js';
 import type { Actor } from '../http/caller.js';
 import { ArmaMission, ArmaRotation } from '../missions/mission.entities.js';
 import { ArmaServerMod } from '../mods/mod.entities.js';
@@ -45,9 +47,11 @@ export class CloneService {
     private readonly models: FileModelService,
     private readonly lease: HostLease,
     private readonly events: EventsService,
+    readonly router: HostRouter,
   ) {}
 
   /** @throws LanguardError `NAME_TAKEN`, `PORT_IN_USE`, or `DISK_FULL`; then nothing is left of the clone */
+  @OnOwner('clone.clone')
   async clone(serverId: number, { name, game_port, rcon_port, include_missions: withMissions, include_secrets: withSecrets }: CloneRequest, actor: Actor): Promise<ServerDetail> {
     const source = await this.repository.get(serverId);
     this.lease.assertOwner(source);

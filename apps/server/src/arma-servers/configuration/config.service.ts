@@ -114,24 +114,37 @@ export class ConfigService {
    * @throws LanguardError `VALIDATION_ERROR`, `CONFIG_INJECTION`, `REVISION_CONFLICT`
    */
   async update(serverId: number, section: SectionName, change: unknown, { authorId, expectedRevision }: ChangeContext): Promise<number> {
-    return transaction(this.configs.manager, async (manager) => {
-      const row = await this.row(serverId, manager);
-      const { plain, secret } = this.split(section, this.checked(section, row[section], change));
-      const secrets = { ...row.secrets };
-      for (const [field, value] of Object.entries(secret)) {
-        if (typeof value === 'string') secrets[field] = this.sealer.seal(value, place(serverId, field));
-        else if (!GENERATED.includes(field)) delete secrets[field];
-      }
-      const marks = Object.fromEntries(Object.keys(secret).map((field) => [field, { $set: true }]));
-      const revision = await this.nextRevision(manager, serverId, expectedRevision);
-      const entry = { server_id: serverId, revision, section, before: row[section], after: { ...plain, ...marks }, author_id: authorId, created_at: new Date() };
-      await manager.save(manager.create(ArmaConfigRevision, entry));
-      row[section] = plain;
-      row.secrets = secrets;
-      row.updated_at = new Date();
-      await manager.save(row);
-      return revision;
-    });
+    return transaction(this.configs.manager, (manager) => this.updateIn(manager, serverId, section, change, { authorId, expectedRevision }));
+  }
+
+  /** The same within a transaction of the caller. */
+  async updateIn(manager: EntityManager, serverId: number, section: SectionName, change: unknown, { authorId, expectedRevision }: ChangeContext): Promise<number> {
+    const row = await this.row(serverId, manager);
+    const { plain, secret } = this.split(section, this.checked(section, row[section], change));
+    const secrets = { ...row.secrets };
+    for (const [field, value] of Object.entries(secret)) {
+      if (typeof value === 'string') secrets[field] = this.sealer.seal(value, place(serverId, field));
+      else if (!GENERATED.includes(field)) delete secrets[field];
+    }
+    const marks = Object.fromEntries(Object.keys(secret).map((field) => [field, { $set: true }]));
+    const revision = await this.nextRevision(manager, serverId, expectedRevision);
+    const entry = { server_id: serverId, revision, section, before: row[section], after: { ...plain, ...marks }, author_id: authorId, created_at: new Date() };
+    await manager.save(manager.create(ArmaConfigRevision, entry));
+    row[section] = plain;
+    row.secrets = secrets;
+    row.updated_at = new Date();
+    await manager.save(row);
+    return revision;
+  }
+
+  /** One section without its secrets. */
+  async plain(manager: EntityManager, serverId: number, section: SectionName): Promise<SectionData> {
+    return (await this.row(serverId, manager))[section];
+  }
+
+  /** A change that takes back every secret of a section that may be absent. */
+  noSecrets(section: SectionName): SectionData {
+    return Object.fromEntries(secretsOf(section).filter((field) => !GENERATED.includes(field)).map((field) => [field, null]));
   }
 
   /** Checks sections that are no server's yet. @throws LanguardError `VALIDATION_ERROR` or `CONFIG_INJECTION` */

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, MoreThanOrEqual, Repository, type FindOptionsWhere } from 'typeorm';
 import type { Actor } from '../http/caller.js';
@@ -27,16 +27,27 @@ const view = ({ id, server_id, server_name, event_type, actor, detail, created_a
 /** The history of servers: written for the record, told to those who watch. */
 @Injectable()
 export class EventsService {
+  private readonly logger = new Logger('servers');
+  private readonly listeners: ((event: EventView) => Promise<void>)[] = [];
+
   constructor(
     @InjectRepository(ArmaEvent) private readonly events: Repository<ArmaEvent>,
     private readonly feed: ServerFeed,
   ) {}
 
+  /** Calls back with every event that this instance records. */
+  onRecorded(listener: (event: EventView) => Promise<void>): void {
+    this.listeners.push(listener);
+  }
+
   /** Remembers an event. Joining and leaving players are told but not stored here: they have a history of their own. */
   async record(server: { id: number; name: string }, type: EventType, actor: Actor, detail: Record<string, unknown> = {}): Promise<void> {
     const row = { server_id: server.id, server_name: server.name, event_type: type, actor, detail, created_at: new Date() };
     const stored = type === 'player_joined' || type === 'player_left' ? { id: 0, ...row } : await this.events.save(this.events.create(row));
-    this.feed.tell(server.id, 'event', view(stored));
+    const event = view(stored);
+    this.feed.tell(server.id, 'event', event);
+    // What listeners make of it is no part of what happened.
+    for (const listener of this.listeners) await listener(event).catch((error: unknown) => this.logger.warn({ err: error, event: type }, 'an event could not be passed on'));
   }
 
   /** Events of some servers, newest first. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { JobAborted, JobHandler, type JobContext } from '@rumpus/queue';
 import { STARTABLE } from '@rumpus/process-supervisor';
 import { HostLease } from '../hosts/host-lease.js';
+import { BackupsService } from '../backups/backups.service.js';
 import { RconService } from '../rcon/rcon.service.js';
 import type { ArmaServer } from '../servers/server.entity.js';
 import { ServersRepository } from '../servers/servers.repository.js';
@@ -27,6 +28,7 @@ export class ScheduleRunner {
     private readonly lease: HostLease,
     private readonly lifecycle: LifecycleService,
     private readonly rcon: RconService,
+    private readonly backups: BackupsService,
   ) {}
 
   @JobHandler(scheduleRunJob)
@@ -39,7 +41,7 @@ export class ScheduleRunner {
     if (run === undefined) return { status: known.status };
     const again = known.status === 'running';
     try {
-      const message = await this.act(run, server, again);
+      const message = await this.act(run, server, again, signal);
       signal.throwIfAborted();
       await this.runs.end(run, 'done', message);
       return { status: 'done' };
@@ -52,7 +54,7 @@ export class ScheduleRunner {
   }
 
   /** @param again the run had begun before and broke off with its manager */
-  private async act({ action, payload, actor }: ArmaScheduleRun, server: ArmaServer, again: boolean): Promise<string> {
+  private async act({ action, payload, actor, schedule_id: scheduleId }: ArmaScheduleRun, server: ArmaServer, again: boolean, signal: AbortSignal): Promise<string> {
     const by = actor as 'scheduler';
     const off = STARTABLE.includes(server.status);
     switch (action) {
@@ -78,6 +80,10 @@ export class ScheduleRunner {
         this.assertRunning(server);
         const { response } = await whenLinked(() => this.rcon.command(server.id, payload.command ?? '', COMMAND_TIMEOUT_MS, by));
         return response === '' ? 'Sent' : response;
+      }
+      case 'backup': {
+        const { size_bytes: size } = await this.backups.bySchedule(server, scheduleId, payload, signal);
+        return `${String(size)} bytes`;
       }
     }
   }

@@ -4,7 +4,7 @@ import type { ArmaServer } from '../servers/server.entity.js';
 import type { ScheduleAction } from './schedule.dto.js';
 
 const LONGEST = 255;
-const WORDS: Partial<Record<ScheduleAction, string>> = { restart: 'restarts', stop: 'goes down', mission: 'changes the mission', lock: 'is locked' };
+const WORDS: Partial<Record<ScheduleAction, string>> = { restart: 'restarts', stop: 'goes down', mission: 'changes the mission', lock: 'is locked', backup: 'is backed up' };
 
 /** The text of a warning. */
 export function warningText(template: string | undefined, server: string, action: ScheduleAction, minutes: number): string {

@@ -6,7 +6,7 @@ import { leadMinutes } from './countdown.js';
 import { cronTimes, hostTimeZone, isTimeZone } from './timetable.js';
 
 /** What a schedule can do. */
-export const SCHEDULE_ACTIONS = ['restart', 'stop', 'start', 'say', 'lock', 'unlock', 'command', 'mission'] as const;
+export const SCHEDULE_ACTIONS = ['restart', 'stop', 'start', 'say', 'lock', 'unlock', 'command', 'mission', 'backup'] as const;
 export type ScheduleAction = (typeof SCHEDULE_ACTIONS)[number];
 
 /** Particulars of an action. */
@@ -20,6 +20,11 @@ export const SCHEDULE_PAYLOAD = z.strictObject({
   difficulty: z.enum(['Recruit', 'Regular', 'Veteran', 'Custom']).optional(),
   /** For `stop` and `restart`: seconds before the signals. */
   timeout_seconds: z.int().min(0).max(600).optional(),
+  /** For `backup`: missions too, and how many backups of this schedule stay; the last 7 if nothing is said. */
+  include_missions: z.boolean().optional(),
+  keep_last: z.int().min(1).max(1_000).optional(),
+  keep_daily: z.int().min(0).max(1_000).optional(),
+  keep_weekly: z.int().min(0).max(1_000).optional(),
 });
 export type SchedulePayload = z.infer<typeof SCHEDULE_PAYLOAD>;
 

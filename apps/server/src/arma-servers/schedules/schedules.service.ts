@@ -7,12 +7,11 @@ import type { Actor } from '../http/caller.js';
 import type { Page } from '../http/paging.js';
 import type { ArmaServer } from '../servers/server.entity.js';
 import { ServersRepository } from '../servers/servers.repository.js';
-import { DEFAULT_WARNINGS, startPlan, upcoming } from './plan.js';
+import { newSchedule, NO_COUNTDOWN, settingsOf, startPlan, upcoming } from './plan.js';
 import { ScheduleRuns } from './schedule-runs.js';
 import type { RunView, ScheduleRequest, ScheduleView } from './schedule.dto.js';
 import { ArmaSchedule, type ArmaScheduleRun } from './schedule.entities.js';
 import { ScheduleVoice } from './schedule-voice.js';
-import { hostTimeZone } from './timetable.js';
 
 const SHOWN_RUNS = 5;
 const iso = (moment: Date | null): string | null => moment?.toISOString() ?? null;
@@ -39,9 +38,7 @@ export class SchedulesService {
 
   async create(serverId: number, request: ScheduleRequest, actor: Actor): Promise<ScheduleView> {
     const server = await this.servers.get(serverId);
-    const now = new Date();
-    const row = this.schedules.create({ server_id: serverId, skip_next: false, last_run_at: null, last_result: null, created_by: actor, created_at: now, ...settings(request), ...noCountdown, updated_at: now });
-    const saved = await this.schedules.save(Object.assign(row, startPlan(row, server, now)));
+    const saved = await this.schedules.save(this.schedules.create(newSchedule(request, server, actor, new Date())));
     await this.events.record(server, 'updated', actor, { schedule_created: saved.id, name: saved.name, action: saved.action });
     return view(saved, server);
   }
@@ -52,7 +49,7 @@ export class SchedulesService {
     const row = await this.row(serverId, id);
     await this.callOff(row, server);
     const now = new Date();
-    Object.assign(row, settings(request), noCountdown, { skip_next: false, updated_at: now });
+    Object.assign(row, settingsOf(request), NO_COUNTDOWN, { skip_next: false, updated_at: now });
     const saved = await this.schedules.save(Object.assign(row, startPlan(row, server, now)));
     await this.events.record(server, 'updated', actor, { schedule_changed: id, name: saved.name });
     return view(saved, server);
@@ -99,25 +96,6 @@ export class SchedulesService {
     if (row === null) throw missing('schedule');
     return row;
   }
-}
-
-const noCountdown = { warned_minutes: null, locked: false };
-
-function settings({ name, cron, every_hours, timezone, action, payload, warnings, lock_minutes_before, max_players, max_delay_minutes, catch_up_minutes, enabled }: ScheduleRequest): Partial<ArmaSchedule> {
-  return {
-    name,
-    cron: cron ?? null,
-    every_hours: every_hours ?? null,
-    timezone: timezone ?? hostTimeZone(),
-    action,
-    payload,
-    warnings: warnings ?? DEFAULT_WARNINGS(action, every_hours ?? null),
-    lock_minutes_before: lock_minutes_before ?? null,
-    max_players: max_players ?? null,
-    max_delay_minutes,
-    catch_up_minutes,
-    enabled,
-  };
 }
 
 function view(row: ArmaSchedule, server: ArmaServer): ScheduleView {

@@ -15,6 +15,7 @@ import { HostDirectory } from '../hosts/host-directory.js';
 import { HostRouter } from '../hosts/host-router.js';
 import { OnOwner } from '../hosts/on-owner.js';
 import type { Actor } from '../http/caller.js';
+import { ServerLocks } from '../supervision/server-locks.js';
 import { ServerProcesses } from '../supervision/server-processes.js';
 import { LiveStates, noLiveState } from './live-state.js';
 import { conflictsWith, defaultRconPort, suggestPorts, type PortPlan } from './ports.js';
@@ -52,6 +53,7 @@ export class ServersService {
     private readonly lease: HostLease,
     private readonly events: EventsService,
     private readonly live: LiveStates,
+    private readonly locks: ServerLocks,
     private readonly shared: SharedLive,
     private readonly hosts: HostDirectory,
     readonly router: HostRouter,
@@ -110,6 +112,7 @@ export class ServersService {
   async remove(id: number, deleteFiles: boolean, actor: Actor): Promise<void> {
     const server = await this.repository.get(id);
     if (!STARTABLE.includes(server.status)) throw new LanguardError('INVALID_TRANSITION', `A server that is ${server.status} can't be deleted`, { status: server.status });
+    this.locks.assertFree(id);
     await this.processes.forget(id);
     await this.repository.servers.delete({ id });
     this.live.forget(id);

@@ -10,6 +10,7 @@ import { RconConnections } from '../rcon/rcon-connections.js';
 import type { StopRequest } from '../servers/server.dto.js';
 import type { ArmaServer } from '../servers/server.entity.js';
 import { ServersRepository } from '../servers/servers.repository.js';
+import { ServerLocks } from './server-locks.js';
 import { ServerProcesses } from './server-processes.js';
 import { StatusWriter } from './status-writer.js';
 
@@ -41,6 +42,7 @@ export class LifecycleService {
     private readonly lease: HostLease,
     private readonly events: EventsService,
     private readonly rcon: RconConnections,
+    private readonly locks: ServerLocks,
     readonly router: HostRouter,
   ) {}
 
@@ -63,6 +65,7 @@ export class LifecycleService {
     const supervised = this.processes.of(server);
     await this.writer.settled(id);
     if (!STARTABLE.includes(supervised.state)) throw wrongState(supervised, 'start');
+    this.locks.assertFree(id);
     if (!(await this.servers.move(id, STARTABLE, { status: 'starting', desired_state: 'running' }))) throw wrongState(await this.servers.get(id), 'start');
     await this.begin(server, supervised, actor);
     await this.until(supervised, (state) => state !== 'starting', waitSeconds);
@@ -112,12 +115,15 @@ export class LifecycleService {
 
   private async begin(server: ArmaServer, supervised: SupervisedProcess, actor: Actor): Promise<void> {
     try {
+      // Looked at again now that the state is ours: work that saw the server stopped may have begun meanwhile.
+      this.locks.assertFree(server.id);
       const started = supervised.start();
       // Awaited two lines on; if it fails before that, nobody must take it for unhandled and end the process.
       started.catch(() => undefined);
       await this.events.record(server, 'start_requested', actor);
       await started;
     } catch (error) {
+      if (error instanceof LanguardError && error.code === 'JOB_RUNNING') await this.servers.move(server.id, ['starting'], { status: server.status, desired_state: server.desired_state });
       await this.writer.settled(server.id);
       if (error instanceof SupervisorError && error.code === 'invalid-state') throw wrongState(await this.servers.get(server.id), 'start');
       if (error instanceof SupervisorError) throw new LanguardError('EXE_MISSING', error.message, null, error);
