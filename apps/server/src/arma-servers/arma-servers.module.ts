@@ -21,6 +21,8 @@ import { ConfigPreviewService } from './configuration/config-preview.service.js'
 import { ConfigController, ConfigSchemaController } from './configuration/config.controller.js';
 import { ConfigService } from './configuration/config.service.js';
 import { armaEntities } from './entities.js';
+import { CrashReports } from './crashes/crash-reports.service.js';
+import { CrashesController } from './crashes/crashes.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { EventsService } from './events/events.service.js';
 import { HeadlessClients } from './headless/headless-clients.js';
@@ -34,7 +36,9 @@ import { LogOffsets } from './logs/log-offsets.js';
 import { LogPipeline } from './logs/log-pipeline.js';
 import { LogsController } from './logs/logs.controller.js';
 import { LogsService } from './logs/logs.service.js';
+import { IdempotencyService } from './idempotency/idempotency.service.js';
 import { Maintenance } from './maintenance.js';
+import { OldFiles } from './old-files.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { MetricsService } from './metrics/metrics.service.js';
 import { MissionsController } from './missions/missions.controller.js';
@@ -88,6 +92,8 @@ import { ServerLocks } from './supervision/server-locks.js';
 import { ServerProcesses } from './supervision/server-processes.js';
 import { ServerSignals } from './supervision/signals.js';
 import { StatusWriter } from './supervision/status-writer.js';
+import { SystemStatusController } from './system/system-status.controller.js';
+import { SystemStatusService } from './system/system-status.service.js';
 import { ServersSystemController } from './system/system.controller.js';
 import { TemplatesController } from './templates/templates.controller.js';
 import { TemplatesService } from './templates/templates.service.js';
@@ -134,6 +140,8 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     ServerWebhooksController,
     WebhooksController,
     ImportController,
+    CrashesController,
+    SystemStatusController,
   ],
   providers: [
     ServersRepository, ServersService, LiveStates, SharedLive, HostLease, HostDirectory, HostRouter,
@@ -146,7 +154,7 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     GuardCodes, SteamRunner, SteamWork, SteamJobsService, WorkshopApi, WorkshopMissions, WorkshopMods,
     TemplatesService, CloneService, ScheduleRuns, ScheduleVoice, SchedulesService, ScheduleClock, ScheduleRunner,
     ServerLocks, BackupFiles, ServerRowsReader, BackupMaker, BackupsService, RestoreOrders, RestoreService,
-    WebhookClient, WebhookDeliveries, WebhooksService, ImportReader, ImportService, ConfigImportService,
+    WebhookClient, WebhookDeliveries, WebhooksService, ImportReader, ImportService, ConfigImportService, CrashReports, OldFiles, IdempotencyService, SystemStatusService,
   ],
 })
 export class ArmaServersModule {}

@@ -1,8 +1,10 @@
 import { ArmaBackup, ArmaRestore } from './backups/backup.entities.js';
 import { ArmaBan } from './bans/ban.entity.js';
 import { ArmaConfig, ArmaConfigRevision } from './configuration/config.entity.js';
+import { ArmaCrash } from './crashes/crash.entity.js';
 import { ArmaEvent } from './events/event.entity.js';
 import { ArmaHost } from './hosts/host.entity.js';
+import { ArmaIdempotency } from './idempotency/idempotency.entity.js';
 import { ArmaLog } from './logs/log.entity.js';
 import { ArmaMetric, ArmaMetricHour, ArmaMetricMinute } from './metrics/metric.entities.js';
 import { ArmaMission, ArmaRotation } from './missions/mission.entities.js';
@@ -41,4 +43,6 @@ export const armaEntities = [
   ArmaRestore,
   ArmaWebhook,
   ArmaWebhookDelivery,
+  ArmaCrash,
+  ArmaIdempotency,
 ];

@@ -2,10 +2,13 @@ import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplica
 import { CONFIG, type Config } from '@rumpus/config';
 import { BackupsService } from './backups/backups.service.js';
 import { RestoreOrders } from './backups/restore-orders.js';
+import { CrashReports } from './crashes/crash-reports.service.js';
 import { EventsService } from './events/events.service.js';
 import { HostLease } from './hosts/host-lease.js';
+import { IdempotencyService } from './idempotency/idempotency.service.js';
 import { LogsService } from './logs/logs.service.js';
 import { MetricsService } from './metrics/metrics.service.js';
+import { OldFiles } from './old-files.js';
 import { PlayersRepository } from './players/players.repository.js';
 import { ScheduleRuns } from './schedules/schedule-runs.js';
 import { WebhookDeliveries } from './webhooks/webhook-deliveries.js';
@@ -35,6 +38,9 @@ export class Maintenance implements OnApplicationBootstrap, OnApplicationShutdow
     private readonly backups: BackupsService,
     private readonly restores: RestoreOrders,
     private readonly webhooks: WebhookDeliveries,
+    private readonly crashes: CrashReports,
+    private readonly idempotency: IdempotencyService,
+    private readonly files: OldFiles,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -65,6 +71,10 @@ export class Maintenance implements OnApplicationBootstrap, OnApplicationShutdow
     const before = (days: number): Date => new Date(Date.now() - days * DAY_MS);
     await this.logs.forgetBefore(before(logRetentionDays), () => !this.stopped);
     await this.events.forgetBefore(before(eventRetentionDays));
+    await this.logs.cap(() => !this.stopped);
+    await this.crashes.forgetBefore(before(eventRetentionDays));
+    await this.idempotency.forget();
+    await this.files.sweep();
     await this.webhooks.forgetBefore(before(eventRetentionDays));
     await this.backups.giveUpBefore(before(1));
     await this.restores.giveUpBefore(before(1));

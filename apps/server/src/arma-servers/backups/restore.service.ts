@@ -5,7 +5,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { CONFIG, Sealer, type Config } from '@rumpus/config';
 import { transaction } from '@rumpus/persistence';
 import { STARTABLE } from '@rumpus/process-supervisor';
-import { JobHandler, type JobContext, type PayloadOf } from '@rumpus/queue';
+import { JobAborted, JobHandler, type JobContext, type PayloadOf } from '@rumpus/queue';
 import { writeAtomic } from '@rumpus/storage';
 import { Repository } from 'typeorm';
 import { z } from 'zod';
@@ -82,6 +82,8 @@ export class RestoreService implements OnModuleInit {
       const report = await this.restore(restore, opened, staging, signal, (current) => progress({ current }));
       return { status: 'done', report };
     } catch (error) {
+      // Nothing has changed yet; the next manager begins anew.
+      if (error instanceof JobAborted && error.why === 'shutdown') throw error;
       await this.restores.update({ id }, { status: 'failed', error: (error instanceof Error ? error.message : 'failed').slice(0, 2_000), finished_at: new Date() });
       throw error;
     } finally {

@@ -8,7 +8,7 @@ import { LanguardError } from '../errors.js';
 import { isBackupPath, MAX_FILES, ROWS_NAME, type Manifest } from './archive-format.js';
 
 /** Reports and dumps are no part of a backup: they are large, and say what happened, not how things are. */
-const LEFT_OUT = /\.(rpt|log|mdmp|bidmp|sock|pid)$|^fake-control\.sock$|^\.rumpus-tmp-/i;
+const LEFT_OUT = /\.(rpt|log|mdmp|bidmp|pid)$|^\.rumpus-tmp-/i;
 const RESERVE_BYTES = 64 * 1024 * 1024;
 const ATTEMPTS = 5;
 const MAX_DEPTH = 16;

@@ -74,6 +74,8 @@ export class BansService implements OnModuleInit {
   async create(serverId: number, request: CreateBan, actor: Actor): Promise<BanView> {
     const { kind, identity } = identityOf(request);
     const now = new Date();
+    const known = (await this.bans.findBy({ server_id: request.scope === 'all' ? IsNull() : serverId, kind, identity, lifted_at: IsNull() })).find((ban) => isActive(ban, now));
+    if (known !== undefined) throw new LanguardError('INVALID_TRANSITION', 'This player is banned here already; lift that ban first', { ban_id: known.id });
     const ban = await this.bans.save(
       this.bans.create({
         server_id: request.scope === 'all' ? null : serverId,
@@ -115,6 +117,12 @@ export class BansService implements OnModuleInit {
   @OnOwner('bans.remove')
   async removeFromGame(serverId: number, identity: string): Promise<void> {
     await this.game.remove({ id: serverId }, identity);
+  }
+
+  /** All bans somebody ever had, on servers the caller may see and on all, the newest first. */
+  async ofIdentity(identity: string, serverIds: readonly number[] | 'all'): Promise<BanView[]> {
+    const rows = await this.bans.find({ where: { identity }, order: { id: 'DESC' }, take: 100 });
+    return rows.filter(({ server_id: id }) => id === null || serverIds === 'all' || serverIds.includes(id)).map(view);
   }
 
   /** Compares with the game: what it lacks is added there, what only it has is taken in here. */

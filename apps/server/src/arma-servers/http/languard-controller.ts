@@ -2,6 +2,7 @@ import { applyDecorators, Controller, Param, UseFilters, UseGuards, UseIntercept
 import { ApiTags } from '@nestjs/swagger';
 import { PerObject, Scopes, type Scope } from '@rumpus/auth';
 import { z } from 'zod';
+import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor.js';
 import { AuditInterceptor } from './audit.interceptor.js';
 import { EnvelopeInterceptor } from './envelope.interceptor.js';
 import { LanguardErrorFilter } from './languard.filter.js';
@@ -9,7 +10,7 @@ import { OnServer, ServerAccessGuard } from './server-access.guard.js';
 
 /** A controller that speaks Languard's dialect. */
 export const LanguardController = (path: string, tag = 'servers'): ClassDecorator =>
-  applyDecorators(Controller(path), ApiTags(tag), UseFilters(LanguardErrorFilter), UseInterceptors(EnvelopeInterceptor, AuditInterceptor), UseGuards(ServerAccessGuard));
+  applyDecorators(Controller(path), ApiTags(tag), UseFilters(LanguardErrorFilter), UseInterceptors(EnvelopeInterceptor, IdempotencyInterceptor, AuditInterceptor), UseGuards(ServerAccessGuard));
 
 /** The scope a route needs, checked on the server that the path names. */
 export const ServerScope = (scope: Scope): MethodDecorator => applyDecorators(Scopes(scope), PerObject(), OnServer(scope));

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { basename, join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '@rumpus/config';
+import { ConfigService } from '../configuration/config.service.js';
 import { profileName } from '../configuration/files/launch-arguments.js';
 import { SECRET_FIELDS, type SectionData, type SectionName } from '../configuration/parameters/sections.js';
 import { EventsService } from '../events/events.service.js';
@@ -37,6 +38,7 @@ export class ImportService {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly reader: ImportReader,
+    private readonly configs: ConfigService,
     private readonly repository: ServersRepository,
     private readonly servers: ServersService,
     private readonly missions: MissionsService,
@@ -64,6 +66,11 @@ export class ImportService {
     if (await this.repository.servers.existsBy({ name_key: name.toLowerCase() })) warnings.push(`There is a server called ${name} already; give another name`);
     if (read.exePath === undefined) warnings.push('There is no server program in the folder, and ARMA_EXE is not set; give exe_path');
     for (const { folder, error } of read.mods.filter(({ state }) => state === 'refused')) warnings.push(`The mod ${folder} is left out: ${error ?? ''}`);
+    try {
+      this.configs.check(understanding.config);
+    } catch (error) {
+      warnings.push(`The settings do not fit together: ${error instanceof Error ? error.message : ''}`);
+    }
     const skipped = read.missions.filter(({ ok }) => !ok).length;
     if (skipped > 0) warnings.push(`${String(skipped)} mission files are left out`);
     return {

@@ -3,7 +3,7 @@ import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, LessThan, MoreThan, Raw, Repository, type FindOptionsWhere } from 'typeorm';
+import { And, In, LessThan, LessThanOrEqual, MoreThan, Raw, Repository, type FindOptionsWhere } from 'typeorm';
 import { missing } from '../errors.js';
 import { HostRouter } from '../hosts/host-router.js';
 import { OnOwner } from '../hosts/on-owner.js';
@@ -49,6 +49,8 @@ const view = (row: ArmaLog): LogView => ({
 
 const MAX_TAIL_BYTES = 4 * 1024 * 1024;
 const CHUNK = 5_000;
+/** Entries of one server at most; the oldest go (arma-servers spec §2). */
+const MOST_ROWS = 2_000_000;
 
 /** Looks into the stored logs and the files they came from. */
 @Injectable()
@@ -132,13 +134,30 @@ export class LogsService {
     return removed;
   }
 
+  /** Removes the oldest entries of servers that have too many, a chunk at a time. */
+  async cap(keepGoing: () => boolean = () => true, most = MOST_ROWS): Promise<number> {
+    let removed = 0;
+    const ids = await this.logs.createQueryBuilder('log').select('log.server_id', 'server_id').groupBy('log.server_id').having('COUNT(*) > :most', { most }).getRawMany<{ server_id: number }>();
+    for (const { server_id: serverId } of ids) {
+      const last = await this.logs.find({ where: { server_id: serverId }, select: { id: true }, order: { id: 'DESC' }, skip: most, take: 1 });
+      while (keepGoing() && last[0] !== undefined) {
+        const rows = await this.logs.find({ where: { server_id: serverId, id: LessThanOrEqual(last[0].id) }, select: { id: true }, take: CHUNK });
+        if (rows.length === 0) break;
+        await this.logs.delete({ id: In(rows.map(({ id }) => id)) });
+        removed += rows.length;
+      }
+    }
+    return removed;
+  }
+
   private where(serverId: number, filter: LogFilter): FindOptionsWhere<ArmaLog> {
     const { cursor, level, since, until, search, session_id: session, source, order } = filter;
     const where: FindOptionsWhere<ArmaLog> = { server_id: serverId };
     if (cursor !== undefined) where.id = order === 'asc' ? MoreThan(cursor) : LessThan(cursor);
     if (level !== undefined) where.level = In(level.map((name) => LEVELS.indexOf(name)));
-    if (since !== undefined) where.received_at = MoreThan(since);
-    if (until !== undefined) where.received_at = LessThan(until);
+    if (since !== undefined && until !== undefined) where.received_at = And(MoreThan(since), LessThan(until));
+    else if (since !== undefined) where.received_at = MoreThan(since);
+    else if (until !== undefined) where.received_at = LessThan(until);
     if (search !== undefined && search !== '') where.message = Raw((column) => `LOWER(${column}) LIKE :search`, { search: `%${search.toLowerCase()}%` });
     if (session !== undefined) where.session_id = session;
     if (source !== undefined) where.source = SOURCES.indexOf(source as 'stdout');

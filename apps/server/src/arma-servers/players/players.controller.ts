@@ -1,20 +1,22 @@
 import { Body, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
-import { CurrentUser, mayOn, Scopes, type Principal } from '@rumpus/auth';
+import { CurrentUser, mayOn, PerObject, Scopes, type Principal } from '@rumpus/auth';
 import { z } from 'zod';
 import { BAN_PLAYER, KICK, rconText, type BanPlayer } from '../bans/ban.dto.js';
 import type { BanView } from '../bans/bans.service.js';
+import { Answers, pageOf } from '../http/answers.js';
 import { actorOf } from '../http/caller.js';
 import { LanguardController, ServerId, ServerScope } from '../http/languard-controller.js';
 import { PAGE, type Page } from '../http/paging.js';
 import { visibleServers } from '../servers/servers.controller.js';
 import type { ArmaPlayerHistory } from './player.entities.js';
-import { PlayersService } from './players.service.js';
+import { PlayersService, SEEN_PLAYER, type SeenPlayer } from './players.service.js';
 
 const NUMBER = z.coerce.number().int().min(0).max(100_000);
 const GUID = z.string().regex(/^[0-9a-f]{32}$/);
 const MESSAGE = z.strictObject({ message: rconText(255).min(1) });
 const HISTORY = z.object({ ...PAGE, search: z.string().max(64).optional(), from: z.coerce.date().optional(), to: z.coerce.date().optional() });
+const SEEN = z.object({ ...PAGE, search: z.string().max(64).optional() });
 const NOTES = z.strictObject({ note: z.string().max(10_000), watch: z.boolean().default(false) });
 
 @LanguardController('api/servers/:id/players')
@@ -65,6 +67,14 @@ export class PlayersController {
 @LanguardController('api/players')
 export class DossierController {
   constructor(private readonly players: PlayersService) {}
+
+  @Get()
+  @Scopes('servers.operate')
+  @PerObject()
+  @Answers('Everybody who was seen on servers the caller may see, the last one first', pageOf(SEEN_PLAYER))
+  seen(@CurrentUser() user: Principal, @Query({ schema: SEEN }) query: z.infer<typeof SEEN>): Promise<Page<SeenPlayer>> {
+    return this.players.seen(visibleServers(user), query);
+  }
 
   @Get(':guid')
   @Scopes('servers.operate')

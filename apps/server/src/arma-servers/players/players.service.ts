@@ -3,10 +3,12 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Between, In, Raw, Repository, type FindOptionsWhere } from 'typeorm';
 import type { BanPlayer } from '../bans/ban.dto.js';
 import { BansService, type BanView } from '../bans/bans.service.js';
+import { z } from 'zod';
 import { LanguardError, missing } from '../errors.js';
 import { EventsService } from '../events/events.service.js';
 import { HostRouter } from '../hosts/host-router.js';
 import { OnOwner } from '../hosts/on-owner.js';
+import { MOMENT } from '../http/answers.js';
 import type { Actor } from '../http/caller.js';
 import type { Page } from '../http/paging.js';
 import { RconConnections } from '../rcon/rcon-connections.js';
@@ -42,6 +44,10 @@ const listOf = (players: readonly Present[], updatedAt: Date, stale: boolean, wi
   updated_at: updatedAt.toISOString(),
   stale,
 });
+
+/** Somebody who was seen. */
+export const SEEN_PLAYER = z.object({ guid: z.string(), name: z.string(), steam_id: z.string().nullable(), first_seen: MOMENT, last_seen: MOMENT, visits: z.int(), total_seconds: z.int(), watch: z.boolean() });
+export type SeenPlayer = z.infer<typeof SEEN_PLAYER>;
 
 /** What staff may do with players, and know about them. */
 @Injectable()
@@ -106,6 +112,22 @@ export class PlayersService {
     return { items, total, limit, offset };
   }
 
+  /** Who was ever seen on servers the caller may see, by GUID, the last one first. */
+  async seen(serverIds: readonly number[] | 'all', { limit, offset, search = '' }: { limit: number; offset: number; search?: string | undefined }): Promise<Page<SeenPlayer>> {
+    const grouped = this.visits.createQueryBuilder('visit').select('visit.guid', 'guid').where('visit.guid IS NOT NULL').groupBy('visit.guid');
+    if (serverIds !== 'all') grouped.andWhere('visit.server_id IN (:...ids)', { ids: serverIds.length === 0 ? [0] : [...serverIds] });
+    if (search !== '') grouped.andWhere('(LOWER(visit.name) LIKE :search OR visit.guid = :exact OR visit.steam_id = :exact)', { search: `%${search.toLowerCase()}%`, exact: search.toLowerCase() });
+    const total = (await grouped.getRawMany<{ guid: string }>()).length;
+    const rows = await grouped
+      .addSelect('MAX(visit.id)', 'last_id').addSelect('MIN(visit.joined_at)', 'first_at').addSelect('MAX(visit.joined_at)', 'last_at').addSelect('COUNT(*)', 'visits').addSelect('SUM(visit.duration_seconds)', 'seconds')
+      .orderBy('last_id', 'DESC').limit(limit).offset(offset)
+      .getRawMany<{ guid: string; last_id: number | string; first_at: number | string; last_at: number | string; visits: number | string; seconds: number | string }>();
+    const latest = new Map((rows.length === 0 ? [] : await this.visits.findBy({ id: In(rows.map(({ last_id: id }) => Number(id))) })).map((visit) => [visit.guid, visit]));
+    const watched = new Set((rows.length === 0 ? [] : await this.notes.findBy({ guid: In(rows.map(({ guid }) => guid)), watch: true })).map(({ guid }) => guid));
+    const items = rows.map(({ guid, first_at: first, last_at: last, visits, seconds }) => ({ guid, name: latest.get(guid)?.name ?? '', steam_id: latest.get(guid)?.steam_id ?? null, first_seen: new Date(Number(first)).toISOString(), last_seen: new Date(Number(last)).toISOString(), visits: Number(visits), total_seconds: Number(seconds), watch: watched.has(guid) }));
+    return { items, total, limit, offset };
+  }
+
   /** Everything known about a GUID, on servers the caller may see. */
   async dossier(guid: string, serverIds: readonly number[] | 'all'): Promise<object> {
     const where = { guid, ...(serverIds === 'all' ? {} : { server_id: In([...serverIds]) }) };
@@ -120,6 +142,9 @@ export class PlayersService {
       steam_ids: distinct(sessions.map(({ steam_id: id }) => id)),
       servers: distinct(sessions.map(({ server_name: name }) => name)),
       total_seconds: sessions.reduce((sum, { duration_seconds: seconds }) => sum + seconds, 0),
+      first_seen: sessions.at(-1)?.joined_at.toISOString() ?? null,
+      last_seen: (sessions[0]?.left_at ?? sessions[0]?.joined_at)?.toISOString() ?? null,
+      bans: await this.bans.ofIdentity(guid, serverIds),
       sessions,
       note: note?.note ?? '',
       watch: note?.watch ?? false,

@@ -1,10 +1,10 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, LessThanOrEqual, Not, IsNull, Repository } from 'typeorm';
+import { In, Not, IsNull, Repository } from 'typeorm';
 import { EventsService } from '../events/events.service.js';
 import { HostLease } from '../hosts/host-lease.js';
 import { LiveStates } from '../servers/live-state.js';
-import type { ArmaServer } from '../servers/server.entity.js';
+import { ArmaServer } from '../servers/server.entity.js';
 import { ServersRepository } from '../servers/servers.repository.js';
 import { ServerSignals } from '../supervision/signals.js';
 import { StatusWriter } from '../supervision/status-writer.js';
@@ -15,6 +15,7 @@ import { ArmaSchedule } from './schedule.entities.js';
 import { ScheduleVoice } from './schedule-voice.js';
 
 const TICK_MS = 1_000;
+const AT_ONCE = 200;
 
 const ruleOf = (row: ArmaSchedule): CountdownRule => ({ warnings: row.warnings, lockMinutesBefore: row.lock_minutes_before, maxPlayers: row.max_players, maxDelayMinutes: row.max_delay_minutes, catchUpMinutes: row.catch_up_minutes, skipNext: row.skip_next });
 
@@ -57,9 +58,9 @@ export class ScheduleClock implements OnApplicationBootstrap, OnApplicationShutd
 
   private async tick(): Promise<void> {
     try {
-      const due = await this.schedules.find({ where: { enabled: true, wake_at: LessThanOrEqual(new Date()) }, order: { wake_at: 'ASC' }, take: 200 });
+      const due = await this.due();
       if (due.length === 0) return;
-      const servers = new Map((await this.servers.servers.findBy({ id: In(due.map(({ server_id: id }) => id)), host_id: this.lease.hostId })).map((server) => [server.id, server]));
+      const servers = new Map((await this.servers.servers.findBy({ id: In(due.map(({ server_id: id }) => id)) })).map((server) => [server.id, server]));
       for (const row of due) {
         const server = servers.get(row.server_id);
         if (server !== undefined) await this.look(row, server);
@@ -68,6 +69,17 @@ export class ScheduleClock implements OnApplicationBootstrap, OnApplicationShutd
       // The database is away; the next tick tries again, and what is late by then is caught up.
       this.logger.warn({ err: error }, 'the schedules could not be looked at');
     }
+  }
+
+  /** Only those of this host: those of a host that is away must not stand in the way. */
+  private due(): Promise<ArmaSchedule[]> {
+    return this.schedules
+      .createQueryBuilder('schedule')
+      .innerJoin(ArmaServer, 'server', 'server.id = schedule.server_id')
+      .where('server.host_id = :host AND schedule.enabled = :enabled AND schedule.wake_at <= :now', { host: this.lease.hostId, enabled: true, now: Date.now() })
+      .orderBy('schedule.wake_at', 'ASC')
+      .limit(AT_ONCE)
+      .getMany();
   }
 
   private async look(row: ArmaSchedule, server: ArmaServer): Promise<void> {
