@@ -1866,6 +1866,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The backups of all servers, newest first; those of deleted servers have no server */
+        get: operations["AllBackupsController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/backups/{backup_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a backup and its file */
+        delete: operations["AllBackupsController_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/backups/{backup_id}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file of a backup */
+        get: operations["AllBackupsController_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/bans/export": {
         parameters: {
             query?: never;
@@ -2880,6 +2931,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/players": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody who was seen on servers the caller may see, the last one first */
+        get: operations["DossierController_seen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/players/{guid}": {
         parameters: {
             query?: never;
@@ -3342,6 +3410,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/servers/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take over a server that exists already; by itself only tells what would be taken over */
+        post: operations["ImportController_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/servers/suggested-ports": {
         parameters: {
             query?: never;
@@ -3373,6 +3458,111 @@ export interface paths {
         post?: never;
         /** Delete a server that is not running */
         delete: operations["ServersController_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers/{id}/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The backups of a server, newest first */
+        get: operations["BackupsController_list"];
+        put?: never;
+        /** Make a backup; its progress is that of the job backup-<id> */
+        post: operations["BackupsController_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers/{id}/backups/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take in the file of a backup; it is checked to its end first */
+        post: operations["BackupsController_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers/{id}/backups/restores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of restores, newest first */
+        get: operations["BackupsController_listRestores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers/{id}/backups/{backup_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One backup */
+        get: operations["BackupsController_get"];
+        put?: never;
+        post?: never;
+        /** Delete a backup and its file */
+        delete: operations["BackupsController_remove"];
+        options?: never;
+        head?: never;
+        /** Change the note of a backup, or keep it for good */
+        patch: operations["BackupsController_change"];
+        trace?: never;
+    };
+    "/api/servers/{id}/backups/{backup_id}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file of a backup */
+        get: operations["BackupsController_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers/{id}/backups/{backup_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Restore a backup, whole or in parts; the server must be stopped, and a safety backup is made first */
+        post: operations["BackupsController_restore"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3498,6 +3688,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/servers/{id}/config/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take settings out of server.cfg, basic.cfg, a profile or BattlEye’s file; tells the changes first, `apply` makes them */
+        post: operations["ImportController_importConfig"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/servers/{id}/config/preview": {
         parameters: {
             query?: never;
@@ -3543,6 +3750,58 @@ export interface paths {
         get?: never;
         /** Change fields of one section; null takes a field back to the game’s default */
         put: operations["ConfigController_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers/{id}/crashes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The crashes of a server, newest first */
+        get: operations["CrashesController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers/{id}/crashes/{crash_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One crash with its last lines and the mods that were loaded */
+        get: operations["CrashesController_detail"];
+        put?: never;
+        post?: never;
+        /** Remove a report; files stay */
+        delete: operations["CrashesController_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers/{id}/crashes/{crash_id}/dump": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The memory dump the game wrote */
+        get: operations["CrashesController_dump"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -4220,6 +4479,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/servers/{id}/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The webhooks of one server */
+        get: operations["ServerWebhooksController_list"];
+        put?: never;
+        /** Make a webhook; its address is never shown again */
+        post: operations["ServerWebhooksController_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers/{id}/webhooks/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One webhook */
+        get: operations["ServerWebhooksController_get"];
+        put?: never;
+        post?: never;
+        /** Delete a webhook */
+        delete: operations["ServerWebhooksController_remove"];
+        options?: never;
+        head?: never;
+        /** Change a webhook; without an address it keeps the one it has */
+        patch: operations["ServerWebhooksController_change"];
+        trace?: never;
+    };
+    "/api/servers/{id}/webhooks/{webhook_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was sent, newest first */
+        get: operations["ServerWebhooksController_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers/{id}/webhooks/{webhook_id}/deliveries/{delivery_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send again what failed */
+        post: operations["ServerWebhooksController_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/servers/{id}/webhooks/{webhook_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a message now, and say what came of it */
+        post: operations["ServerWebhooksController_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/setup/library": {
         parameters: {
             query?: never;
@@ -4305,6 +4652,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/system/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["SystemStatusController_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/system/jobs": {
         parameters: {
             query?: never;
@@ -4366,6 +4729,39 @@ export interface paths {
         };
         /** All reserved ports and who holds them */
         get: operations["ServersSystemController_ports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/system/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["SystemStatusController_ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/system/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many servers there are and run; the host, the database and the queue for those who are signed in */
+        get: operations["SystemStatusController_status"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4906,6 +5302,94 @@ export interface paths {
         post?: never;
         /** Sign one session of a user out */
         delete: operations["end_user_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The webhooks of all servers */
+        get: operations["WebhooksController_list"];
+        put?: never;
+        /** Make a webhook; its address is never shown again */
+        post: operations["WebhooksController_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One webhook */
+        get: operations["WebhooksController_get"];
+        put?: never;
+        post?: never;
+        /** Delete a webhook */
+        delete: operations["WebhooksController_remove"];
+        options?: never;
+        head?: never;
+        /** Change a webhook; without an address it keeps the one it has */
+        patch: operations["WebhooksController_change"];
+        trace?: never;
+    };
+    "/api/webhooks/{webhook_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was sent, newest first */
+        get: operations["WebhooksController_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{webhook_id}/deliveries/{delivery_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send again what failed */
+        post: operations["WebhooksController_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{webhook_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a message now, and say what came of it */
+        post: operations["WebhooksController_test"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -10026,6 +10510,110 @@ export interface operations {
             };
         };
     };
+    AllBackupsController_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            items: {
+                                id: number;
+                                server_id: number | null;
+                                server_name: string;
+                                host_id: string;
+                                /** @enum {string} */
+                                kind: "manual" | "scheduled" | "safety" | "imported";
+                                schedule_id: number | null;
+                                note: string;
+                                pinned: boolean;
+                                include_missions: boolean;
+                                has_passphrase: boolean;
+                                /** @enum {string} */
+                                status: "queued" | "running" | "done" | "failed";
+                                error: string | null;
+                                size_bytes: number;
+                                sha256: string | null;
+                                file_count: number;
+                                created_by: string;
+                                /** Format: date-time */
+                                created_at: string;
+                                /** Format: date-time */
+                                finished_at: string | null;
+                            }[];
+                            total: number;
+                            limit: number;
+                            offset: number;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    AllBackupsController_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                backup_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: Record<string, never>;
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    AllBackupsController_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                backup_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/gzip": string;
+                };
+            };
+        };
+    };
     BansController_export: {
         parameters: {
             query?: never;
@@ -11883,6 +12471,51 @@ export interface operations {
             };
         };
     };
+    DossierController_seen: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            items: {
+                                guid: string;
+                                name: string;
+                                steam_id: string | null;
+                                /** Format: date-time */
+                                first_seen: string;
+                                /** Format: date-time */
+                                last_seen: string;
+                                visits: number;
+                                total_seconds: number;
+                                watch: boolean;
+                            }[];
+                            total: number;
+                            limit: number;
+                            offset: number;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
     DossierController_dossier: {
         parameters: {
             query?: never;
@@ -12801,6 +13434,123 @@ export interface operations {
             };
         };
     };
+    ImportController_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    path: string;
+                    server_cfg?: string;
+                    basic_cfg?: string;
+                    profile?: string;
+                    battleye_cfg?: string;
+                    script?: string;
+                    name?: string;
+                    exe_path?: string;
+                    game_port?: number;
+                    rcon_port?: number;
+                    /** @default true */
+                    include_missions?: boolean;
+                    /** @default true */
+                    include_mods?: boolean;
+                    /** @default true */
+                    include_bans?: boolean;
+                    /** @default true */
+                    dry_run?: boolean;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            dry_run: boolean;
+                            server_id: number | null;
+                            server: {
+                                name: string;
+                                exe_path: string | null;
+                                game_port: number;
+                                rcon_port: number;
+                            };
+                            files: {
+                                path: string;
+                                kind: string;
+                                used: boolean;
+                            }[];
+                            config: {
+                                server?: {
+                                    [key: string]: unknown;
+                                };
+                                basic?: {
+                                    [key: string]: unknown;
+                                };
+                                profile?: {
+                                    [key: string]: unknown;
+                                };
+                                launch?: {
+                                    [key: string]: unknown;
+                                };
+                                rcon?: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                            extra_options: string;
+                            understood: {
+                                file: string;
+                                key: string;
+                                /** @enum {string} */
+                                section: "server" | "basic" | "profile" | "launch" | "rcon";
+                                field: string;
+                            }[];
+                            rejected: {
+                                file: string;
+                                key: string;
+                                reason: string;
+                            }[];
+                            rotation: {
+                                template: string;
+                                difficulty: string;
+                                params: {
+                                    [key: string]: string | number;
+                                };
+                            }[];
+                            missions: {
+                                filename: string;
+                                size_bytes: number;
+                                ok: boolean;
+                                error: string | null;
+                            }[];
+                            mods: {
+                                folder: string;
+                                /** @enum {string} */
+                                kind: "client" | "server";
+                                mod_id: number | null;
+                                /** @enum {string} */
+                                state: "known" | "new" | "refused";
+                                error: string | null;
+                            }[];
+                            bans: number;
+                            progress_files: string[];
+                            warnings: string[];
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
     ServersController_suggest: {
         parameters: {
             query?: never;
@@ -13062,6 +13812,449 @@ export interface operations {
                         /** @enum {boolean} */
                         success: true;
                         data: Record<string, never>;
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    BackupsController_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            items: {
+                                id: number;
+                                server_id: number | null;
+                                server_name: string;
+                                host_id: string;
+                                /** @enum {string} */
+                                kind: "manual" | "scheduled" | "safety" | "imported";
+                                schedule_id: number | null;
+                                note: string;
+                                pinned: boolean;
+                                include_missions: boolean;
+                                has_passphrase: boolean;
+                                /** @enum {string} */
+                                status: "queued" | "running" | "done" | "failed";
+                                error: string | null;
+                                size_bytes: number;
+                                sha256: string | null;
+                                file_count: number;
+                                created_by: string;
+                                /** Format: date-time */
+                                created_at: string;
+                                /** Format: date-time */
+                                finished_at: string | null;
+                            }[];
+                            total: number;
+                            limit: number;
+                            offset: number;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    BackupsController_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    note?: string;
+                    /** @default true */
+                    include_missions?: boolean;
+                    passphrase?: string;
+                };
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            server_id: number | null;
+                            server_name: string;
+                            host_id: string;
+                            /** @enum {string} */
+                            kind: "manual" | "scheduled" | "safety" | "imported";
+                            schedule_id: number | null;
+                            note: string;
+                            pinned: boolean;
+                            include_missions: boolean;
+                            has_passphrase: boolean;
+                            /** @enum {string} */
+                            status: "queued" | "running" | "done" | "failed";
+                            error: string | null;
+                            size_bytes: number;
+                            sha256: string | null;
+                            file_count: number;
+                            created_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            finished_at: string | null;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    BackupsController_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            server_id: number | null;
+                            server_name: string;
+                            host_id: string;
+                            /** @enum {string} */
+                            kind: "manual" | "scheduled" | "safety" | "imported";
+                            schedule_id: number | null;
+                            note: string;
+                            pinned: boolean;
+                            include_missions: boolean;
+                            has_passphrase: boolean;
+                            /** @enum {string} */
+                            status: "queued" | "running" | "done" | "failed";
+                            error: string | null;
+                            size_bytes: number;
+                            sha256: string | null;
+                            file_count: number;
+                            created_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            finished_at: string | null;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    BackupsController_listRestores: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            items: {
+                                id: number;
+                                server_id: number;
+                                backup_id: number;
+                                parts: ("config" | "profile" | "missions" | "mods" | "bans" | "schedules")[];
+                                /** @enum {string} */
+                                status: "queued" | "running" | "done" | "failed";
+                                error: string | null;
+                                report: {
+                                    restored: string[];
+                                    kept: string[];
+                                    warnings: string[];
+                                } | null;
+                                created_by: string;
+                                /** Format: date-time */
+                                created_at: string;
+                                /** Format: date-time */
+                                finished_at: string | null;
+                            }[];
+                            total: number;
+                            limit: number;
+                            offset: number;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    BackupsController_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                backup_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            server_id: number | null;
+                            server_name: string;
+                            host_id: string;
+                            /** @enum {string} */
+                            kind: "manual" | "scheduled" | "safety" | "imported";
+                            schedule_id: number | null;
+                            note: string;
+                            pinned: boolean;
+                            include_missions: boolean;
+                            has_passphrase: boolean;
+                            /** @enum {string} */
+                            status: "queued" | "running" | "done" | "failed";
+                            error: string | null;
+                            size_bytes: number;
+                            sha256: string | null;
+                            file_count: number;
+                            created_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            finished_at: string | null;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    BackupsController_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                backup_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: Record<string, never>;
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    BackupsController_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                backup_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    note?: string;
+                    pinned?: boolean;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            server_id: number | null;
+                            server_name: string;
+                            host_id: string;
+                            /** @enum {string} */
+                            kind: "manual" | "scheduled" | "safety" | "imported";
+                            schedule_id: number | null;
+                            note: string;
+                            pinned: boolean;
+                            include_missions: boolean;
+                            has_passphrase: boolean;
+                            /** @enum {string} */
+                            status: "queued" | "running" | "done" | "failed";
+                            error: string | null;
+                            size_bytes: number;
+                            sha256: string | null;
+                            file_count: number;
+                            created_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            finished_at: string | null;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    BackupsController_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                backup_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/gzip": string;
+                };
+            };
+        };
+    };
+    BackupsController_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                backup_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @default [
+                     *       "config",
+                     *       "profile",
+                     *       "missions",
+                     *       "mods",
+                     *       "bans",
+                     *       "schedules"
+                     *     ]
+                     */
+                    parts?: ("config" | "profile" | "missions" | "mods" | "bans" | "schedules")[];
+                    passphrase?: string;
+                };
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            server_id: number;
+                            backup_id: number;
+                            parts: ("config" | "profile" | "missions" | "mods" | "bans" | "schedules")[];
+                            /** @enum {string} */
+                            status: "queued" | "running" | "done" | "failed";
+                            error: string | null;
+                            report: {
+                                restored: string[];
+                                kept: string[];
+                                warnings: string[];
+                            } | null;
+                            created_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            finished_at: string | null;
+                        };
                         /** @enum {string|null} */
                         error: null;
                     };
@@ -13331,6 +14524,50 @@ export interface operations {
             };
         };
     };
+    ImportController_importConfig: {
+        parameters: {
+            query?: {
+                apply?: "0" | "1" | "true" | "false";
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            applied: boolean;
+                            revision: number;
+                            changes: {
+                                section: string;
+                                field: string;
+                                before: unknown;
+                                after: unknown;
+                            }[];
+                            extra_options: string;
+                            rejected: {
+                                file: string;
+                                key: string;
+                                reason: string;
+                            }[];
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
     ConfigController_preview: {
         parameters: {
             query?: {
@@ -13422,6 +14659,162 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    CrashesController_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            items: {
+                                id: number;
+                                server_id: number;
+                                /** Format: date-time */
+                                crashed_at: string;
+                                /** Format: date-time */
+                                started_at: string | null;
+                                uptime_seconds: number | null;
+                                exit_code: number | null;
+                                exit_signal: string | null;
+                                reason: string;
+                                mission: string | null;
+                                map: string | null;
+                                player_count: number;
+                                log_file: string | null;
+                                dump_file: string | null;
+                                dump_bytes: number | null;
+                            }[];
+                            total: number;
+                            limit: number;
+                            offset: number;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    CrashesController_detail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                crash_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            server_id: number;
+                            /** Format: date-time */
+                            crashed_at: string;
+                            /** Format: date-time */
+                            started_at: string | null;
+                            uptime_seconds: number | null;
+                            exit_code: number | null;
+                            exit_signal: string | null;
+                            reason: string;
+                            mission: string | null;
+                            map: string | null;
+                            player_count: number;
+                            log_file: string | null;
+                            dump_file: string | null;
+                            dump_bytes: number | null;
+                            session_id: string | null;
+                            config_revision: number | null;
+                            last_lines: string[];
+                            mods: {
+                                name: string;
+                                version: string | null;
+                                workshop_id: string | null;
+                                kind: string;
+                            }[];
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    CrashesController_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                crash_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: Record<string, never>;
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    CrashesController_dump: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                crash_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
             };
         };
     };
@@ -14280,7 +15673,7 @@ export interface operations {
                             every_hours: number | null;
                             timezone: string;
                             /** @enum {string} */
-                            action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission";
+                            action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission" | "backup";
                             payload: {
                                 message?: string;
                                 command?: string;
@@ -14288,6 +15681,10 @@ export interface operations {
                                 /** @enum {string} */
                                 difficulty?: "Recruit" | "Regular" | "Veteran" | "Custom";
                                 timeout_seconds?: number;
+                                include_missions?: boolean;
+                                keep_last?: number;
+                                keep_daily?: number;
+                                keep_weekly?: number;
                             };
                             warnings: {
                                 minutes_before: number;
@@ -14337,7 +15734,7 @@ export interface operations {
                     every_hours?: number | null;
                     timezone?: string;
                     /** @enum {string} */
-                    action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission";
+                    action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission" | "backup";
                     /** @default {} */
                     payload?: {
                         message?: string;
@@ -14346,6 +15743,10 @@ export interface operations {
                         /** @enum {string} */
                         difficulty?: "Recruit" | "Regular" | "Veteran" | "Custom";
                         timeout_seconds?: number;
+                        include_missions?: boolean;
+                        keep_last?: number;
+                        keep_daily?: number;
+                        keep_weekly?: number;
                     };
                     warnings?: {
                         minutes_before: number;
@@ -14379,7 +15780,7 @@ export interface operations {
                             every_hours: number | null;
                             timezone: string;
                             /** @enum {string} */
-                            action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission";
+                            action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission" | "backup";
                             payload: {
                                 message?: string;
                                 command?: string;
@@ -14387,6 +15788,10 @@ export interface operations {
                                 /** @enum {string} */
                                 difficulty?: "Recruit" | "Regular" | "Veteran" | "Custom";
                                 timeout_seconds?: number;
+                                include_missions?: boolean;
+                                keep_last?: number;
+                                keep_daily?: number;
+                                keep_weekly?: number;
                             };
                             warnings: {
                                 minutes_before: number;
@@ -14448,7 +15853,7 @@ export interface operations {
                                 schedule_id: number;
                                 schedule_name: string;
                                 /** @enum {string} */
-                                action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission";
+                                action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission" | "backup";
                                 actor: string;
                                 /** @enum {string} */
                                 status: "queued" | "running" | "done" | "failed" | "skipped" | "missed";
@@ -14499,7 +15904,7 @@ export interface operations {
                             every_hours: number | null;
                             timezone: string;
                             /** @enum {string} */
-                            action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission";
+                            action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission" | "backup";
                             payload: {
                                 message?: string;
                                 command?: string;
@@ -14507,6 +15912,10 @@ export interface operations {
                                 /** @enum {string} */
                                 difficulty?: "Recruit" | "Regular" | "Veteran" | "Custom";
                                 timeout_seconds?: number;
+                                include_missions?: boolean;
+                                keep_last?: number;
+                                keep_daily?: number;
+                                keep_weekly?: number;
                             };
                             warnings: {
                                 minutes_before: number;
@@ -14557,7 +15966,7 @@ export interface operations {
                     every_hours?: number | null;
                     timezone?: string;
                     /** @enum {string} */
-                    action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission";
+                    action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission" | "backup";
                     /** @default {} */
                     payload?: {
                         message?: string;
@@ -14566,6 +15975,10 @@ export interface operations {
                         /** @enum {string} */
                         difficulty?: "Recruit" | "Regular" | "Veteran" | "Custom";
                         timeout_seconds?: number;
+                        include_missions?: boolean;
+                        keep_last?: number;
+                        keep_daily?: number;
+                        keep_weekly?: number;
                     };
                     warnings?: {
                         minutes_before: number;
@@ -14599,7 +16012,7 @@ export interface operations {
                             every_hours: number | null;
                             timezone: string;
                             /** @enum {string} */
-                            action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission";
+                            action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission" | "backup";
                             payload: {
                                 message?: string;
                                 command?: string;
@@ -14607,6 +16020,10 @@ export interface operations {
                                 /** @enum {string} */
                                 difficulty?: "Recruit" | "Regular" | "Veteran" | "Custom";
                                 timeout_seconds?: number;
+                                include_missions?: boolean;
+                                keep_last?: number;
+                                keep_daily?: number;
+                                keep_weekly?: number;
                             };
                             warnings: {
                                 minutes_before: number;
@@ -14692,7 +16109,7 @@ export interface operations {
                             schedule_id: number;
                             schedule_name: string;
                             /** @enum {string} */
-                            action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission";
+                            action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission" | "backup";
                             actor: string;
                             /** @enum {string} */
                             status: "queued" | "running" | "done" | "failed" | "skipped" | "missed";
@@ -14746,7 +16163,7 @@ export interface operations {
                             every_hours: number | null;
                             timezone: string;
                             /** @enum {string} */
-                            action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission";
+                            action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission" | "backup";
                             payload: {
                                 message?: string;
                                 command?: string;
@@ -14754,6 +16171,10 @@ export interface operations {
                                 /** @enum {string} */
                                 difficulty?: "Recruit" | "Regular" | "Veteran" | "Custom";
                                 timeout_seconds?: number;
+                                include_missions?: boolean;
+                                keep_last?: number;
+                                keep_daily?: number;
+                                keep_weekly?: number;
                             };
                             warnings: {
                                 minutes_before: number;
@@ -14863,6 +16284,380 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    ServerWebhooksController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            server_id: number | null;
+                            name: string;
+                            /** @enum {string} */
+                            format: "discord" | "json";
+                            /** @enum {boolean} */
+                            url_set: true;
+                            url_host: string;
+                            events: string[];
+                            enabled: boolean;
+                            collapse_seconds: number;
+                            /** Format: date-time */
+                            paused_until: string | null;
+                            /** @enum {string|null} */
+                            last_status: "pending" | "sending" | "delivered" | "failed" | "dropped" | null;
+                            last_error: string | null;
+                            /** Format: date-time */
+                            last_at: string | null;
+                            created_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        }[];
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    ServerWebhooksController_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /**
+                     * @default discord
+                     * @enum {string}
+                     */
+                    format?: "discord" | "json";
+                    url: string;
+                    events?: ("started" | "ready" | "stopped" | "crashed" | "restart_scheduled" | "restart_given_up" | "stop_requested" | "killed" | "hang_detected" | "memory_limit" | "disk_low" | "rcon_lost" | "rcon_refused" | "config_write_failed" | "job_failed" | "player_joined" | "player_left" | "player_kicked" | "player_banned" | "schedule_fired" | "backup_created" | "backup_restored")[];
+                    /** @default true */
+                    enabled?: boolean;
+                    /** @default 5 */
+                    collapse_seconds?: number;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            server_id: number | null;
+                            name: string;
+                            /** @enum {string} */
+                            format: "discord" | "json";
+                            /** @enum {boolean} */
+                            url_set: true;
+                            url_host: string;
+                            events: string[];
+                            enabled: boolean;
+                            collapse_seconds: number;
+                            /** Format: date-time */
+                            paused_until: string | null;
+                            /** @enum {string|null} */
+                            last_status: "pending" | "sending" | "delivered" | "failed" | "dropped" | null;
+                            last_error: string | null;
+                            /** Format: date-time */
+                            last_at: string | null;
+                            created_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    ServerWebhooksController_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            server_id: number | null;
+                            name: string;
+                            /** @enum {string} */
+                            format: "discord" | "json";
+                            /** @enum {boolean} */
+                            url_set: true;
+                            url_host: string;
+                            events: string[];
+                            enabled: boolean;
+                            collapse_seconds: number;
+                            /** Format: date-time */
+                            paused_until: string | null;
+                            /** @enum {string|null} */
+                            last_status: "pending" | "sending" | "delivered" | "failed" | "dropped" | null;
+                            last_error: string | null;
+                            /** Format: date-time */
+                            last_at: string | null;
+                            created_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    ServerWebhooksController_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: Record<string, never>;
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    ServerWebhooksController_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /** @enum {string} */
+                    format?: "discord" | "json";
+                    url?: string;
+                    events?: ("started" | "ready" | "stopped" | "crashed" | "restart_scheduled" | "restart_given_up" | "stop_requested" | "killed" | "hang_detected" | "memory_limit" | "disk_low" | "rcon_lost" | "rcon_refused" | "config_write_failed" | "job_failed" | "player_joined" | "player_left" | "player_kicked" | "player_banned" | "schedule_fired" | "backup_created" | "backup_restored")[];
+                    enabled?: boolean;
+                    collapse_seconds?: number;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            server_id: number | null;
+                            name: string;
+                            /** @enum {string} */
+                            format: "discord" | "json";
+                            /** @enum {boolean} */
+                            url_set: true;
+                            url_host: string;
+                            events: string[];
+                            enabled: boolean;
+                            collapse_seconds: number;
+                            /** Format: date-time */
+                            paused_until: string | null;
+                            /** @enum {string|null} */
+                            last_status: "pending" | "sending" | "delivered" | "failed" | "dropped" | null;
+                            last_error: string | null;
+                            /** Format: date-time */
+                            last_at: string | null;
+                            created_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    ServerWebhooksController_deliveries: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            items: {
+                                id: number;
+                                event: string;
+                                server_id: number | null;
+                                server_name: string;
+                                /** @enum {string} */
+                                status: "pending" | "sending" | "delivered" | "failed" | "dropped";
+                                attempts: number;
+                                response_status: number | null;
+                                error: string | null;
+                                /** Format: date-time */
+                                created_at: string;
+                                /** Format: date-time */
+                                finished_at: string | null;
+                            }[];
+                            total: number;
+                            limit: number;
+                            offset: number;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    ServerWebhooksController_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                webhook_id: number;
+                delivery_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: Record<string, never>;
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    ServerWebhooksController_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            delivered: boolean;
+                            response_status: number | null;
+                            error: string | null;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -15001,6 +16796,23 @@ export interface operations {
                         error: null;
                     };
                 };
+            };
+        };
+    };
+    SystemStatusController_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -15230,6 +17042,70 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    SystemStatusController_ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    SystemStatusController_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            running_servers: number;
+                            total_servers: number;
+                            version?: string;
+                            uptime_seconds?: number;
+                            host?: {
+                                cores: number;
+                                load: number;
+                                ram_total_mb: number;
+                                ram_free_mb: number;
+                                disk_free_mb: number | null;
+                            };
+                            db?: {
+                                type: string;
+                                size_bytes: number | null;
+                                wal_bytes: number | null;
+                            };
+                            jobs?: {
+                                waiting: number;
+                                active: number;
+                                failed: number;
+                            };
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -16474,6 +18350,370 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    WebhooksController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            server_id: number | null;
+                            name: string;
+                            /** @enum {string} */
+                            format: "discord" | "json";
+                            /** @enum {boolean} */
+                            url_set: true;
+                            url_host: string;
+                            events: string[];
+                            enabled: boolean;
+                            collapse_seconds: number;
+                            /** Format: date-time */
+                            paused_until: string | null;
+                            /** @enum {string|null} */
+                            last_status: "pending" | "sending" | "delivered" | "failed" | "dropped" | null;
+                            last_error: string | null;
+                            /** Format: date-time */
+                            last_at: string | null;
+                            created_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        }[];
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    WebhooksController_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /**
+                     * @default discord
+                     * @enum {string}
+                     */
+                    format?: "discord" | "json";
+                    url: string;
+                    events?: ("started" | "ready" | "stopped" | "crashed" | "restart_scheduled" | "restart_given_up" | "stop_requested" | "killed" | "hang_detected" | "memory_limit" | "disk_low" | "rcon_lost" | "rcon_refused" | "config_write_failed" | "job_failed" | "player_joined" | "player_left" | "player_kicked" | "player_banned" | "schedule_fired" | "backup_created" | "backup_restored")[];
+                    /** @default true */
+                    enabled?: boolean;
+                    /** @default 5 */
+                    collapse_seconds?: number;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            server_id: number | null;
+                            name: string;
+                            /** @enum {string} */
+                            format: "discord" | "json";
+                            /** @enum {boolean} */
+                            url_set: true;
+                            url_host: string;
+                            events: string[];
+                            enabled: boolean;
+                            collapse_seconds: number;
+                            /** Format: date-time */
+                            paused_until: string | null;
+                            /** @enum {string|null} */
+                            last_status: "pending" | "sending" | "delivered" | "failed" | "dropped" | null;
+                            last_error: string | null;
+                            /** Format: date-time */
+                            last_at: string | null;
+                            created_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    WebhooksController_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            server_id: number | null;
+                            name: string;
+                            /** @enum {string} */
+                            format: "discord" | "json";
+                            /** @enum {boolean} */
+                            url_set: true;
+                            url_host: string;
+                            events: string[];
+                            enabled: boolean;
+                            collapse_seconds: number;
+                            /** Format: date-time */
+                            paused_until: string | null;
+                            /** @enum {string|null} */
+                            last_status: "pending" | "sending" | "delivered" | "failed" | "dropped" | null;
+                            last_error: string | null;
+                            /** Format: date-time */
+                            last_at: string | null;
+                            created_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    WebhooksController_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: Record<string, never>;
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    WebhooksController_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /** @enum {string} */
+                    format?: "discord" | "json";
+                    url?: string;
+                    events?: ("started" | "ready" | "stopped" | "crashed" | "restart_scheduled" | "restart_given_up" | "stop_requested" | "killed" | "hang_detected" | "memory_limit" | "disk_low" | "rcon_lost" | "rcon_refused" | "config_write_failed" | "job_failed" | "player_joined" | "player_left" | "player_kicked" | "player_banned" | "schedule_fired" | "backup_created" | "backup_restored")[];
+                    enabled?: boolean;
+                    collapse_seconds?: number;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            server_id: number | null;
+                            name: string;
+                            /** @enum {string} */
+                            format: "discord" | "json";
+                            /** @enum {boolean} */
+                            url_set: true;
+                            url_host: string;
+                            events: string[];
+                            enabled: boolean;
+                            collapse_seconds: number;
+                            /** Format: date-time */
+                            paused_until: string | null;
+                            /** @enum {string|null} */
+                            last_status: "pending" | "sending" | "delivered" | "failed" | "dropped" | null;
+                            last_error: string | null;
+                            /** Format: date-time */
+                            last_at: string | null;
+                            created_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    WebhooksController_deliveries: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            items: {
+                                id: number;
+                                event: string;
+                                server_id: number | null;
+                                server_name: string;
+                                /** @enum {string} */
+                                status: "pending" | "sending" | "delivered" | "failed" | "dropped";
+                                attempts: number;
+                                response_status: number | null;
+                                error: string | null;
+                                /** Format: date-time */
+                                created_at: string;
+                                /** Format: date-time */
+                                finished_at: string | null;
+                            }[];
+                            total: number;
+                            limit: number;
+                            offset: number;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    WebhooksController_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: number;
+                delivery_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: Record<string, never>;
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    WebhooksController_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            delivered: boolean;
+                            response_status: number | null;
+                            error: string | null;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
