@@ -1,20 +1,44 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ADMIN } from '../support/app.js';
-import { freeBlock, GameHost, until, type ServerInfo } from '../support/game-servers.js';
+import { freeBlock, GameHost, until, type Envelope, type ServerInfo } from '../support/game-servers.js';
 import { DESKTOP, expectAccessible, expectNoSideScroll, launch, picture, PHONE, settled, signIn, untranslated, visit, type Visit } from './support/browser.js';
 
 /** Every part of a server's page; `wait` is what shows that it is there. */
-const PARTS = ['', '/console', '/metrics', '/metrics?as=table', '/players', '/bans', '/config', '/config?section=profile', '/config?section=files', '/config?section=history', '/headless', '/logs', '/crashes', '/settings'] as const;
+const PARTS = ['', '/console', '/metrics', '/metrics?as=table', '/players', '/bans', '/config', '/config?section=profile', '/config?section=files', '/config?section=history', '/mods', '/missions', '/schedules', '/headless', '/logs', '/crashes', '/settings'] as const;
 const pictureOf = (part: string): string => `servers/${part === '' ? 'overview' : part.slice(1).replace('?', '-')}`;
+
+/** The smallest archive that is a mission (arma-servers spec §8.2). */
+const MISSION = Buffer.from(
+  '00737265560000000000000000000000000000000070726f64756374007465737400006d697373696f6e2e73716d00000000000000000000000000000000000b00000000000000000000000000000000000000000000000076657273696f6e3d35343b0047bf18920f48661cd68d30f1c64e83057a1cfeac',
+  'hex',
+);
+
+/** A folder with two mods, one of them with a key. */
+async function sampleMods(): Promise<string> {
+  const root = await mkdtemp(join(tmpdir(), 'rumpus-browser-mods-'));
+  for (const [folder, id, name] of [['@cba_a3', '450814997', 'CBA_A3'], ['@ace', '463939057', 'ACE']] as const) {
+    await mkdir(join(root, folder, 'addons'), { recursive: true });
+    await mkdir(join(root, folder, 'keys'), { recursive: true });
+    await writeFile(join(root, folder, 'addons', 'main.pbo'), MISSION);
+    if (folder === '@cba_a3') await writeFile(join(root, folder, 'keys', 'cba.bikey'), folder);
+    await writeFile(join(root, folder, 'meta.cpp'), `publishedid = ${id};\nname = "${name}";\n`);
+  }
+  return root;
+}
 
 describe('the screens of game servers', () => {
   let host: GameHost;
   let browser: Browser;
   let alpha: ServerInfo;
+  let mods: string;
 
   beforeAll(async () => {
-    [host, browser] = await Promise.all([GameHost.start({ players: 3 }, { env: { MODULES: 'library,servers' } }), launch()]);
+    mods = await sampleMods();
+    [host, browser] = await Promise.all([GameHost.start({ players: 3 }, { env: { MODULES: 'library,servers', SERVERS_MOD_ROOTS: mods } }), launch()]);
     alpha = await host.create({ name: 'Altis Life', description: 'Public, with whitelist for police', tags: ['public'] });
     await host.create({ name: 'Training ground', tags: ['private'] });
     await host.run(alpha.id);
@@ -25,6 +49,7 @@ describe('the screens of game servers', () => {
   afterAll(async () => {
     await browser?.close();
     await host?.stop();
+    await rm(mods, { recursive: true, force: true });
   });
 
   async function signedIn(options: Parameters<typeof visit>[2]): Promise<Visit> {
@@ -67,7 +92,7 @@ describe('the screens of game servers', () => {
     await page.getByRole('navigation', { name: 'Parts of this server' }).getByRole('link', { name: 'Console' }).click();
     const log = page.getByRole('log', { name: 'Console' });
     await log.getByText('Host identity created').waitFor();
-    const command = page.getByLabel('Command to the server');
+    const command = page.getByRole('combobox', { name: 'Command to the server' });
     await until(async () => command.isEnabled(), 'RCon is there');
     await command.fill('vers');
     await command.press('Tab');
@@ -168,13 +193,101 @@ describe('the screens of game servers', () => {
     await context.close();
   });
 
+  it('load mods in an order that the keyboard can change', async () => {
+    const { page, context, complaints } = await signedIn({});
+    await goTo(page, `/servers/${alpha.id}/mods`);
+    await page.getByRole('button', { name: 'Find folders' }).click();
+    await page.getByRole('button', { name: 'Register all' }).click();
+    await page.getByRole('button', { name: 'Add ACE' }).click();
+    await page.getByRole('button', { name: 'Add CBA_A3' }).click();
+    const order = async (): Promise<string[]> => page.getByRole('button', { name: /^Move / }).evaluateAll((handles) => handles.map((handle) => handle.getAttribute('aria-label') ?? ''));
+    expect(await order()).toEqual(['Move ACE', 'Move CBA_A3']);
+    await page.getByRole('button', { name: 'Move CBA_A3' }).focus();
+    await page.keyboard.press('Space');
+    await page.getByText('CBA_A3 over place 2 of 2').waitFor({ state: 'attached' });
+    await page.keyboard.press('ArrowUp');
+    await page.getByText('CBA_A3 over place 1 of 2').waitFor({ state: 'attached' });
+    await page.keyboard.press('Space');
+    await until(async () => (await order())[0] === 'Move CBA_A3', 'the order has changed');
+    await page.getByRole('button', { name: 'ACE: up' }).click();
+    await page.getByRole('button', { name: 'ACE: down' }).click();
+    await page.getByRole('combobox', { name: 'What ACE is loaded for' }).click();
+    await page.getByRole('option', { name: 'Server only' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('List changed, not saved').waitFor({ state: 'detached' });
+    const stored = (await host.api.get<Envelope<{ name: string; kind: string }[]>>(`/api/servers/${alpha.id}/mods`)).body.data;
+    expect(stored.map(({ name, kind }) => `${name} ${kind}`)).toEqual(['CBA_A3 client', 'ACE server']);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('take missions with their faults, and play them in turn', async () => {
+    const { page, context, complaints } = await signedIn({});
+    await goTo(page, `/servers/${alpha.id}/missions`);
+    await page.locator('input[type="file"]').setInputFiles([
+      { name: 'co10_escape.altis.pbo', mimeType: 'application/octet-stream', buffer: MISSION },
+      { name: 'broken.altis.pbo', mimeType: 'application/octet-stream', buffer: MISSION.subarray(0, 100) },
+    ]);
+    await page.getByText('Not taken').waitFor();
+    await page.getByText(/^Uploaded/).waitFor();
+    await page.getByRole('button', { name: 'Add to rotation: co10_escape' }).click();
+    await page.getByRole('button', { name: 'Add by name' }).click();
+    await page.getByRole('textbox', { name: 'Mission as name.terrain' }).fill('MP_Marksmen_01.Stratis');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'MP_Marksmen_01.Stratis: up' }).click();
+    await page.getByRole('button', { name: 'Parameters of co10_escape.altis' }).click();
+    await page.getByText('This mission declares no parameters.').waitFor();
+    await page.keyboard.press('Escape');
+    await expectAccessible(page, 'a rotation');
+    await picture(page, 'servers/rotation');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Rotation changed, not saved').waitFor({ state: 'detached' });
+    const stored = (await host.api.get<Envelope<{ template: string }[]>>(`/api/servers/${alpha.id}/missions/rotation`)).body.data;
+    expect(stored.map(({ template }) => template)).toEqual(['MP_Marksmen_01.Stratis', 'co10_escape.altis']);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('plan restarts, and make another server from a template', async () => {
+    const { page, context, complaints } = await signedIn({});
+    await goTo(page, `/servers/${alpha.id}/schedules`);
+    await page.getByRole('button', { name: 'New schedule' }).click();
+    const dialog = page.getByRole('dialog', { name: 'New schedule' });
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Nightly restart');
+    await dialog.getByRole('textbox', { name: 'Warn players, minutes before' }).fill('10, 5, 1');
+    await dialog.locator('time').nth(3).waitFor();
+    await expectAccessible(page, 'a schedule');
+    await picture(page, 'servers/schedule-form');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByText(/^Every day at 05:00/).waitFor();
+    await page.getByRole('button', { name: 'More for Nightly restart' }).click();
+    await page.getByRole('menuitem', { name: 'Leave out the next run' }).click();
+    await page.getByText('Next run is left out').waitFor();
+    await picture(page, 'servers/schedules-one');
+    await page.getByRole('navigation', { name: 'Parts of this server' }).getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: 'Save as template' }).click();
+    await page.getByRole('textbox', { name: 'Name of the template' }).fill('House rules');
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await page.getByText('The template was saved.').waitFor();
+    await goTo(page, '/servers/new');
+    await page.getByRole('combobox', { name: 'Template' }).click();
+    await page.getByRole('option', { name: 'House rules' }).click();
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Second house');
+    await page.getByRole('textbox', { name: 'Game port' }).fill(String(await freeBlock()));
+    await page.getByRole('textbox', { name: 'RCon port' }).fill(String((await freeBlock()) + 8));
+    await page.getByRole('button', { name: 'Create server' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Second house' }).waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
   describe.each([
     { look: 'light-wide', options: { viewport: DESKTOP, colorScheme: 'light' as const } },
     { look: 'dark-phone', options: { viewport: PHONE, colorScheme: 'dark' as const, hasTouch: true, isMobile: true } },
   ])('in $look', ({ look, options }) => {
     it('are accessible and fit', async () => {
       const seen = await signedIn(options);
-      for (const path of ['/servers', '/servers?q=nothing-like-it', '/servers/new', ...PARTS.map((part) => `/servers/${alpha.id}${part}`)]) {
+      for (const path of ['/servers', '/servers?q=nothing-like-it', '/servers/new', '/servers/steam', ...PARTS.map((part) => `/servers/${alpha.id}${part}`)]) {
         await goTo(seen.page, path);
         await expectAccessible(seen.page, `${path} (${look})`);
         await expectNoSideScroll(seen.page, `${path} (${look})`);

@@ -8,6 +8,8 @@ import { validateMetrics } from './metrics/search.js';
 const serversRoute = createRoute({ getParentRoute: () => appRoute, path: 'servers', validateSearch: validateServers, component: lazyRouteComponent(() => import('./list/servers-page.js'), 'ServersPage') });
 const createServerRoute = createRoute({ getParentRoute: () => appRoute, path: 'servers/new', component: lazyRouteComponent(() => import('./create/create-page.js'), 'CreatePage') });
 
+const steamRoute = createRoute({ getParentRoute: () => appRoute, path: 'servers/steam', component: lazyRouteComponent(() => import('./steam/steam-page.js'), 'SteamPage') });
+
 /** The id in the address; anything else is a page that does not exist. */
 function parseId({ serverId }: { serverId: string }): { serverId: number } {
   const id = Number(serverId);
@@ -28,6 +30,9 @@ const metricsRoute = createRoute({ getParentRoute: () => serverRoute, path: 'met
 const playersRoute = createRoute({ getParentRoute: () => serverRoute, path: 'players', component: lazyRouteComponent(() => import('./players/players-page.js'), 'PlayersPage') });
 const bansRoute = createRoute({ getParentRoute: () => serverRoute, path: 'bans', component: lazyRouteComponent(() => import('./bans/bans-page.js'), 'BansPage') });
 const configRoute = createRoute({ getParentRoute: () => serverRoute, path: 'config', validateSearch: validateConfig, component: lazyRouteComponent(() => import('./config/config-page.js'), 'ConfigPage') });
+const modsRoute = createRoute({ getParentRoute: () => serverRoute, path: 'mods', component: lazyRouteComponent(() => import('./mods/mods-page.js'), 'ModsPage') });
+const missionsRoute = createRoute({ getParentRoute: () => serverRoute, path: 'missions', component: lazyRouteComponent(() => import('./missions/missions-page.js'), 'MissionsPage') });
+const schedulesRoute = createRoute({ getParentRoute: () => serverRoute, path: 'schedules', component: lazyRouteComponent(() => import('./schedules/schedules-page.js'), 'SchedulesPage') });
 const headlessRoute = createRoute({ getParentRoute: () => serverRoute, path: 'headless', component: lazyRouteComponent(() => import('./headless/headless-page.js'), 'HeadlessPage') });
 const logsRoute = createRoute({ getParentRoute: () => serverRoute, path: 'logs', validateSearch: validateLogs, component: lazyRouteComponent(() => import('./logs/logs-page.js'), 'LogsPage') });
 const crashesRoute = createRoute({ getParentRoute: () => serverRoute, path: 'crashes', component: lazyRouteComponent(() => import('./crashes/crashes-page.js'), 'CrashesPage') });
@@ -36,5 +41,6 @@ const settingsRoute = createRoute({ getParentRoute: () => serverRoute, path: 'se
 export const serversRoutes = [
   serversRoute,
   createServerRoute,
-  serverRoute.addChildren([overviewRoute, consoleRoute, metricsRoute, playersRoute, bansRoute, configRoute, headlessRoute, logsRoute, crashesRoute, settingsRoute]),
+  steamRoute,
+  serverRoute.addChildren([overviewRoute, consoleRoute, metricsRoute, playersRoute, bansRoute, configRoute, modsRoute, missionsRoute, schedulesRoute, headlessRoute, logsRoute, crashesRoute, settingsRoute]),
 ] as const;

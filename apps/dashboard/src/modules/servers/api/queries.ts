@@ -12,6 +12,9 @@ export const serverQuery = (id: number) => queryOptions({ queryKey: serverKey(id
 
 export const suggestedPortsQuery = queryOptions({ queryKey: [...SERVERS_KEY, 'suggested-ports'], queryFn: ({ signal }) => data<PortPlan>(api.GET('/api/servers/suggested-ports', { signal })), staleTime: 0, gcTime: 0 });
 
+export const TEMPLATES_KEY = [...SERVERS_KEY, 'templates'] as const;
+export const templatesQuery = queryOptions({ queryKey: TEMPLATES_KEY, queryFn: ({ signal }) => data<{ id: number; name: string; description: string }[]>(api.GET('/api/templates', { signal })) });
+
 export const playersQuery = (id: number) => queryOptions({ queryKey: serverKey(id, 'players'), queryFn: ({ signal }) => data<PlayerList>(api.GET('/api/servers/{id}/players', { params: on(id), signal })) });
 
 export const dossierQuery = (guid: string) => queryOptions({ queryKey: [...SERVERS_KEY, 'dossier', guid], queryFn: ({ signal }) => data<Dossier>(api.GET('/api/players/{guid}', { params: { path: { guid } }, signal })) });

@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Group, SegmentedControl, Select, Stack, TextInput } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -8,9 +8,9 @@ import { useTranslation } from 'react-i18next';
 import { Confirm } from '../../../components/confirm.js';
 import { QueryView } from '../../../components/states.js';
 import { useRights } from '../parts/rights.js';
+import { SaveBar } from '../parts/save-bar.js';
 import { useServer } from '../server/use-server.js';
 import { configQuery, schemaQuery, type Config, type Draft, type Schema } from './api.js';
-import classes from './config.module.css';
 import { countChanges } from './draft.js';
 import { FilesView } from './files-view.js';
 import { HistoryView } from './history-view.js';
@@ -65,17 +65,7 @@ function Editor({ schema, config }: { schema: Schema; config: Config }) {
       {isSection(view) && <SectionForm schema={schema} config={config} section={view} search={q} draft={draft} faults={faults} readOnly={!rights.write} onChange={setDraft} />}
       {view === 'files' && <FilesView id={server.id} />}
       {view === 'history' && <HistoryView id={server.id} />}
-      {count > 0 && (
-        <div className={classes.bar} role="status">
-          <Text fw={600}>{t('config.unsaved', { count })}</Text>
-          <Group gap="xs">
-            <Button variant="default" onClick={forget}>
-              {t('settings.undo')}
-            </Button>
-            <Button onClick={() => setSaving(true)}>{t('config.review')}</Button>
-          </Group>
-        </div>
-      )}
+      <SaveBar shown={count > 0} text={t('config.unsaved', { count })} saveLabel={t('config.review')} onUndo={forget} onSave={() => setSaving(true)} />
       <SaveModal id={server.id} draft={draft} revision={config.revision} opened={saving} running={server.status === 'running'} onClose={() => setSaving(false)} onFaults={setFaults} onSaved={forget} />
       <Confirm opened={blocker.status === 'blocked'} title={t('config.leaveTitle')} confirmLabel={t('config.leave')} busy={false} onConfirm={() => blocker.proceed?.()} onClose={() => blocker.reset?.()}>
         {t('config.leaveText', { count })}

@@ -23,7 +23,7 @@ export function Control(props: ControlProps) {
   const { parameter, value, onChange, disabled, labelledBy, describedBy, error, isSet } = props;
   const { t } = useTranslation('servers');
   const { kind } = parameter;
-  const named = { 'aria-labelledby': labelledBy, 'aria-describedby': describedBy, disabled, error };
+  const named = { 'aria-labelledby': labelledBy, 'aria-describedby': describedBy, disabled, error, translate: 'no' as const };
   const text = typeof value === 'string' ? value : '';
   if (parameter.secret === true) {
     return <PasswordInput {...named} value={text} placeholder={t(isSet ? 'config.secretSet' : 'config.secretUnset')} autoComplete="new-password" visibilityToggleButtonProps={{ 'aria-label': t('create.showPassword') }} onChange={(event) => onChange(event.currentTarget.value === '' ? undefined : event.currentTarget.value)} />;
@@ -66,7 +66,7 @@ const fallback = ({ gameDefault, kind }: Parameter): string => {
   return kind.type === 'choice' ? (kind.values.find(({ value }) => value === gameDefault)?.label ?? '') : brief(gameDefault);
 };
 
-type Named = Record<'aria-labelledby' | 'aria-describedby', string> & Record<'disabled' | 'error', boolean>;
+type Named = Record<'aria-labelledby' | 'aria-describedby', string> & Record<'disabled' | 'error', boolean> & { translate: 'no' };
 
 function Number({ named, kind, parameter, value, onChange }: { named: Named; kind: Extract<Kind, { type: 'integer' | 'number' }>; parameter: Parameter; value: unknown; onChange: (value: unknown) => void }) {
   return (

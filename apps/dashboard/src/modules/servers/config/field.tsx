@@ -22,6 +22,7 @@ export function Field({ parameter, value, changed, isSet, error, readOnly, onCha
   const { t } = useTranslation('servers');
   const id = useId();
   const label = labelOf(parameter.field);
+  const key = parameter.inClass === undefined ? parameter.key : `${parameter.inClass}.${parameter.key}`;
   const generated = parameter.secret === true && parameter.field !== 'password';
   return (
     <div className={classes.field} data-changed={changed || undefined}>
@@ -30,9 +31,11 @@ export function Field({ parameter, value, changed, isSet, error, readOnly, onCha
           <Text fw={600} id={`${id}-label`} translate="no">
             {label}
           </Text>
-          <span className={`mono ${classes.key}`} translate="no">
-            {parameter.inClass === undefined ? parameter.key : `${parameter.inClass}.${parameter.key}`}
-          </span>
+          {key.toLowerCase() !== parameter.field && (
+            <span className={`mono ${classes.key}`} translate="no">
+              {key}
+            </span>
+          )}
           {changed && (
             <Badge size="sm" variant="light" tt="none">
               {t('config.changed')}

@@ -9,6 +9,8 @@ import { useFeed } from '../live/use-feed.js';
 import { append, lineOfLog, prepend, type ConsoleLine } from './buffer.js';
 
 const PAGE = 500;
+/** By then what was told before the console opened is stored. */
+const SETTLED_MS = 2_500;
 const NOTHING: readonly ConsoleLine[] = [];
 
 /** History first, then live; lines typed here come between. */
@@ -36,6 +38,11 @@ export function useConsole(id: number) {
     if (frame.dropped > 0) setDropped((count) => count + frame.dropped);
   });
   const { refetch } = history;
+  // Entries are told first and stored in batches: one that was told before we listened may be stored after we asked.
+  useEffect(() => {
+    const timer = setTimeout(() => void refetch(), SETTLED_MS);
+    return () => clearTimeout(timer);
+  }, [refetch]);
   // What came while the connection was away is in the history.
   useEffect(() => feedOf(id).onReconnect(() => void refetch()), [id, refetch]);
 

@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput, PasswordInput, SimpleGrid, Stack, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, NumberInput, PasswordInput, Select, SimpleGrid, Stack, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -10,7 +10,7 @@ import { Page, Panel } from '../../../components/page.js';
 import { ListSkeleton, Problem } from '../../../components/states.js';
 import { notifyDone } from '../../../shell/notify.js';
 import { data, SERVERS_KEY, useChange } from '../api/data.js';
-import { suggestedPortsQuery } from '../api/queries.js';
+import { suggestedPortsQuery, templatesQuery } from '../api/queries.js';
 import type { PortPlan, ServerDetail } from '../api/types.js';
 
 /** Makes a server. Ports are filled in with a free block; what the server refuses is shown at its field, all at once. */
@@ -35,16 +35,19 @@ function CreateForm({ ports }: { ports: PortPlan }) {
   const { t } = useTranslation(['servers', 'common']);
   const navigate = useNavigate();
   const client = useQueryClient();
+  const templates = useQuery(templatesQuery).data ?? [];
   const [problem, setProblem] = useState<unknown>(null);
   const form = useForm({
-    initialValues: { name: '', description: '', tags: [] as string[], hostname: '', password: '', max_players: 64, exe_path: '', ...ports, auto_start: false, auto_restart: true },
+    initialValues: { template: null as string | null, name: '', description: '', tags: [] as string[], hostname: '', password: '', max_players: '' as number | '', exe_path: '', ...ports, auto_start: false, auto_restart: true },
     validate: { name: (value) => (value.trim() === '' ? t('create.nameNeeded') : null) },
   });
   const create = useChange({
     run: (values: typeof form.values) => {
-      const { hostname, password, max_players, exe_path, name, ...rest } = values;
-      const server = { hostname: hostname.trim() === '' ? name.trim() : hostname.trim(), max_players, ...(password === '' ? {} : { password }) };
-      return data<ServerDetail>(api.POST('/api/servers', { body: { ...rest, name: name.trim(), ...(exe_path.trim() === '' ? {} : { exe_path: exe_path.trim() }), config: { server } } }));
+      const { hostname, password, max_players, exe_path, name, template, ...rest } = values;
+      // What is not entered is left to the template, or to the defaults.
+      const title = hostname.trim() === '' && template === null ? name.trim() : hostname.trim();
+      const server = { ...(title === '' ? {} : { hostname: title }), ...(max_players === '' ? {} : { max_players }), ...(password === '' ? {} : { password }) };
+      return data<ServerDetail>(api.POST('/api/servers', { body: { ...rest, name: name.trim(), ...(template === null ? {} : { template_id: Number(template) }), ...(exe_path.trim() === '' ? {} : { exe_path: exe_path.trim() }), config: { server } } }));
     },
     renews: [SERVERS_KEY],
     onProblem: (error) => {
@@ -70,10 +73,21 @@ function CreateForm({ ports }: { ports: PortPlan }) {
         {problem !== null && <Problem error={problem} />}
         <Panel title={t('create.whatPeopleSee')}>
           <Stack>
+            {templates.length > 0 && (
+              <Select
+                label={t('create.template')}
+                description={t('create.templateHint')}
+                placeholder={t('create.noTemplate')}
+                clearable
+                clearButtonProps={{ 'aria-label': t('create.noTemplate') }}
+                data={templates.map(({ id, name }) => ({ value: String(id), label: name }))}
+                {...form.getInputProps('template')}
+              />
+            )}
             <SimpleGrid cols={{ base: 1, sm: 2 }}>
               <TextInput label={t('field.name')} description={t('create.nameHint')} required maxLength={64} data-autofocus {...form.getInputProps('name')} />
               <TextInput label={t('create.hostname')} description={t('create.hostnameHint')} maxLength={128} {...form.getInputProps('hostname')} />
-              <NumberInput label={t('create.maxPlayers')} min={1} max={256} allowDecimal={false} {...form.getInputProps('max_players')} />
+              <NumberInput label={t('create.maxPlayers')} placeholder="64" min={1} max={256} allowDecimal={false} {...form.getInputProps('max_players')} />
               <PasswordInput label={t('create.password')} placeholder={t('create.passwordHint')} autoComplete="new-password" maxLength={64} visibilityToggleButtonProps={{ 'aria-label': t('create.showPassword') }} {...form.getInputProps('password')} />
             </SimpleGrid>
             <Textarea label={t('field.description')} autosize minRows={1} maxLength={1000} {...form.getInputProps('description')} />

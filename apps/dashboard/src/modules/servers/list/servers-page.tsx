@@ -1,5 +1,5 @@
 import { Button, Group, SegmentedControl, Select, SimpleGrid, Skeleton, TextInput } from '@mantine/core';
-import { IconPlus, IconSearch, IconServer2 } from '@tabler/icons-react';
+import { IconBrandSteam, IconPlus, IconSearch, IconServer2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -32,9 +32,14 @@ export function ServersPage() {
       lead={servers.length === 0 ? t('list.lead') : t('list.summary', { running, count: servers.length, players })}
       actions={
         rights.write && (
-          <Button component={Link} to="/servers/new" leftSection={<IconPlus size={18} aria-hidden />}>
-            {t('list.create')}
-          </Button>
+          <>
+            <Button component={Link} to="/servers/steam" variant="default" leftSection={<IconBrandSteam size={18} aria-hidden />}>
+              {t('steam.title')}
+            </Button>
+            <Button component={Link} to="/servers/new" leftSection={<IconPlus size={18} aria-hidden />}>
+              {t('list.create')}
+            </Button>
+          </>
         )
       }
     >

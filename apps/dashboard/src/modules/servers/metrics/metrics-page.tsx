@@ -5,7 +5,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../../../components/page.js';
 import { QueryView } from '../../../components/states.js';
-import { useFormat } from '../../../i18n/format.js';
+import { When } from '../../../components/when.js';
 import { metricsQuery } from '../api/queries.js';
 import { useUnits } from '../parts/units.js';
 import { useServer } from '../server/use-server.js';
@@ -37,7 +37,6 @@ export function MetricsPage() {
 /** The same readings in words and numbers. */
 function Readings({ id, seconds }: { id: number; seconds: number }) {
   const { t } = useTranslation('servers');
-  const format = useFormat();
   const units = useUnits();
   const query = useQuery(metricsQuery(id, seconds));
   return (
@@ -58,7 +57,9 @@ function Readings({ id, seconds }: { id: number; seconds: number }) {
                 .slice(0, 500)
                 .map((point) => (
                   <Table.Tr key={point.ts}>
-                    <Table.Td>{format.dateTime(point.ts)}</Table.Td>
+                    <Table.Td>
+                      <When at={point.ts} />
+                    </Table.Td>
                     <Table.Td>{units.cpu(point.cpu_percent)}</Table.Td>
                     <Table.Td>{units.memory(point.ram_mb)}</Table.Td>
                     <Table.Td>{units.fps(point.player_count)}</Table.Td>

@@ -12,6 +12,7 @@ import { Problem } from '../../../components/states.js';
 import { data, SERVERS_KEY, useChange } from '../api/data.js';
 import type { PriorityName, ServerDetail } from '../api/types.js';
 import { isResting } from '../parts/lifecycle.js';
+import { Copies } from './copies.js';
 import { useServer } from './use-server.js';
 
 const PRIORITIES: readonly PriorityName[] = ['idle', 'low', 'normal', 'high'];
@@ -22,6 +23,7 @@ export function SettingsPage() {
   return (
     <Stack gap="lg" maw={860}>
       <SettingsForm key={`${server.id} ${server.updated_at}`} server={server} />
+      <Copies server={server} />
       <Danger server={server} />
     </Stack>
   );
