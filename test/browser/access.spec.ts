@@ -106,7 +106,7 @@ describe('access in the browser', () => {
     await page.getByRole('button', { name: 'Add user' }).click();
     const form = page.getByRole('dialog', { name: 'Add user' });
     await form.getByRole('textbox', { name: 'User name' }).fill('fresh');
-    await form.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await form.getByRole('textbox', { name: 'Password', exact: true }).fill(PASSWORD);
     expect(await form.getByRole('switch', { name: 'Ask for a new password' }).isChecked()).toBe(true);
     await picture(page, 'new-user');
     await form.getByRole('button', { name: 'Create account' }).click();
@@ -115,7 +115,7 @@ describe('access in the browser', () => {
     const fresh = await visit(browser, app.url);
     await fresh.page.goto('/games');
     await fresh.page.getByRole('textbox', { name: 'User name' }).fill('fresh');
-    await fresh.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await fresh.page.getByRole('textbox', { name: 'Password', exact: true }).fill(PASSWORD);
     await fresh.page.getByRole('button', { name: 'Sign in' }).click();
     await fresh.page.getByRole('heading', { name: 'Choose a new password' }).waitFor();
     await expectAccessible(fresh.page, 'a new password');
@@ -124,9 +124,9 @@ describe('access in the browser', () => {
     await fresh.page.getByRole('heading', { name: 'Choose a new password' }).waitFor();
     await fresh.page.goto('/games');
     const fill = async (current: string, next: string) => {
-      await fresh.page.getByLabel('Present password').fill(current);
-      await fresh.page.getByLabel('New password', { exact: true }).fill(next);
-      await fresh.page.getByLabel('Password again').fill(next);
+      await fresh.page.getByRole('textbox', { name: 'Present password' }).fill(current);
+      await fresh.page.getByRole('textbox', { name: 'New password', exact: true }).fill(next);
+      await fresh.page.getByRole('textbox', { name: 'Password again' }).fill(next);
       await fresh.page.getByRole('button', { name: 'Set password' }).click();
     };
     await fill(PASSWORD, PASSWORD);
@@ -159,10 +159,10 @@ describe('access in the browser', () => {
     expect((await app.client.bearer(token.body.raw_token).get('/api/roms')).status).toBe(401);
 
     await page.getByText('App passwords', { exact: true }).click();
-    await page.getByRole('cell', { name: 'Kitchen radio' }).waitFor();
+    await page.getByRole('cell', { name: 'Kitchen radio', exact: true }).waitFor();
     await page.getByText('Sessions', { exact: true }).click();
     await page.getByRole('textbox', { name: 'Find by person or name' }).fill('guest');
-    await page.getByRole('button', { name: /^Revoke: .* of guest$/ }).first().click();
+    await page.getByRole('button', { name: /^Sign out: .* of guest$/ }).first().click();
     await page.getByRole('dialog', { name: 'End this session?' }).getByRole('button', { name: 'Sign out' }).click();
     await page.getByText('The session was ended.').waitFor();
     await elsewhere.page.goto('/');

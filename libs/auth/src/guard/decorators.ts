@@ -42,8 +42,9 @@ export const PER_OBJECT = Symbol('rumpus:per-object');
 /**
  * The handler asks for the right on the very object itself (`mayOn`, `objectsOf`). Only such routes open to callers who hold a writing scope on some
  * objects and not everywhere; all others are about the whole house, and an arcade's owner has no say in those.
+ * @param asks false for the one route of a marked controller that is about the whole house
  */
-export const PerObject = (): MethodDecorator & ClassDecorator => SetMetadata(PER_OBJECT, true);
+export const PerObject = (asks = true): MethodDecorator & ClassDecorator => SetMetadata(PER_OBJECT, asks);
 
 export const RATE_LIMIT = Symbol('rumpus:rate-limit');
 

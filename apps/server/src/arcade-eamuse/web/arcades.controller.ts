@@ -33,6 +33,7 @@ export class ArcadesController {
 
   @Post()
   @Scopes('arcade.write')
+  @PerObject(false)
   @Answers('create_arcade', 'Make an arcade; its operator PIN is 00000000', arcadeShape, 201)
   create(@CurrentUser() caller: Principal, @Body({ schema: newArcade }) body: z.infer<typeof newArcade>): Promise<ArcadeView> {
     demandNetwork(caller);
@@ -58,6 +59,7 @@ export class ArcadesController {
 
   @Delete(':id')
   @Scopes('arcade.write')
+  @PerObject(false)
   @Answers('remove_arcade', 'Remove an arcade; its machines stay', done)
   async remove(@CurrentUser() caller: Principal, @Param('id', { schema: idParam }) id: number): Promise<typeof OK> {
     demandNetwork(caller);

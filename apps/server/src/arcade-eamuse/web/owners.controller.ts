@@ -26,6 +26,7 @@ export class OwnersController {
 
   @Put()
   @Scopes('arcade.write')
+  @PerObject(false)
   @Answers('set_arcade_owners', 'Make exactly these accounts the owners of an arcade', z.array(accountShape))
   set(@CurrentUser() caller: Principal, @Param('id', { schema: idParam }) id: number, @Body({ schema: ownersBody }) body: z.infer<typeof ownersBody>): Promise<AccountView[]> {
     demandNetwork(caller);

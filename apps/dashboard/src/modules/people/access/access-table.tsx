@@ -44,7 +44,7 @@ export function AccessTable<T extends { username: string }>({ tab, query, filter
       header: t('users.actions'),
       fixed: true,
       render: (row) => (
-        <Button size="compact-sm" variant="subtle" color="red" onClick={() => setAsked(row)} aria-label={t('access.revokeNamed', { name: name(row), owner: row.username })}>
+        <Button size="compact-sm" variant="subtle" color="red" onClick={() => setAsked(row)} aria-label={t(`access.revokeNamed.${tab}`, { name: name(row), owner: row.username })}>
           {t(`access.revoke.${tab}`)}
         </Button>
       ),
