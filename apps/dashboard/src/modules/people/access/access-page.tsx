@@ -104,7 +104,7 @@ function Sessions({ filter }: { filter: string }) {
         header: t('access.program'),
         fixed: true,
         render: (row) => (
-          <Group gap={6} wrap="nowrap">
+          <Group gap={6}>
             <Text size="sm" translate="no">
               {browserOf(row.user_agent) ?? (row.user_agent === '' ? '–' : row.user_agent.slice(0, 60))}
             </Text>

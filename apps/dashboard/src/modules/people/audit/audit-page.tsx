@@ -5,13 +5,14 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../../../api/client.js';
+import type { User } from '../../../api/types.js';
 import { DataTable, type Column } from '../../../components/data-table.js';
 import { Page } from '../../../components/page.js';
 import { Pager } from '../../../components/pager.js';
 import { Empty, QueryView } from '../../../components/states.js';
 import { When } from '../../../components/when.js';
 import { notifyProblem } from '../../../shell/notify.js';
-import { AUDIT_PAGE, auditQuery } from '../api.js';
+import { AUDIT_PAGE, auditQuery, usersQuery } from '../api.js';
 import { AuditFilterBar } from './audit-filters.js';
 import { downloadAudit } from './download.js';
 
@@ -64,14 +65,22 @@ const particulars = (detail: Record<string, unknown>): string =>
     .map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(', ');
 
+/** `user:4` with the name that account has now. */
+function named(target: string, users: readonly User[]): string {
+  const id = /^user:(\d+)$/.exec(target)?.[1];
+  const user = users.find((one) => String(one.id) === id);
+  return user === undefined ? target : `${target} (${user.username})`;
+}
+
 function AuditTable({ entries }: { entries: Entry[] }) {
   const { t } = useTranslation('people');
+  const { data: users } = useQuery(usersQuery);
   const columns = useMemo(
     (): Column<Entry>[] => [
       { id: 'at', header: t('audit.at'), fixed: true, render: (entry) => <When at={entry.at} /> },
       { id: 'action', header: t('audit.action'), fixed: true, render: (entry) => <Code translate="no">{entry.action}</Code> },
       { id: 'who', header: t('audit.who'), render: (entry) => <span translate="no">{entry.actor_name ?? '–'}</span> },
-      { id: 'target', header: t('audit.target'), render: (entry) => <span translate="no">{entry.target ?? '–'}</span> },
+      { id: 'target', header: t('audit.target'), render: (entry) => <span translate="no">{entry.target === null ? '–' : named(entry.target, users ?? [])}</span> },
       { id: 'ip', header: t('audit.from'), render: (entry) => <span translate="no">{entry.ip ?? '–'}</span> },
       {
         id: 'detail',
@@ -83,7 +92,7 @@ function AuditTable({ entries }: { entries: Entry[] }) {
         ),
       },
     ],
-    [t],
+    [t, users],
   );
   return <DataTable rows={entries} columns={columns} rowId={(entry) => String(entry.id)} label={t('nav.audit')} minWidth={760} />;
 }

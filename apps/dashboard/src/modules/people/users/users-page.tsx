@@ -93,7 +93,7 @@ function useColumns(onEdit: ((id: number) => void) | null): Column<User>[] {
         header: t('users.role'),
         value: (user) => user.role,
         render: (user) => (
-          <Badge variant="light" tt="none" color={user.role === 'admin' ? 'felt' : 'gray'}>
+          <Badge variant="light" tt="none" miw="max-content" color={user.role === 'admin' ? 'felt' : 'gray'}>
             {t(`common:role.${user.role}`)}
           </Badge>
         ),
@@ -105,7 +105,7 @@ function useColumns(onEdit: ((id: number) => void) | null): Column<User>[] {
         header: t('users.state'),
         value: (user) => (user.enabled ? 0 : 1),
         render: (user) => (
-          <Badge variant="light" tt="none" color={user.enabled ? 'felt' : 'red'}>
+          <Badge variant="light" tt="none" miw="max-content" color={user.enabled ? 'felt' : 'red'}>
             {t(user.enabled ? 'users.enabled' : 'users.disabled')}
           </Badge>
         ),
