@@ -133,6 +133,7 @@ describe('sign-in through an OpenID provider', () => {
   it('goes on to a page of ours and never to another site', async () => {
     expect((await signIn(ann, '?next=/games/3')).location).toBe('/games/3');
     for (const evil of ['https://evil.example', '//evil.example', '/\\evil.example', '/%09/evil.example']) expect((await signIn(ann, `?next=${evil.startsWith('/%') ? evil : encodeURIComponent(evil)}`)).location).toBe('/');
+    expect(app.output).toContain('a way on to another site was refused');
   });
 
   it('signs out at the provider too', async () => {

@@ -92,6 +92,7 @@ describe('OAuth 2 tokens', () => {
     expect((await app.client.get('/api/users/me', { Authorization: 'Bearer' })).status).toBe(401);
     expect((await app.client.get('/api/users/me', { Authorization: 'Basic %%%' })).status).toBe(401);
     expect((await app.client.get('/api/users/me', { Authorization: `Bearer ${'a'.repeat(20_000)}` })).status).toBe(431);
+    for (const line of ['a token that is not good was refused', 'a broken request was refused']) expect(app.output).toContain(line);
   });
 
   it('renew once each, and a replay kills the whole family', async () => {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { refuseBroken } from './broken-requests.js';
 import type { RawSurface } from './raw-surface.js';
 
 /** An open port and what it is for. */
@@ -19,6 +20,7 @@ export function boundServer(server: Server): Server {
   server.requestTimeout = 0;
   server.keepAliveTimeout = 65_000;
   server.maxHeadersCount = 100;
+  refuseBroken(server);
   return server;
 }
 

@@ -1,4 +1,4 @@
-import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Inject, Injectable, Logger } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { CONFIG, type Config } from '@rumpus/config';
 import { type DomainError, forbidden, unauthenticated } from '@rumpus/errors';
@@ -17,6 +17,8 @@ import { principalOf, setPrincipal } from './request-principal.js';
 /** Stands before every route and socket event; what carries no policy is open to nobody. */
 @Injectable()
 export class AuthGuard implements CanActivate {
+  readonly #logger = new Logger('identity');
+
   constructor(
     private readonly reflector: Reflector,
     @Inject(CONFIG) private readonly config: Config,
@@ -48,6 +50,8 @@ export class AuthGuard implements CanActivate {
     const sessionCookie = this.cookies.read(request, SESSION_COOKIE);
     const identity = await this.authenticator.identify({ sessionCookie, authorization: request.headers.authorization, from: callerOf(request) });
     setPrincipal(request, identity.principal);
+    // An expired token is an everyday thing; one that we never signed, or whose owner is gone, is not.
+    if (identity.fault === 'bad') this.#logger.warn({ ip: callerOf(request).ip, method: request.method, path: request.path }, 'a token that is not good was refused');
     // Each answer renews the session cookie, so it ends only after a time without use.
     if (sessionCookie !== undefined && identity.principal?.via === 'session') this.cookies.setSession(response, sessionCookie);
     else if (identity.staleCookie === true) this.cookies.clearSession(response);

@@ -47,8 +47,10 @@ export class OidcService {
    */
   async begin(browserMark: string | undefined, next: string | undefined, origin: string): Promise<{ url: string; browserMark: string }> {
     const mark = browserMark ?? randomHex(16);
+    const path = localPath(next);
+    if (next !== undefined && next !== '' && path === '/' && next !== '/') this.#logger.warn({ next: next.slice(0, 200) }, 'a way on to another site was refused');
     const { url, flow } = await this.client.begin(this.config.oidc.redirectUri ?? `${origin}/api/oauth/openid`);
-    const stored: StoredFlow = { ...flow, browser: sha256(mark), next: localPath(next) };
+    const stored: StoredFlow = { ...flow, browser: sha256(mark), next: path };
     await this.store.set(key(flow.state), JSON.stringify(stored), FLOW_LIFETIME);
     return { url: url.href, browserMark: mark };
   }

@@ -1,5 +1,5 @@
 import { Body, Delete, Get, NotFoundException, Param, Post, Put, Req } from '@nestjs/common';
-import { AdminOnly, callerOf, ClientTokenService, CsrfExempt, CurrentUser, type Principal, Public, Scopes } from '@rumpus/auth';
+import { callerOf, ClientTokenService, CsrfExempt, CurrentUser, type Principal, Public, Scopes } from '@rumpus/auth';
 import type { Request } from 'express';
 import { z } from 'zod';
 
@@ -31,7 +31,7 @@ export class ClientTokensController {
   }
 
   @Get('all')
-  @AdminOnly('users.read')
+  @Scopes('users.read')
   @Answers('get_all_client_tokens', 'Tokens of all users', z.array(adminTokenShape))
   async listAll(): Promise<z.infer<typeof adminTokenShape>[]> {
     return (await this.tokens.listAll()).map(adminTokenBody);
@@ -63,7 +63,7 @@ export class ClientTokensController {
   }
 
   @Delete(':id/admin')
-  @AdminOnly('users.write')
+  @Scopes('users.write')
   @Answers('admin_delete_client_token', 'Revoke anybody\'s token')
   async revokeAny(@Param('id', { schema: idParam }) id: number, @CurrentUser() caller: Principal, @Req() request: Request): Promise<null> {
     await this.tokens.revoke(caller, id, undefined, callerOf(request));
