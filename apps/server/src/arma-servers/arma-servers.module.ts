@@ -9,7 +9,10 @@ import { BackupMaker } from './backups/backup-maker.js';
 import { BackupsController } from './backups/backups.controller.js';
 import { BackupsService } from './backups/backups.service.js';
 import { RestoreOrders } from './backups/restore-orders.js';
+import { RestoreJournal } from './backups/restore-journal.js';
+import { RestoreRunner } from './backups/restore-runner.js';
 import { RestoreService } from './backups/restore.service.js';
+import { RestoreSource } from './backups/restore-source.js';
 import { ServerRowsReader } from './backups/server-rows.js';
 import { BansController, ServerBansController } from './bans/bans.controller.js';
 import { BansInGame } from './bans/bans-in-game.js';
@@ -153,7 +156,7 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     ServerFeed, FeedGateway, FeedSnapshots, KeyFolder, MissionsService, RotationService, HeadlessClients, ModsService, ModViews, PresetsService, Maintenance,
     GuardCodes, SteamRunner, SteamWork, SteamJobsService, WorkshopApi, WorkshopMissions, WorkshopMods,
     TemplatesService, CloneService, ScheduleRuns, ScheduleVoice, SchedulesService, ScheduleClock, ScheduleRunner,
-    ServerLocks, BackupFiles, ServerRowsReader, BackupMaker, BackupsService, RestoreOrders, RestoreService,
+    ServerLocks, BackupFiles, ServerRowsReader, BackupMaker, BackupsService, RestoreOrders, RestoreService, RestoreSource, RestoreJournal, RestoreRunner,
     WebhookClient, WebhookDeliveries, WebhooksService, ImportReader, ImportService, ConfigImportService, CrashReports, OldFiles, IdempotencyService, SystemStatusService,
   ],
 })
