@@ -62,6 +62,25 @@ describe('a crash', () => {
   });
 });
 
+describe('stored log entries', () => {
+  it('are found between two moments', async () => {
+    const between = async (since: number, until_: number): Promise<number> => (await host.api.get<Envelope<{ items: unknown[] }>>(path(`/logs?since=${new Date(Date.now() + since).toISOString()}&until=${new Date(Date.now() + until_).toISOString()}`))).body.data.items.length;
+    expect(await between(-3_600_000, 3_600_000)).toBeGreaterThan(0);
+    expect(await between(1_800_000, 3_600_000)).toBe(0);
+    expect(await between(-7_200_000, -3_600_000)).toBe(0);
+  });
+});
+
+describe('the state of the system', () => {
+  it('is counts for strangers, and all for those who are signed in', async () => {
+    const stranger = host.app.client;
+    expect((await stranger.get('/api/system/health')).body).toEqual({ status: 'ok' });
+    expect((await stranger.get('/api/system/ready')).body).toEqual({ status: 'ok' });
+    expect((await stranger.get<Envelope<object>>('/api/system/status')).body.data).toEqual({ running_servers: 0, total_servers: 1 });
+    expect((await host.api.get<Envelope<object>>('/api/system/status')).body.data).toMatchObject({ total_servers: 1, version: expect.any(String) as string, host: { cores: expect.any(Number) as number } });
+  });
+});
+
 describe('a call with an Idempotency-Key', () => {
   it('is carried out once and answered the same again; for another call the key is refused', async () => {
     const headers = { 'idempotency-key': 'from-a-flaky-phone' };

@@ -14,6 +14,7 @@ import { RestoreRunner } from './backups/restore-runner.js';
 import { RestoreService } from './backups/restore.service.js';
 import { RestoreSource } from './backups/restore-source.js';
 import { ServerRowsReader } from './backups/server-rows.js';
+import { WorkFeed } from './backups/work-feed.js';
 import { BansController, ServerBansController } from './bans/bans.controller.js';
 import { BansInGame } from './bans/bans-in-game.js';
 import { BansService } from './bans/bans.service.js';
@@ -156,7 +157,7 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     ServerFeed, FeedGateway, FeedSnapshots, KeyFolder, MissionsService, RotationService, HeadlessClients, ModsService, ModViews, PresetsService, Maintenance,
     GuardCodes, SteamRunner, SteamWork, SteamJobsService, WorkshopApi, WorkshopMissions, WorkshopMods,
     TemplatesService, CloneService, ScheduleRuns, ScheduleVoice, SchedulesService, ScheduleClock, ScheduleRunner,
-    ServerLocks, BackupFiles, ServerRowsReader, BackupMaker, BackupsService, RestoreOrders, RestoreService, RestoreSource, RestoreJournal, RestoreRunner,
+    ServerLocks, BackupFiles, ServerRowsReader, BackupMaker, BackupsService, RestoreOrders, RestoreService, RestoreSource, RestoreJournal, RestoreRunner, WorkFeed,
     WebhookClient, WebhookDeliveries, WebhooksService, ImportReader, ImportService, ConfigImportService, CrashReports, OldFiles, IdempotencyService, SystemStatusService,
   ],
 })

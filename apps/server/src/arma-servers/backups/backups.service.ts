@@ -20,6 +20,7 @@ import { BackupFiles } from './backup-files.js';
 import { backupJob, PASSPHRASE_PLACE } from './backup-jobs.js';
 import { BackupMaker } from './backup-maker.js';
 import { superfluous } from './retention.js';
+import { WorkFeed } from './work-feed.js';
 import { digest } from './snapshot.js';
 
 const KEPT_SAFETY = 3;
@@ -42,6 +43,7 @@ export class BackupsService {
     private readonly queue: JobQueue,
     private readonly sealer: Sealer,
     private readonly events: EventsService,
+    private readonly watchers: WorkFeed,
   ) {}
 
   /** @param serverId undefined: of all servers */
@@ -72,11 +74,16 @@ export class BackupsService {
     if (backup === null || backup.status === 'done' || backup.status === 'failed') return { status: backup?.status ?? 'gone' };
     try {
       const opened = passphrase === null ? undefined : this.sealer.open(passphrase, PASSPHRASE_PLACE);
-      await this.maker.make(backup, opened, context.signal, (current, done, of) => context.progress({ percent: Math.round((100 * done) / of), current }));
+      await this.maker.make(backup, opened, context.signal, (current, done, of) => {
+        context.progress({ percent: Math.round((100 * done) / of), current });
+        if (backup.server_id !== null) this.watchers.step(backup.server_id, 'backup', id, done / of, current);
+      });
+      if (backup.server_id !== null) this.watchers.end(backup.server_id, 'backup', id, 'completed');
       return { status: 'done' };
     } catch (error) {
       if (error instanceof JobAborted && error.why === 'shutdown') throw error;
       await this.maker.fail(backup, error);
+      if (backup.server_id !== null) this.watchers.end(backup.server_id, 'backup', id, 'failed', error instanceof Error ? error.message : null);
       throw error;
     }
   }

@@ -10,6 +10,7 @@ import { BackupFiles } from './backup-files.js';
 import { PASSPHRASE_PLACE, restoreJob } from './backup-jobs.js';
 import { RestoreJournal, stagingName } from './restore-journal.js';
 import { RestoreService } from './restore.service.js';
+import { WorkFeed } from './work-feed.js';
 
 /** Runs restores as jobs, and mends those that broke off before anything else happens on this host. */
 @Injectable()
@@ -24,6 +25,7 @@ export class RestoreRunner implements OnModuleInit {
     private readonly files: BackupFiles,
     private readonly lease: HostLease,
     private readonly sealer: Sealer,
+    private readonly watchers: WorkFeed,
   ) {}
 
   onModuleInit(): void {
@@ -43,12 +45,17 @@ export class RestoreRunner implements OnModuleInit {
     const staging = await this.files.staging(stagingName(id));
     try {
       const opened = passphrase === null ? undefined : this.sealer.open(passphrase, PASSPHRASE_PLACE);
-      const report = await this.service.restore(restore, opened, staging, signal, (current) => progress({ current }));
+      const report = await this.service.restore(restore, opened, staging, signal, (current) => {
+        progress({ current });
+        this.watchers.step(restore.server_id, 'restore', id, null, current);
+      });
+      this.watchers.end(restore.server_id, 'restore', id, 'completed');
       return { status: 'done', report };
     } catch (error) {
       // Nothing has changed yet; the next manager begins anew.
       if (error instanceof JobAborted && error.why === 'shutdown') throw error;
       await this.restores.update({ id }, { status: 'failed', error: (error instanceof Error ? error.message : 'failed').slice(0, 2_000), finished_at: new Date() });
+      this.watchers.end(restore.server_id, 'restore', id, 'failed', error instanceof Error ? error.message : null);
       throw error;
     } finally {
       await rm(staging, { recursive: true, force: true });
