@@ -4,6 +4,7 @@ import type account from '../modules/account/locales/en.json';
 import type arcade from '../modules/arcade/locales/en.json';
 import type home from '../modules/home/locales/en.json';
 import type library from '../modules/library/locales/en.json';
+import type music from '../modules/music/locales/en.json';
 import type people from '../modules/people/locales/en.json';
 import type servers from '../modules/servers/locales/en.json';
 import type setup from '../modules/setup/locales/en.json';
@@ -20,6 +21,7 @@ declare module 'i18next' {
       arcade: typeof arcade;
       home: typeof home;
       library: typeof library;
+      music: typeof music;
       people: typeof people;
       servers: typeof servers;
       setup: typeof setup;
