@@ -11,13 +11,13 @@ export function SettingField({ setting, form }: { setting: Setting; form: Settin
   const { t } = useTranslation('music');
   const label = useSettingLabel()(setting.env);
   return (
-    <Group gap="xs" wrap="nowrap" align="flex-end">
+    <Group gap="xs" wrap="nowrap" align="flex-start">
       <div style={{ flex: 1, minWidth: 0 }}>
         <Input setting={setting} form={form} label={label} />
       </div>
       {setting.source === 'stored' && (
         <Tooltip label={t('settings.reset')}>
-          <ActionIcon variant="subtle" color="gray" mb={4} loading={form.saving} onClick={() => form.reset(setting.env)} aria-label={t('settings.resetNamed', { setting: label })}>
+          <ActionIcon variant="subtle" color="gray" mt={setting.kind === 'flag' ? 0 : 28} loading={form.saving} onClick={() => form.reset(setting.env)} aria-label={t('settings.resetNamed', { setting: label })}>
             <IconArrowBackUp size={18} aria-hidden />
           </ActionIcon>
         </Tooltip>
@@ -33,8 +33,8 @@ function Input({ setting, form, label }: { setting: Setting; form: SettingsForm;
   const typed = form.draft[env];
   const text = typeof typed === 'string' ? typed : startText(setting);
   const change = (event: { currentTarget: { value: string } }) => form.set(env, event.currentTarget.value);
-  const common = { label, description };
-  if (kind === 'flag') return <Switch {...common} checked={typeof typed === 'boolean' ? typed : setting.value === true} onChange={(event) => form.set(env, event.currentTarget.checked)} />;
+  const common = { label, description, inputWrapperOrder: ORDER };
+  if (kind === 'flag') return <Switch label={label} description={description} checked={typeof typed === 'boolean' ? typed : setting.value === true} onChange={(event) => form.set(env, event.currentTarget.checked)} />;
   if (secret) return <PasswordInput {...common} value={text} onChange={change} placeholder={t(setting.set ? 'settings.secretSet' : 'settings.secretUnset')} autoComplete="new-password" />;
   if (words !== undefined) return <Select {...common} data={words} value={text === '' ? null : text} onChange={(value) => form.set(env, value ?? '')} clearable={setting.startValue === null} />;
   if (kind === 'list') return <Textarea {...common} autosize minRows={1} maxRows={6} value={text} onChange={change} spellCheck={false} />;
@@ -51,5 +51,8 @@ function Unit({ setting }: { setting: Setting }) {
     </Text>
   );
 }
+
+/** Hints below the fields, so that fields of a row stand on one line. */
+const ORDER: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error'];
 
 const UNITS = { milliseconds: true, seconds: true, minutes: true, hours: true, days: true, MB: true, GB: true };

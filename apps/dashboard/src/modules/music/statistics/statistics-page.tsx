@@ -67,7 +67,7 @@ function Figures({ data }: { data: Statistics }) {
         ))}
       </SimpleGrid>
       <Panel title={t('statistics.playsByDay')}>
-        <DayBars days={days} />
+        {plays.length === 0 ? <Text c="dimmed">{t('statistics.noPlays')}</Text> : <DayBars days={days} />}
         <Group gap="md" mt="sm">
           {plays.map(([source, count]) => (
             <Text key={source} size="sm">
