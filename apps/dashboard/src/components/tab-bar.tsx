@@ -1,6 +1,5 @@
 import { Button, Group, ScrollArea } from '@mantine/core';
 import { Link, type LinkProps } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
 
 interface TabBarProps {
   /** What the tabs choose, for screen readers. */
@@ -8,22 +7,30 @@ interface TabBarProps {
   tabs: readonly { key: string; label: string; link: LinkProps; current: boolean }[];
 }
 
+/** A link to the page above would count as current as well. */
+const EXACT = { exact: true };
+
 const CURRENT = { borderColor: 'var(--mantine-color-anchor)', color: 'var(--mantine-color-anchor)' };
+
+/** On a telephone the current tab may lie outside of what is shown. Browsers that give a promise back must not hand it to React. */
+const bringIntoView = (tab: HTMLElement | null): void => {
+  tab?.scrollIntoView({ block: 'nearest', inline: 'center' });
+};
 
 /** Links to the parts of a page, in a row that scrolls sideways where it has to. */
 export function TabBar({ label, tabs }: TabBarProps) {
-  const row = useRef<HTMLDivElement>(null);
-  const current = tabs.find((tab) => tab.current)?.key;
-  // On a telephone the current tab may lie outside of what is shown.
-  useEffect(() => {
-    // Newer browsers give a promise back, which is no clean-up.
-    void row.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [current]);
   return (
     <ScrollArea type="never" mx={-4} component="nav" aria-label={label}>
-      <Group ref={row} gap="xs" wrap="nowrap" p={4}>
+      <Group gap="xs" wrap="nowrap" p={4}>
         {tabs.map((tab) => (
-          <Button key={tab.key} variant="default" style={{ flex: 'none', ...(tab.current ? CURRENT : {}) }} aria-current={tab.current ? 'page' : undefined} renderRoot={(props) => <Link {...tab.link} {...props} />}>
+          <Button
+            key={tab.key}
+            ref={tab.current ? bringIntoView : undefined}
+            variant="default"
+            style={{ flex: 'none', ...(tab.current ? CURRENT : {}) }}
+            aria-current={tab.current ? 'page' : undefined}
+            renderRoot={(props) => <Link activeOptions={EXACT} {...tab.link} {...props} />}
+          >
             {tab.label}
           </Button>
         ))}

@@ -15,6 +15,7 @@ export function PlayerBar({ file, onClose }: { file: MusicFile; onClose: () => v
           <Text size="xs" c="dimmed" truncate translate="no">
             {file.artist}
           </Text>
+          {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- music, not speech */}
           <audio key={file.path} src={fileUrl(file.path, true)} controls autoPlay style={{ width: '100%', marginTop: 6 }} aria-label={t('files.player')} />
         </Box>
         <CloseButton onClick={onClose} aria-label={t('files.stop')} />

@@ -30,17 +30,17 @@ export function StatisticsPage() {
           </Empty>
         }
       >
-        {(data) => <Figures data={data} />}
+        {(data) => <Figures data={data} today={query.dataUpdatedAt} />}
       </QueryView>
     </MusicPage>
   );
 }
 
-function Figures({ data }: { data: Statistics }) {
+function Figures({ data, today }: { data: Statistics; today: number }) {
   const { t } = useTranslation('music');
   const format = useFormat();
   const name = useSourceName();
-  const days = everyDay(data, new Date());
+  const days = everyDay(data, new Date(today));
   const plays = bySource(data.totals, 'plays');
   const bytes = bySource(data.totals, 'bytes');
   const sum = (list: readonly [string, number][]) => list.reduce((all, [, count]) => all + count, 0);
