@@ -11,7 +11,7 @@ import { When } from '../../../components/when.js';
 import { useFormat } from '../../../i18n/format.js';
 import { NotFound } from '../../../shell/route-states.js';
 import { meQuery, playersQuery, recordsQuery, rivalsQuery, seriesQuery, songsQuery, type PlayerLine, type Series } from '../api.js';
-import { TabBar } from '../parts/tab-bar.js';
+import { TabBar } from '../../../components/tab-bar.js';
 import { Plays } from './plays-tab.js';
 import { useRivalry } from './rivals-tab.js';
 import { NoScores, ScoreBrowser } from './score-browser.js';

@@ -6,7 +6,7 @@ import { Page } from '../../../components/page.js';
 import { QueryView } from '../../../components/states.js';
 import { NotFound } from '../../../shell/route-states.js';
 import { seriesQuery, songsQuery, type Series } from '../api.js';
-import { TabBar } from '../parts/tab-bar.js';
+import { TabBar } from '../../../components/tab-bar.js';
 import { PlayersTab } from './players-tab.js';
 import { PlaysTab } from './plays-tab.js';
 import { MyScoresTab, RecordsTab } from './records-tabs.js';

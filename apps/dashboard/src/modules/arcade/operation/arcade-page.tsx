@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Page } from '../../../components/page.js';
 import { QueryView } from '../../../components/states.js';
 import { NotFound } from '../../../shell/route-states.js';
-import { TabBar } from '../parts/tab-bar.js';
+import { TabBar } from '../../../components/tab-bar.js';
 import { arcadesQuery, type Arcade } from './api.js';
 import { ArcadeForm } from './arcade-form.js';
 import { ArcadeMachines } from './arcade-machines.js';

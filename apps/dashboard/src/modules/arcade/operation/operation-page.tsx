@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Page } from '../../../components/page.js';
 import { Empty, QueryView } from '../../../components/states.js';
 import { overviewQuery } from '../api.js';
-import { TabBar } from '../parts/tab-bar.js';
+import { TabBar } from '../../../components/tab-bar.js';
 
 /** Pages of those who run the network; arcades are their owners' as well. */
 const TABS = ['arcades', 'machines', 'news', 'settings', 'peers', 'audit', 'calls', 'traffic'] as const;
