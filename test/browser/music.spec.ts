@@ -120,7 +120,7 @@ describe.skipIf(missing !== undefined)('the music screens', () => {
     it('listens to a downloaded file in the page and removes it', async () => {
       await page.goto('/music-proxy/files?storage=permanent');
       await page.getByRole('button', { name: /^Listen to/ }).click();
-      await expect.poll(() => page.locator('audio').evaluate((audio: { readyState: number }) => audio.readyState)).toBeGreaterThan(1);
+      await expect.poll(() => page.locator('audio').evaluate((audio) => (audio as unknown as { readyState: number }).readyState)).toBeGreaterThan(1);
       await page.getByRole('button', { name: /^Remove / }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
       await expect.poll(() => page.getByText('No files here').count()).toBe(1);
