@@ -78,7 +78,7 @@ describe('a scheduled restart', () => {
   });
 
   it('waits while players are on, before it tells anybody', async () => {
-    await until(async () => (await host.get(server.id)).player_count === 2, 'players');
+    await until(async () => (await host.get(server.id)).player_count === 2, 'players', 40_000);
     const schedule = await make({ action: 'restart', warnings: [], max_players: 0, max_delay_minutes: 30 });
     await due(schedule.id, 0);
     const waiting = await until(async () => {
@@ -145,6 +145,25 @@ describe('with two managers on one database', () => {
       await second.terminate();
     }
   });
+});
+
+describe('a run whose manager is killed in the middle', () => {
+  it('is done by the next one', async () => {
+    await host.behave({ ignoreShutdown: true });
+    await host.call(server.id, '/kill');
+    await host.reach(server.id, 'stopped');
+    server = await host.run(server.id);
+    const { id } = await make({ action: 'restart', warnings: [], payload: { timeout_seconds: 3 } });
+    await host.call(server.id, `/schedules/${String(id)}/run`);
+    await until(async () => (await runs(id)).some(({ status }) => status === 'running'), 'begun');
+    await host.reach(server.id, 'stopping');
+    await host.app.kill9();
+    await host.app.restart();
+    await ended(id, 'done');
+    const again = await host.reach(server.id, 'running');
+    expect(again.pid).not.toBe(server.pid);
+    server = again;
+  }, 90_000);
 });
 
 describe('what can’t be a schedule', () => {
