@@ -58,6 +58,31 @@ describe('two hosts on one database', () => {
     for (const type of ['start_requested', 'player_kicked', 'config_changed', 'stop_requested']) expect(events).toContain(type);
   });
 
+  it('back servers up, restore, clone and run schedules where they are', async () => {
+    const [here, there] = await twoHosts();
+    const own = await there.create();
+    const path = (rest: string): string => `/api/servers/${String(own.id)}${rest}`;
+    const done = <T extends { id: number; status: string }>(list: string, id: number): Promise<T> => until(async () => (await here.api.get<Envelope<{ items: T[] }>>(path(list))).body.data.items.find((item) => item.id === id && item.status === 'done'), `${list} done`, 30_000);
+    const backup = (await here.call<{ id: number }>(own.id, '/backups')).body.data;
+    await done('/backups', backup.id);
+    const fetched = await here.api.get<Envelope<null>>(path(`/backups/${String(backup.id)}/download`));
+    expect([fetched.status, fetched.body.error?.code]).toEqual([409, 'OWNED_BY_OTHER_HOST']);
+    expect((await there.api.get(path(`/backups/${String(backup.id)}/download`))).status).toBe(200);
+    await here.api.put(path('/config/server'), { hostname: 'Changed' });
+    const restore = (await here.call<{ id: number }>(own.id, `/backups/${String(backup.id)}/restore`)).body.data;
+    await done('/backups/restores', restore.id);
+    expect((await here.api.get(path('/config'))).text).not.toContain('Changed');
+    const clone = await here.call<ServerInfo & { host_id: string }>(own.id, '/clone', { name: 'Downstairs too' });
+    expect([clone.status, clone.body.data.host_id]).toEqual([201, (own as ServerInfo & { host_id: string }).host_id]);
+    const schedule = (await here.call<{ id: number }>(own.id, '/schedules', { name: 'Start', cron: '0 0 1 1 *', timezone: 'UTC', action: 'start' })).body.data;
+    const run = (await here.call<{ id: number }>(own.id, `/schedules/${String(schedule.id)}/run`)).body.data;
+    await done('/schedules/runs', run.id);
+    const running = await there.reach(own.id, 'running');
+    expect(lives(running.pid)).toBe(true);
+    await here.call(own.id, '/kill');
+    await there.reach(own.id, 'stopped');
+  }, 90_000);
+
   it('say so when the owner is away, leave its servers alone, and reach it again when it is back', async () => {
     const [here, there] = await twoHosts();
     const running = await there.run((await there.create()).id);
