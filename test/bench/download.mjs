@@ -12,10 +12,10 @@ import { DataSource } from 'typeorm';
 import { authEntities } from '../../libs/auth/dist/index.js';
 import { connect, dataSourceOptions } from '../../libs/persistence/dist/index.js';
 import { migrations } from '../../migrations/dist/index.js';
-import { libraryEntities } from '../../apps/server/dist/library/entities.js';
-import { Platform } from '../../apps/server/dist/library/platforms/platform.entity.js';
-import { RomFile } from '../../apps/server/dist/library/roms/rom-file.entity.js';
-import { RomStore } from '../../apps/server/dist/library/roms/rom-store.js';
+import { libraryEntities } from '../../apps/server/build/library/entities.js';
+import { Platform } from '../../apps/server/build/library/platforms/platform.entity.js';
+import { RomFile } from '../../apps/server/build/library/roms/rom-file.entity.js';
+import { RomStore } from '../../apps/server/build/library/roms/rom-store.js';
 import { residentMb, startApp } from './support/app.mjs';
 
 const MIB = Number(process.env.MIB ?? 1024);

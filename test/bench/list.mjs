@@ -1,9 +1,11 @@
 /**
  * `npm run bench:list [sqlite mariadb postgres]`: seeds 100,000 games on 15 platforms and measures lists over HTTP.
- * Prints a table for people and one JSON line for machines. `GAMES` changes the number of games.
+ * Prints a table for people and one JSON line for machines; times in ms, `cpu` is what the app's process used per request, `load` the
+ * machine's average load of the minute before. `GAMES` changes the number of games, `DATABASES` (comma-separated) the databases as the
+ * arguments do.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { createConnection } from 'mysql2/promise';
@@ -11,8 +13,8 @@ import { Client } from 'pg';
 import { authEntities } from '../../libs/auth/dist/index.js';
 import { connect, dataSourceOptions } from '../../libs/persistence/dist/index.js';
 import { migrations } from '../../migrations/dist/index.js';
-import { libraryEntities } from '../../apps/server/dist/library/entities.js';
-import { startApp } from './support/app.mjs';
+import { libraryEntities } from '../../apps/server/build/library/entities.js';
+import { cpuMs, startApp } from './support/app.mjs';
 import { seedLibrary } from './support/seed-library.mjs';
 
 const GAMES = Number(process.env.GAMES ?? 100_000);
@@ -63,6 +65,7 @@ const cases = (platforms) => [
 
 async function measure(app, { name, path, times = 60 }) {
   const taken = [];
+  const before = await cpuMs(app.pid);
   for (let i = 0; i < times; i += 1) {
     const start = performance.now();
     const answer = await fetch(`${app.url}/api/roms?${path(i)}`, { headers: app.headers });
@@ -72,7 +75,7 @@ async function measure(app, { name, path, times = 60 }) {
   }
   taken.sort((a, b) => a - b);
   const at = (share) => Number(taken[Math.min(taken.length - 1, Math.floor(taken.length * share))].toFixed(1));
-  return { p50: at(0.5), p95: at(0.95), max: at(1) };
+  return { p50: at(0.5), p95: at(0.95), max: at(1), cpu: Number((((await cpuMs(app.pid)) - before) / times).toFixed(1)) };
 }
 
 async function run(kind) {
@@ -90,8 +93,9 @@ async function run(kind) {
     await fetch(`${app.url}/api/roms?limit=72`, { headers: app.headers });
     const rows = [];
     for (const entry of cases(platforms)) {
+      const load = Number(loadavg()[0].toFixed(1));
       const figures = await measure(app, entry);
-      rows.push({ database: kind, case: entry.name, ...figures, limit: entry.limited ? LIMITS_MS[kind] : '', kept: entry.limited ? figures.p95 <= LIMITS_MS[kind] : '' });
+      rows.push({ database: kind, case: entry.name, ...figures, load, limit: entry.limited ? LIMITS_MS[kind] : '', kept: entry.limited ? figures.p95 <= LIMITS_MS[kind] : '' });
     }
     return rows;
   } finally {
@@ -101,7 +105,8 @@ async function run(kind) {
   }
 }
 
-const wanted = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(databases);
+const named = [...process.argv.slice(2), ...(process.env.DATABASES ?? '').split(',')].filter(Boolean);
+const wanted = named.length > 0 ? named : Object.keys(databases);
 const rows = [];
 for (const kind of wanted) rows.push(...(await run(kind)));
 console.table(rows);

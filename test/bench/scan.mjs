@@ -51,7 +51,7 @@ async function rescan(count) {
 async function walk(count) {
   const library = join(folder, 'folders');
   folders(library, count);
-  const { describeEntries, listEntries } = await import('../../apps/server/dist/library/scan/walk/walker.js');
+  const { describeEntries, listEntries } = await import('../../apps/server/build/library/scan/walk/walker.js');
   const context = { root: library, linksAnywhere: false, exclusions: { platforms: [], singleFileExtensions: [], singleFileNames: [], multiFileNames: [], partExtensions: [], partNames: [] } };
   const runs = [1, 2, 3].map(() => {
     const started = performance.now();

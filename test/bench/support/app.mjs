@@ -5,6 +5,8 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 
 const entry = join(import.meta.dirname, '..', '..', '..', 'apps', 'server', 'dist', 'main.js');
+/** What Node gets besides the app, e.g. `BENCH_ARGS=--cpu-prof` to see where the time goes. */
+const nodeArguments = (process.env.BENCH_ARGS ?? '').split(' ').filter(Boolean);
 const ADMIN = { username: 'admin', password: 'correct horse battery', email: 'admin@example.org' };
 const CLAIM_CODE = 'bench-claim-code-1234';
 
@@ -22,7 +24,7 @@ async function freePort() {
 export async function startApp({ dataDir, databaseUrl, env = {}, claim = true }) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn(process.execPath, [entry], {
+  const child = spawn(process.execPath, [...nodeArguments, entry], {
     env: {
       PATH: process.env.PATH, HOME: process.env.HOME, HOST: '127.0.0.1', PORT: String(port), MODULES: 'library', DATA_DIR: dataDir, DATABASE_URL: databaseUrl,
       CLAIM_CODE, LOG_LEVEL: 'error', LOG_FORMAT: 'json', ...env,
@@ -53,6 +55,13 @@ async function signIn(url, claim) {
 async function claimServer(url, json) {
   const claimed = await fetch(`${url}/api/users`, { method: 'POST', headers: json, body: JSON.stringify({ ...ADMIN, role: 'admin', claim_code: CLAIM_CODE }) });
   if (claimed.status !== 201) throw new Error(`claim: ${claimed.status} ${await claimed.text()}`);
+}
+
+/** Processor time a process has used so far in all its threads, ms: unlike the time on the clock it is the same on a busy machine. */
+export async function cpuMs(pid) {
+  const { readFile } = await import('node:fs/promises');
+  const [, , , , , , , , , , , , , user, system] = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(' ');
+  return (Number(user) + Number(system)) * 10;
 }
 
 /** Resident memory of a process in MB. */

@@ -2,9 +2,10 @@
  * Fills an empty library with `count` games on 15 platforms: names, regions, languages, tags, files and provider ids in the
  * proportions of a large collection. Deterministic, so that figures can be compared.
  */
-import { Platform } from '../../../apps/server/dist/library/platforms/platform.entity.js';
-import { RomFile } from '../../../apps/server/dist/library/roms/rom-file.entity.js';
-import { RomStore } from '../../../apps/server/dist/library/roms/rom-store.js';
+import { insertRows } from '../../../libs/persistence/dist/index.js';
+import { Platform } from '../../../apps/server/build/library/platforms/platform.entity.js';
+import { RomFile } from '../../../apps/server/build/library/roms/rom-file.entity.js';
+import { RomStore } from '../../../apps/server/build/library/roms/rom-store.js';
 
 const PLATFORMS = ['snes', 'nes', 'n64', 'gba', 'gb', 'gbc', 'genesis', 'psx', 'ps2', 'nds', 'dc', 'saturn', 'arcade', 'ngc', 'wii'];
 const FIRST = ['Super', 'Mega', 'Final', 'The Legend of', 'Star', 'Dragon', 'Metal', 'Silent', 'Street', 'Crash', 'Mario', 'Sonic', 'Castle', 'Dark', 'Space', 'Zelda', 'Ōkami', '1942'];
@@ -36,9 +37,7 @@ export async function seedLibrary(source, count) {
     const drafts = Array.from({ length: Math.min(1_500, count - at) }, (_, index) => draftOf(at + index, ids, pick));
     await source.transaction(async (manager) => {
       const games = await store.insert(manager, drafts);
-      for (let from = 0; from < games.length; from += 500) {
-        await manager.createQueryBuilder().insert().into(RomFile).values(games.slice(from, from + 500).map((rom_id, index) => fileOf(rom_id, drafts[from + index], now))).updateEntity(false).execute();
-      }
+      await insertRows(manager, RomFile, games.map((rom_id, index) => fileOf(rom_id, drafts[index], now)));
     });
   }
   return ids;
