@@ -1,6 +1,7 @@
 import { types } from 'pg';
 import type { DataSourceOptions, EntitySchema, MigrationInterface } from 'typeorm';
 import { QueryLog } from '../query-log.js';
+import type { SqliteConnection } from '../sqlite/serial-query-runner.js';
 import { preparePragmas } from '../sqlite/attach.js';
 
 // TypeORM's own name for a class.
@@ -42,7 +43,7 @@ export function dataSourceOptions(url: string, schema: Schema, tuning: Tuning = 
   const scheme = url.slice(0, url.indexOf(':')).toLowerCase();
   switch (scheme) {
     case 'sqlite':
-      return { ...common, type: 'better-sqlite3', database: sqliteFile(url), statementCacheSize: 500, prepareDatabase: preparePragmas };
+      return { ...common, type: 'better-sqlite3', database: sqliteFile(url), statementCacheSize: 500, prepareDatabase: (connection: SqliteConnection) => preparePragmas(connection) };
     case 'mysql':
     case 'mariadb':
       return {

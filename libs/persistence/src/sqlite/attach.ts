@@ -9,10 +9,13 @@ import { type SharedState, type SqliteConnection, type SqliteDriver, SerialQuery
  * are two of them, and the operating system keeps what they don't. The log is moved into the database every 16 MB and not every 4: a page
  * that many batches change is then written once.
  */
-const pragmas = ['busy_timeout = 100', 'journal_mode = WAL', 'synchronous = NORMAL', 'foreign_keys = ON', 'cache_size = -8000', 'wal_autocheckpoint = 4000', 'temp_store = MEMORY', 'journal_size_limit = 67108864'];
+const pragmas = ['busy_timeout = 100', 'journal_mode = WAL', 'synchronous = NORMAL', 'foreign_keys = ON', 'wal_autocheckpoint = 4000', 'temp_store = MEMORY', 'journal_size_limit = 67108864'];
 
-export function preparePragmas(connection: SqliteConnection): void {
-  for (const pragma of pragmas) connection.pragma(pragma);
+/** Page caches, KiB: that of the reader holds what a text search goes through in a library of 100,000 games. */
+const cacheSize = { writer: 8_000, reader: 16_000 };
+
+export function preparePragmas(connection: SqliteConnection, role: keyof typeof cacheSize = 'writer'): void {
+  for (const pragma of [...pragmas, `cache_size = -${cacheSize[role]}`]) connection.pragma(pragma);
 }
 
 const gates = new WeakMap<DataSource, WriteGate>();
@@ -47,7 +50,7 @@ export function attachSerialRunners(source: DataSource): void {
 
 function openReader(file: string): SqliteConnection {
   const connection = new Database(file) as unknown as SqliteConnection;
-  preparePragmas(connection);
+  preparePragmas(connection, 'reader');
   connection.pragma('query_only = ON');
   return connection;
 }

@@ -45,7 +45,9 @@ describe('isPrerelease', () => {
 
 it('a search sees name and file name in lower case', () => {
   expect(searchTextOf({ name: 'Ökami', fs_name: 'OKAMI.ISO' })).toBe('ökami\nokami.iso');
-  expect(searchTextOf({ name: null, fs_name: 'X' })).toBe('\nx');
+  expect(searchTextOf({ name: null, fs_name: 'X' })).toBe('x');
+  // Said once is enough: every word of the name is in the file name.
+  expect(searchTextOf({ name: 'Some Game', fs_name: 'some game (USA).zip' })).toBe('some game (usa).zip');
 });
 
 it('a game is verified by any true flag, and by nothing else', () => {

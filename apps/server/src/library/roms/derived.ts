@@ -22,8 +22,12 @@ export function groupKeyOf(ids: GroupIds): string | null {
 /** Whether a file name says that this is no full release. */
 export const isPrerelease = (fsName: string): boolean => /\((?:demo|beta|proto|sample|kiosk|preview)/i.test(fsName);
 
-/** What a text search looks at; see {@link RomSearch}. */
-export const searchTextOf = (rom: Pick<Rom, 'name' | 'fs_name'>): string => `${rom.name ?? ''}\n${rom.fs_name}`.toLowerCase();
+/** What a text search looks at; see {@link RomSearch}. A file name that holds the name says it all: a search reads every byte of this. */
+export function searchTextOf({ name, fs_name }: Pick<Rom, 'name' | 'fs_name'>): string {
+  const title = (name ?? '').toLowerCase();
+  const file = fs_name.toLowerCase();
+  return file.includes(title) ? file : `${title}\n${file}`;
+}
 
 /** The ten flags of a Hasheous answer any of which makes a game verified. */
 const VERIFIED_BY = [

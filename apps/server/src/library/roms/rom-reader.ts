@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { dialectOf, placeholder } from '@rumpus/persistence';
 import { DataSource, In } from 'typeorm';
 import { Platform } from '../platforms/platform.entity.js';
 import { canSee, type Viewer } from '../shared/viewer.js';
@@ -18,6 +19,9 @@ interface JoinedRom {
   readonly note: RomUser | undefined;
 }
 
+/** Numbers of games that are asked for at once; a list is filled up to the next by repeating its last one. */
+const LIST_SIZES = [1, 8, 24, 72, 256, 1000, 10_000];
+
 /** Reads games with everything an answer shows, in two or three queries whatever their number. */
 @Injectable()
 export class RomReader {
@@ -25,6 +29,7 @@ export class RomReader {
   readonly #platform: RowHydrator<Platform>;
   readonly #details: RowHydrator<RomDetails>;
   readonly #note: RowHydrator<RomUser>;
+  readonly #statements = new Map<number, string>();
 
   constructor(private readonly source: DataSource) {
     this.#rom = new RowHydrator(source, Rom);
@@ -48,19 +53,31 @@ export class RomReader {
   }
 
   async #joined(ids: readonly number[], userId: number): Promise<Map<number, JoinedRom>> {
-    const rows = await this.source
-      .createQueryBuilder()
-      .select([...this.#rom.columns('r'), ...this.#platform.columns('p'), ...this.#details.columns('d'), ...this.#note.columns('n')])
-      .from(Rom, 'r')
-      .innerJoin(Platform, 'p', 'p.id = r.platform_id')
-      .leftJoin(RomDetails, 'd', 'd.rom_id = r.id')
-      .leftJoin(RomUser, 'n', 'n.rom_id = r.id AND n.user_id = :userId', { userId })
-      .where('r.id IN (:...ids)', { ids })
-      .getRawMany<Record<string, unknown>>();
+    const size = LIST_SIZES.find((candidate) => candidate >= ids.length) ?? ids.length;
+    const last = ids.at(-1);
+    const list = [...ids, ...Array.from({ length: size - ids.length }, () => last)];
+    const rows = await this.source.query<Record<string, unknown>[]>(this.#statement(size), [userId, ...list]);
     return new Map(rows.map((row) => {
       const rom = this.#rom.hydrate(row, 'r');
       return [rom.id, { rom, platform: this.#platform.hydrate(row, 'p'), details: this.#details.hydrateIfAny(row, 'd'), note: this.#note.hydrateIfAny(row, 'n') }];
     }));
+  }
+
+  /** The same text for every page of that size: making it anew takes as long as the database does. */
+  #statement(size: number): string {
+    const known = this.#statements.get(size);
+    if (known !== undefined) return known;
+    const dialect = dialectOf(this.source);
+    const columns = [...this.#rom.columns('r'), ...this.#platform.columns('p'), ...this.#details.columns('d'), ...this.#note.columns('n')];
+    const ids = Array.from({ length: size }, (_, i) => placeholder(dialect, i + 2));
+    const statement = `SELECT ${columns.join(', ')}
+      FROM roms r
+      JOIN platforms p ON p.id = r.platform_id
+      LEFT JOIN rom_details d ON d.rom_id = r.id
+      LEFT JOIN rom_user n ON n.rom_id = r.id AND n.user_id = ${placeholder(dialect, 1)}
+      WHERE r.id IN (${ids.join(', ')})`;
+    this.#statements.set(size, statement);
+    return statement;
   }
 
   /** Other games of the same platform that share one of the ids; hidden ones are left out. */

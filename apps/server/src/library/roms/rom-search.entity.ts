@@ -3,7 +3,7 @@ import { Entity, JoinColumn, OneToOne } from 'typeorm';
 import { Rom } from './rom.entity.js';
 
 /**
- * Lower-cased name and file name of a game, one per line, in a table of its own: a text search reads all of it, and a tenth
+ * Lower-cased name and file name of a game, one per line (the name only where the file name does not hold it), in a table of its own: a text search reads all of it, and a tenth
  * of the bytes takes a tenth of the time. Lower-casing happens here and not in SQL, where each database has its own idea of it.
  */
 @Entity('rom_search')

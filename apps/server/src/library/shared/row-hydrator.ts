@@ -7,6 +7,8 @@ import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
 export class RowHydrator<T extends ObjectLiteral> {
   readonly #columns: readonly { readonly name: string; readonly convert: (value: unknown) => unknown }[];
   readonly #key: string;
+  /** Names in the row by alias: made once and not for every value. */
+  readonly #names = new Map<string, readonly string[]>();
 
   constructor(source: DataSource, entity: EntityTarget<T>) {
     const { columns, primaryColumns } = source.getMetadata(entity);
@@ -21,11 +23,20 @@ export class RowHydrator<T extends ObjectLiteral> {
 
   hydrate(row: Readonly<Record<string, unknown>>, alias: string): T {
     const entity: Record<string, unknown> = {};
-    for (const { name, convert } of this.#columns) {
-      const value = row[`${alias}_${name}`];
+    const names = this.#namesOf(alias);
+    for (const [i, { name, convert }] of this.#columns.entries()) {
+      const value = row[names[i] ?? ''];
       entity[name] = value === null ? null : convert(value);
     }
     return entity as T;
+  }
+
+  #namesOf(alias: string): readonly string[] {
+    const known = this.#names.get(alias);
+    if (known) return known;
+    const names = this.#columns.map(({ name }) => `${alias}_${name}`);
+    this.#names.set(alias, names);
+    return names;
   }
 
   /** The joined entity, or undefined when the join found none. */

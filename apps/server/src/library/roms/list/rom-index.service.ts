@@ -102,8 +102,16 @@ export class RomIndexService {
 
   /** Ids of one page, straight from the database. @param broad a good part of the library is in the list */
   async pageIds(criteria: RomCriteria, order: RomOrder, caller: CallerState, { offset, limit, broad = false }: { offset: number; limit: number; broad?: boolean }): Promise<number[]> {
-    const rows = await this.#ordered(criteria, order, caller, broad).select('r.id', 'id').offset(offset).limit(limit).getRawMany<{ id: number }>();
+    const text = order.column === 'name_sort_key' ? textAlone(criteria, caller) : undefined;
+    const query = text === undefined ? this.#ordered(criteria, order, caller, broad).select('r.id', 'id') : this.#hits(text, order).select('st.rom_id', 'id');
+    const rows = await query.offset(offset).limit(limit).getRawMany<{ id: number }>();
     return rows.map(({ id }) => id);
+  }
+
+  /** The hits of a search by name, from the table of texts alone: of any number of them the first page takes one pass and no sorting of the rest. */
+  #hits(text: Condition, order: RomOrder): SelectQueryBuilder<RomSearch> {
+    const direction = order.descending ? 'DESC' : 'ASC';
+    return this.source.createQueryBuilder(RomSearch, 'st').where(text.sql, text.parameters).orderBy('st.name_sort_key', direction).addOrderBy('st.rom_id', direction);
   }
 
   async #makeIndex(criteria: RomCriteria, order: RomOrder, caller: CallerState): Promise<RomIndex> {
