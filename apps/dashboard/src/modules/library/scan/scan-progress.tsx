@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Progress, SimpleGrid, Stack, Text } from '@mantine/core';
-import { IconCircleCheck, IconCircleX, IconPlayerStop } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconPlayerStop } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client.js';
@@ -36,6 +36,11 @@ function Running({ scan, progress, now }: { scan: Scan; progress: CurrentScan['p
       }
     >
       <Stack gap="md">
+        {scan.message !== null && (
+          <Alert color="amber" variant="light" icon={<IconAlertTriangle size={20} aria-hidden />} role="alert" title={t('scan.interruptedText')}>
+            <span translate="no">{scan.message}</span>
+          </Alert>
+        )}
         <div>
           <Progress value={percent ?? 100} size="lg" animated aria-label={t('scan.progress')} />
           <Group justify="space-between" mt={6} wrap="nowrap">

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ScanEngine } from '../engine/scan-engine.js';
 import { ScanFeed } from '../events/scan-feed.js';
 import { ScanStore } from '../store/scan-store.js';
+import type { Scan } from '../store/scan.entity.js';
 import { toFailureDto, toScanDto, type CurrentScan, type PageQuery, type ScanDto } from './scans.dto.js';
 
 /** Scans as the API shows them. */
@@ -19,14 +20,20 @@ export class ScanReader {
     const running = unfinished.find((scan) => scan.status === 'running');
     const session = this.engine.running;
     return {
-      scan: running ? toScanDto(running) : null,
+      scan: running ? this.shown(running) : null,
       progress: session && session.id === running?.id ? this.feed.progressOf(session) : null,
       queued: unfinished.filter((scan) => scan.status === 'queued').map(toScanDto),
     };
   }
 
   async one(id: number): Promise<ScanDto> {
-    return toScanDto(await this.scans.get(id));
+    return this.shown(await this.scans.get(id));
+  }
+
+  /** A scan that stands still says why, even if that could not be stored. */
+  private shown(scan: Scan): ScanDto {
+    const dto = toScanDto(scan);
+    return scan.ended_at === null ? { ...dto, message: this.engine.troubleOf(scan.id) ?? dto.message } : dto;
   }
 
   async page({ limit, offset }: PageQuery): Promise<{ items: ScanDto[]; total: number }> {

@@ -33,7 +33,7 @@ export const scanSchema = z
     rom_count: count.describe('Games it is limited to; 0 for whole platforms'),
     stats: scanStatsSchema,
     failure_count: count,
-    message: z.string().nullable().describe('Why it failed as a whole'),
+    message: z.string().nullable().describe('Why it failed as a whole; of one that is not over: why its last attempt broke off, to be taken up again by itself'),
     job_id: z.string().nullable(),
     created_at: timestamp,
     started_at: timestamp.nullable(),

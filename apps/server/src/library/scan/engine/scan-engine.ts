@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { type JobContext, JobAborted } from '@rumpus/queue';
 import { DataSource } from 'typeorm';
 import { LibraryLayout } from '../../layout/library-layout.js';
@@ -14,7 +14,10 @@ const FLUSH_MS = 1000;
 /** Runs scans in the order of library-scan spec §10, from wherever the last attempt got to. */
 @Injectable()
 export class ScanEngine {
+  private readonly logger = new Logger('scan');
   private session: ScanSession | undefined;
+  /** Why the last attempt broke off, while the next one has not got on. In memory too: a full disk is one of the reasons. */
+  private trouble: { scanId: number; message: string } | undefined;
 
   constructor(
     private readonly source: DataSource,
@@ -29,6 +32,11 @@ export class ScanEngine {
     return this.session;
   }
 
+  /** Why a scan that is not over stands still: its last attempt broke off and the next one will try from there. */
+  troubleOf(scanId: number): string | null {
+    return this.trouble?.scanId === scanId ? this.trouble.message : null;
+  }
+
   /**
    * Carries a scan out to its end; its row and the sockets tell how it went.
    * @throws JobAborted when the instance stops, and whatever made it fail: the job is then tried again.
@@ -37,7 +45,8 @@ export class ScanEngine {
     const scan = await this.scans.get(scanId);
     if (scan.status !== 'queued' && scan.status !== 'running') return;
     await this.scans.start(scanId);
-    const session = new ScanSession(scanId, scan.request, scan.stats, scan.checkpoint, job.signal, scan.failure_count, (moved) => {
+    const session = new ScanSession(scanId, scan.request, { ...scan.stats }, scan.checkpoint, job.signal, scan.failure_count, (moved) => {
+      if (moved.stats.scanned_roms > scan.stats.scanned_roms) this.trouble = undefined;
       this.feed.moved(moved);
       const { percent, current, ...progress } = this.feed.progressOf(moved);
       job.progress({ ...progress, ...(percent === null ? {} : { percent }), ...(current === null ? {} : { current }) });
@@ -68,8 +77,11 @@ export class ScanEngine {
       return;
     }
     if (reason instanceof JobAborted && reason.why === 'shutdown') throw reason;
+    const message = error instanceof Error ? error.message : String(error);
+    this.logger.error({ msg: lastAttempt ? 'a scan failed' : 'a scan broke off and will be taken up again', scan: session.id, platform: session.platform, err: error });
+    this.trouble = lastAttempt ? undefined : { scanId: session.id, message };
+    if (!lastAttempt) await this.scans.interrupted(session.id, message).catch(() => undefined);
     if (lastAttempt) {
-      const message = error instanceof Error ? error.message : String(error);
       await this.scans.finish(session.id, 'failed', session.stats, message);
       this.feed.failed(session.id, session.stats, message);
     }

@@ -54,7 +54,12 @@ export class ScanStore {
   }
 
   async start(id: number): Promise<void> {
-    await this.source.getRepository(Scan).update({ id }, { status: 'running', started_at: new Date() });
+    await this.source.getRepository(Scan).update({ id }, { status: 'running', started_at: new Date(), message: null });
+  }
+
+  /** Says why a scan stands still until its next attempt. */
+  async interrupted(id: number, message: string): Promise<void> {
+    await this.source.getRepository(Scan).update({ id }, { message });
   }
 
   /** Stores how far a scan is; in the transaction of what it has just written, so that both are true or neither. */
