@@ -1,8 +1,8 @@
 import { readFile, rm } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ADMIN, CLAIM_CODE, TestApp } from '../support/app.js';
-import { expectAccessible, launch, picture, settled, visit, type Visit } from './support/browser.js';
+import { expectAccessible, launch, picture, settled, signIn, visit, type Visit } from './support/browser.js';
 import { SAMPLE_GAMES, sampleLibrary } from './support/library.js';
 
 /** A newcomer from the first page to a downloaded game, in a real browser on a real server. */
@@ -86,6 +86,18 @@ describe('the first run', () => {
     await other.page.getByRole('heading', { name: 'Sign in' }).waitFor();
     const answer = await app.client.post('/api/users', { ...ADMIN, username: 'intruder', email: '', role: 'admin', claim_code: CLAIM_CODE });
     expect([401, 403]).toContain(answer.status);
+    await other.context.close();
+  });
+
+  it('takes language and colours along to another device, and back', async () => {
+    const look = async (): Promise<unknown> => (await app.admin.get<{ ui_settings: { rumpus?: unknown } | null }>('/api/users/me')).body.ui_settings?.rumpus;
+    await vi.waitFor(async () => expect(await look()).toEqual({ language: 'en', scheme: 'dark' }), { timeout: 15_000, interval: 100 });
+    const other = await visit(browser, app.url, { locale: 'de-DE', colorScheme: 'light' });
+    await signIn(other.context, app.url, ADMIN.username, ADMIN.password);
+    await other.page.goto('/profile');
+    await other.page.locator('html[lang="en"][data-mantine-color-scheme="dark"]').waitFor({ state: 'attached' });
+    await other.page.locator('label').filter({ hasText: 'Light' }).click();
+    await vi.waitFor(async () => expect(await look()).toEqual({ language: 'en', scheme: 'light' }), { timeout: 15_000, interval: 100 });
     await other.context.close();
   });
 

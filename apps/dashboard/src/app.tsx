@@ -8,6 +8,7 @@ import { queryClient } from './api/query-client.js';
 import { meQuery } from './api/session.js';
 import { router } from './router.js';
 import { colorSchemeManager } from './shell/color-scheme.js';
+import { LookKeeper } from './shell/look-keeper.js';
 import { cssVariables, theme } from './theme/theme.js';
 
 /** Providers, outermost first: look, data, routes. */
@@ -24,6 +25,7 @@ export function App() {
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={colorSchemeManager} cssVariablesResolver={cssVariables}>
       <QueryClientProvider client={queryClient}>
+        <LookKeeper />
         <Notifications position="bottom-right" />
         <RouterProvider router={router} />
       </QueryClientProvider>

@@ -1,6 +1,7 @@
 import i18next, { type BackendModule, type ReadCallback } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { initialLanguage, PSEUDO, rememberLanguage } from './languages.js';
+import { choose, chosenHere } from '../shell/look.js';
+import { initialLanguage, PSEUDO } from './languages.js';
 import { pseudoTree } from './pseudo.js';
 
 type Bundle = Record<string, Record<string, unknown>>;
@@ -50,7 +51,7 @@ export async function startI18n(namespaces: readonly string[]): Promise<typeof i
     .use(backend)
     .use(initReactI18next)
     .init({
-      lng: initialLanguage(),
+      lng: initialLanguage(chosenHere().language ?? null),
       fallbackLng: 'en',
       ns: ['common', ...namespaces],
       defaultNS: 'common',
@@ -60,8 +61,8 @@ export async function startI18n(namespaces: readonly string[]): Promise<typeof i
   return i18next;
 }
 
-/** Changes the language at once and remembers it in this browser. */
+/** Changes the language at once and keeps it as chosen. */
 export async function changeLanguage(code: string): Promise<void> {
-  rememberLanguage(code);
+  choose('language', code);
   await i18next.changeLanguage(code);
 }

@@ -9,8 +9,6 @@ export type LanguageCode = (typeof LANGUAGES)[number]['code'];
 /** Generated from English, for tests: shows text that escaped translation. Not offered in any menu. */
 export const PSEUDO = 'en-XA';
 
-const KEY = 'rumpus-language';
-
 /** A language we have for a wish like `de-AT`; null when we have none. */
 export function matchLanguage(wish: string): string | null {
   if (wish === PSEUDO) return PSEUDO;
@@ -19,28 +17,11 @@ export function matchLanguage(wish: string): string | null {
 }
 
 /** `?lng=` first, then what was chosen before, then the browser's list, then English. */
-export function initialLanguage(): string {
-  const wishes = [new URLSearchParams(window.location.search).get('lng'), stored(), ...navigator.languages];
+export function initialLanguage(chosen: string | null): string {
+  const wishes = [new URLSearchParams(window.location.search).get('lng'), chosen, ...navigator.languages];
   for (const wish of wishes) {
     const match = wish === null ? null : matchLanguage(wish);
     if (match !== null) return match;
   }
   return 'en';
-}
-
-/** Keeps the choice for the next visit; the profile keeps it for other browsers. */
-export function rememberLanguage(code: string): void {
-  try {
-    localStorage.setItem(KEY, code);
-  } catch {
-    // Storage can be blocked; the choice then lasts until the page is closed.
-  }
-}
-
-function stored(): string | null {
-  try {
-    return localStorage.getItem(KEY);
-  } catch {
-    return null;
-  }
 }

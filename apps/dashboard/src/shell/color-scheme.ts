@@ -1,9 +1,10 @@
 import { localStorageColorSchemeManager, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { choose, LOOK_KEYS } from './look.js';
 
-/** The same key that `public/color-scheme.js` reads before the first paint. */
-export const colorSchemeManager = localStorageColorSchemeManager({ key: 'rumpus-color-scheme' });
+const stored = localStorageColorSchemeManager({ key: LOOK_KEYS.scheme });
 
-const CONTRAST_KEY = 'rumpus-contrast';
+/** Keeps the scheme where `public/color-scheme.js` reads it before the first paint, as a choice like the others. */
+export const colorSchemeManager = { ...stored, set: (scheme: MantineColorScheme) => choose('scheme', scheme) };
 
 /** Whether high contrast was switched on in this browser. */
 export function highContrast(): boolean {
@@ -14,11 +15,7 @@ export function highContrast(): boolean {
 export function setHighContrast(on: boolean): void {
   if (on) document.documentElement.setAttribute('data-contrast', 'more');
   else document.documentElement.removeAttribute('data-contrast');
-  try {
-    localStorage.setItem(CONTRAST_KEY, on ? 'more' : 'normal');
-  } catch {
-    // Storage can be blocked; the choice then lasts until the page is closed.
-  }
+  choose('contrast', on ? 'more' : 'normal');
 }
 
 export const SCHEMES: readonly MantineColorScheme[] = ['auto', 'light', 'dark'];

@@ -23,6 +23,12 @@ function SchemeLabel({ scheme }: { scheme: MantineColorScheme }) {
 export function LookStep({ onNext }: { onNext: () => void }) {
   const { t, i18n } = useTranslation(['setup', 'common']);
   const { colorScheme, setColorScheme } = useMantineColorScheme();
+  /** Going on confirms what is shown: the account to be made gets it as chosen. */
+  const confirm = (): void => {
+    void changeLanguage(i18n.language);
+    setColorScheme(colorScheme);
+    onNext();
+  };
   return (
     <Step title={t('look.title')} text={t('look.text')}>
       <Select
@@ -40,7 +46,7 @@ export function LookStep({ onNext }: { onNext: () => void }) {
         </Text>
         <SegmentedControl fullWidth aria-labelledby="setup-scheme" value={colorScheme} onChange={setColorScheme} data={SCHEMES.map((scheme) => ({ value: scheme, label: <SchemeLabel scheme={scheme} /> }))} />
       </div>
-      <Button size="md" onClick={onNext}>
+      <Button size="md" onClick={confirm}>
         {t('continue')}
       </Button>
     </Step>
