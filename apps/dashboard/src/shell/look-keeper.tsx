@@ -20,7 +20,7 @@ async function save(client: QueryClient, look: Look): Promise<void> {
   const me = await body(api.GET('/api/users/me'));
   const form = { ui_settings: JSON.stringify(withLook(me.ui_settings, look)) };
   const { ui_settings } = await body(api.PUT('/api/users/{id}', { params: { path: { id: me.id } }, body: form, bodySerializer: asForm }));
-  client.setQueryData(meQuery.queryKey, { ...me, ui_settings } as User);
+  client.setQueryData(meQuery.queryKey, (): User => ({ ...me, ui_settings }));
 }
 
 /** Who is signed in, as far as anybody has asked. An observer of the query would lose sight of it: signing in removes the query and makes it anew. */
@@ -40,7 +40,9 @@ export function LookKeeper(): null {
   const id = me?.id;
   // What changes while somebody is signed in must not begin the keeping anew: it would put on what is just being changed.
   const latest = useRef({ settings: me?.ui_settings, setColorScheme });
-  latest.current = { settings: me?.ui_settings, setColorScheme };
+  useEffect(() => {
+    latest.current = { settings: me?.ui_settings, setColorScheme };
+  });
 
   useEffect(() => {
     if (id === undefined) return undefined;
