@@ -5859,7 +5859,7 @@ export interface components {
             rom_count: number;
             stats: components["schemas"]["ScanStats"];
             failure_count: number;
-            /** @description Why it failed as a whole */
+            /** @description Why it failed as a whole; of one that is not over: why its last attempt broke off, to be taken up again by itself */
             message: string | null;
             job_id: string | null;
             /** Format: date-time */
