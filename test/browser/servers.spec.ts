@@ -8,7 +8,7 @@ import { freeBlock, GameHost, until, type Envelope, type ServerInfo } from '../s
 import { DESKTOP, expectAccessible, expectNoSideScroll, launch, picture, PHONE, settled, signIn, untranslated, visit, type Visit } from './support/browser.js';
 
 /** Every part of a server's page; `wait` is what shows that it is there. */
-const PARTS = ['', '/console', '/metrics', '/metrics?as=table', '/players', '/bans', '/config', '/config?section=profile', '/config?section=files', '/config?section=history', '/mods', '/missions', '/schedules', '/headless', '/logs', '/crashes', '/settings'] as const;
+const PARTS = ['', '/console', '/metrics', '/metrics?as=table', '/players', '/bans', '/config', '/config?section=profile', '/config?section=files', '/config?section=history', '/mods', '/missions', '/schedules', '/headless', '/logs', '/crashes', '/backups', '/webhooks', '/settings'] as const;
 const pictureOf = (part: string): string => `servers/${part === '' ? 'overview' : part.slice(1).replace('?', '-')}`;
 
 /** The smallest archive that is a mission (arma-servers spec §8.2). */
@@ -281,13 +281,60 @@ describe('the screens of game servers', () => {
     await context.close();
   });
 
+  it('keep backups and put them back, tell webhooks, and take over what is there', async () => {
+    const { page, context, complaints } = await signedIn({});
+    const resting = await host.create({ name: 'Resting' });
+    await goTo(page, `/servers/${resting.id}/backups`);
+    await page.getByRole('button', { name: 'Make a backup' }).click();
+    const making = page.getByRole('dialog', { name: 'Make a backup' });
+    await making.getByRole('textbox', { name: 'Note' }).fill('before the event');
+    await making.getByRole('button', { name: 'Make a backup' }).click();
+    await page.getByText(/^\d+ files?, /).waitFor();
+    await page.getByRole('button', { name: /^More for/ }).last().click();
+    await page.getByRole('menuitem', { name: 'Restore' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Restore a backup' });
+    await dialog.getByRole('checkbox', { name: 'Bans' }).uncheck();
+    await expectAccessible(page, 'a restore');
+    await picture(page, 'servers/restore');
+    await dialog.getByRole('button', { name: 'Restore' }).click();
+    const restores = page.getByRole('region', { name: 'Restores' });
+    await restores.getByText('Done').waitFor();
+    await picture(page, 'servers/backups-one');
+
+    await goTo(page, `/servers/${resting.id}/webhooks`);
+    await page.getByRole('button', { name: 'New webhook' }).click();
+    const webhook = page.getByRole('dialog', { name: 'New webhook' });
+    await webhook.getByRole('textbox', { name: 'Name' }).fill('Staff channel');
+    await webhook.getByRole('textbox', { name: 'Address' }).fill('https://discord.example.org/api/webhooks/1/secret-of-the-channel');
+    await webhook.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('discord.example.org').waitFor();
+    expect(await page.content()).not.toContain('secret-of-the-channel');
+    await picture(page, 'servers/webhooks-one');
+
+    await writeFile(join(host.install, 'server.cfg'), 'hostname = "The old house";\nmaxPlayers = 12;\n');
+    await goTo(page, '/servers/new');
+    await page.getByRole('link', { name: 'Take over an existing server' }).click();
+    await page.getByRole('textbox', { name: 'Folder' }).fill(host.install);
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Old house');
+    await page.getByRole('textbox', { name: 'Game port' }).fill(String(await freeBlock()));
+    await page.getByRole('textbox', { name: 'RCon port' }).fill(String((await freeBlock()) + 8));
+    await page.getByRole('button', { name: 'Look at it' }).click();
+    await page.getByRole('region', { name: 'What would be taken over' }).getByText(/server\.cfg$/).first().waitFor();
+    await expectAccessible(page, 'what an import would take over');
+    await picture(page, 'servers/import-report');
+    await page.getByRole('button', { name: 'Take it over' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Old house' }).waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
   describe.each([
     { look: 'light-wide', options: { viewport: DESKTOP, colorScheme: 'light' as const } },
     { look: 'dark-phone', options: { viewport: PHONE, colorScheme: 'dark' as const, hasTouch: true, isMobile: true } },
   ])('in $look', ({ look, options }) => {
     it('are accessible and fit', async () => {
       const seen = await signedIn(options);
-      for (const path of ['/servers', '/servers?q=nothing-like-it', '/servers/new', '/servers/steam', ...PARTS.map((part) => `/servers/${alpha.id}${part}`)]) {
+      for (const path of ['/servers', '/servers?q=nothing-like-it', '/servers/new', '/servers/import', '/servers/steam', ...PARTS.map((part) => `/servers/${alpha.id}${part}`)]) {
         await goTo(seen.page, path);
         await expectAccessible(seen.page, `${path} (${look})`);
         await expectNoSideScroll(seen.page, `${path} (${look})`);

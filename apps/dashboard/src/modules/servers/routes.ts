@@ -8,6 +8,7 @@ import { validateMetrics } from './metrics/search.js';
 const serversRoute = createRoute({ getParentRoute: () => appRoute, path: 'servers', validateSearch: validateServers, component: lazyRouteComponent(() => import('./list/servers-page.js'), 'ServersPage') });
 const createServerRoute = createRoute({ getParentRoute: () => appRoute, path: 'servers/new', component: lazyRouteComponent(() => import('./create/create-page.js'), 'CreatePage') });
 
+const importServerRoute = createRoute({ getParentRoute: () => appRoute, path: 'servers/import', component: lazyRouteComponent(() => import('./importing/import-page.js'), 'ImportPage') });
 const steamRoute = createRoute({ getParentRoute: () => appRoute, path: 'servers/steam', component: lazyRouteComponent(() => import('./steam/steam-page.js'), 'SteamPage') });
 
 /** The id in the address; anything else is a page that does not exist. */
@@ -33,6 +34,8 @@ const configRoute = createRoute({ getParentRoute: () => serverRoute, path: 'conf
 const modsRoute = createRoute({ getParentRoute: () => serverRoute, path: 'mods', component: lazyRouteComponent(() => import('./mods/mods-page.js'), 'ModsPage') });
 const missionsRoute = createRoute({ getParentRoute: () => serverRoute, path: 'missions', component: lazyRouteComponent(() => import('./missions/missions-page.js'), 'MissionsPage') });
 const schedulesRoute = createRoute({ getParentRoute: () => serverRoute, path: 'schedules', component: lazyRouteComponent(() => import('./schedules/schedules-page.js'), 'SchedulesPage') });
+const backupsRoute = createRoute({ getParentRoute: () => serverRoute, path: 'backups', component: lazyRouteComponent(() => import('./backups/backups-page.js'), 'BackupsPage') });
+const webhooksRoute = createRoute({ getParentRoute: () => serverRoute, path: 'webhooks', component: lazyRouteComponent(() => import('./webhooks/webhooks-page.js'), 'WebhooksPage') });
 const headlessRoute = createRoute({ getParentRoute: () => serverRoute, path: 'headless', component: lazyRouteComponent(() => import('./headless/headless-page.js'), 'HeadlessPage') });
 const logsRoute = createRoute({ getParentRoute: () => serverRoute, path: 'logs', validateSearch: validateLogs, component: lazyRouteComponent(() => import('./logs/logs-page.js'), 'LogsPage') });
 const crashesRoute = createRoute({ getParentRoute: () => serverRoute, path: 'crashes', component: lazyRouteComponent(() => import('./crashes/crashes-page.js'), 'CrashesPage') });
@@ -41,6 +44,7 @@ const settingsRoute = createRoute({ getParentRoute: () => serverRoute, path: 'se
 export const serversRoutes = [
   serversRoute,
   createServerRoute,
+  importServerRoute,
   steamRoute,
-  serverRoute.addChildren([overviewRoute, consoleRoute, metricsRoute, playersRoute, bansRoute, configRoute, modsRoute, missionsRoute, schedulesRoute, headlessRoute, logsRoute, crashesRoute, settingsRoute]),
+  serverRoute.addChildren([overviewRoute, consoleRoute, metricsRoute, playersRoute, bansRoute, configRoute, modsRoute, missionsRoute, schedulesRoute, headlessRoute, logsRoute, crashesRoute, backupsRoute, webhooksRoute, settingsRoute]),
 ] as const;

@@ -84,7 +84,7 @@ function File({ file }: { file: ConfigFile }) {
           {as === 'diff' && file.changed ? (
             <DiffView diff={file.diff} label={file.name} />
           ) : (
-            <ScrollArea.Autosize mah={460} viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': file.name }}>
+            <ScrollArea.Autosize mah={460} viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': t('files.contentOf', { name: file.name }) }}>
               <Code block translate="no">
                 {file.content}
               </Code>

@@ -1,25 +1,35 @@
-import { Accordion, Code, Group, ScrollArea, Stack, Text } from '@mantine/core';
-import { IconMoodHappy } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { Accordion, Badge, Button, Code, Group, ScrollArea, Stack, Text } from '@mantine/core';
+import { IconDownload, IconMoodHappy } from '@tabler/icons-react';
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { api } from '../../../api/client.js';
+import type { paths } from '../../../api/generated/schema.js';
 import { Pager } from '../../../components/pager.js';
 import { Panel } from '../../../components/page.js';
 import { Empty, QueryView } from '../../../components/states.js';
 import { When } from '../../../components/when.js';
-import { eventsQuery } from '../api/queries.js';
-import type { ServerEvent } from '../api/types.js';
+import { useFormat } from '../../../i18n/format.js';
+import { data, serverKey } from '../api/data.js';
+import { useRights } from '../parts/rights.js';
 import { useEnd } from '../parts/use-end.js';
 import { useServer } from '../server/use-server.js';
 
-const PAGE = 20;
+type Answer<Path extends '/api/servers/{id}/crashes' | '/api/servers/{id}/crashes/{crash_id}'> = paths[Path]['get']['responses'][200]['content']['application/json']['data'];
+type Crash = Answer<'/api/servers/{id}/crashes'>['items'][number];
 
-/** How and when the server fell over, each time with its last words. */
+const PAGE = 20;
+const crashesQuery = (id: number, page: number) =>
+  queryOptions({ queryKey: serverKey(id, 'crashes', page), queryFn: ({ signal }) => data<Answer<'/api/servers/{id}/crashes'>>(api.GET('/api/servers/{id}/crashes', { params: { path: { id }, query: { limit: PAGE, offset: page * PAGE } }, signal })) });
+const crashQuery = (id: number, crash: number) =>
+  queryOptions({ queryKey: serverKey(id, 'crash', crash), queryFn: ({ signal }) => data<Answer<'/api/servers/{id}/crashes/{crash_id}'>>(api.GET('/api/servers/{id}/crashes/{crash_id}', { params: { path: { id, crash_id: crash } }, signal })), staleTime: Infinity });
+
+/** How and when the server fell over, each time with its last words, its dump and its mods. */
 export function CrashesPage() {
   const { t } = useTranslation('servers');
   const { id } = useServer();
   const [page, setPage] = useState(0);
-  const query = useQuery(eventsQuery(id, { limit: PAGE, offset: page * PAGE, event_type: 'crashed' }));
+  const query = useQuery({ ...crashesQuery(id, page), placeholderData: keepPreviousData });
   return (
     <Panel title={t('tabs.crashes')}>
       <QueryView
@@ -35,7 +45,7 @@ export function CrashesPage() {
           <Stack>
             <Accordion variant="separated" chevronPosition="left">
               {items.map((crash) => (
-                <Crash key={crash.id} crash={crash} />
+                <Item key={crash.id} crash={crash} />
               ))}
             </Accordion>
             <Pager page={page} pages={Math.ceil(total / PAGE)} onPage={setPage} />
@@ -46,25 +56,51 @@ export function CrashesPage() {
   );
 }
 
-function Crash({ crash }: { crash: ServerEvent }) {
+function Item({ crash }: { crash: Crash }) {
   const { t } = useTranslation('servers');
+  const format = useFormat();
   const ended = useEnd();
-  const lines = Array.isArray(crash.detail['last_lines']) ? crash.detail['last_lines'].filter((line) => typeof line === 'string') : [];
-  const { exit_code: code, exit_signal: signal } = crash.detail;
-  const end = ended({ code: typeof code === 'number' ? code : null, signal: typeof signal === 'string' ? signal : null });
+  const [seen, setSeen] = useState(false);
+  const facts = [
+    crash.uptime_seconds === null ? null : t('crashes.after', { time: format.duration(crash.uptime_seconds) }),
+    crash.player_count > 0 ? t('crashes.players', { count: crash.player_count }) : null,
+    crash.mission,
+  ].filter((fact) => fact !== null);
   return (
     <Accordion.Item value={String(crash.id)}>
-      <Accordion.Control>
+      <Accordion.Control onClick={() => setSeen(true)}>
         <Group justify="space-between" gap="xs" pr="sm">
           <Text fw={600}>
-            <When at={crash.created_at} />
+            <When at={crash.crashed_at} />
           </Text>
-          <Text size="sm" c="dimmed">
-            {end}
-          </Text>
+          <Group gap="sm">
+            {crash.dump_file !== null && (
+              <Badge variant="default" tt="none">
+                {t('crashes.dump')}
+              </Badge>
+            )}
+            <Text size="sm" c="dimmed">
+              {ended({ code: crash.exit_code, signal: crash.exit_signal })}
+            </Text>
+          </Group>
         </Group>
+        <Text size="sm" c="dimmed">
+          {facts.join(' · ')}
+        </Text>
       </Accordion.Control>
-      <Accordion.Panel>
+      <Accordion.Panel>{seen && <Detail crash={crash} />}</Accordion.Panel>
+    </Accordion.Item>
+  );
+}
+
+function Detail({ crash }: { crash: Crash }) {
+  const { t } = useTranslation('servers');
+  const format = useFormat();
+  const rights = useRights();
+  const query = useQuery(crashQuery(crash.server_id, crash.id));
+  return (
+    <QueryView query={query}>
+      {({ last_lines: lines, mods }) => (
         <Stack gap="xs">
           <Text size="sm" fw={600}>
             {t('crashes.lastWords')}
@@ -80,8 +116,25 @@ function Crash({ crash }: { crash: ServerEvent }) {
               </Code>
             </ScrollArea.Autosize>
           )}
+          {mods.length > 0 && (
+            <div>
+              <Text size="sm" fw={600}>
+                {t('crashes.mods')}
+              </Text>
+              <Text size="sm" c="dimmed" translate="no">
+                {mods.map(({ name, version }) => (version === null ? name : `${name} ${version}`)).join(', ')}
+              </Text>
+            </div>
+          )}
+          {crash.dump_file !== null && rights.write && (
+            <Group>
+              <Button component="a" href={`/api/servers/${crash.server_id}/crashes/${crash.id}/dump`} download size="xs" variant="default" leftSection={<IconDownload size={16} aria-hidden />}>
+                {t('crashes.download', { size: format.bytes(crash.dump_bytes ?? 0) })}
+              </Button>
+            </Group>
+          )}
         </Stack>
-      </Accordion.Panel>
-    </Accordion.Item>
+      )}
+    </QueryView>
   );
 }

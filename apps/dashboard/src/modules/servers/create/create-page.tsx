@@ -1,5 +1,6 @@
 import { Button, Group, NumberInput, PasswordInput, Select, SimpleGrid, Stack, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { IconFolderSearch } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -18,7 +19,15 @@ export function CreatePage() {
   const { t } = useTranslation('servers');
   const ports = useQuery(suggestedPortsQuery);
   return (
-    <Page title={t('create.title')} lead={t('create.lead')}>
+    <Page
+      title={t('create.title')}
+      lead={t('create.lead')}
+      actions={
+        <Button component={Link} to="/servers/import" variant="default" leftSection={<IconFolderSearch size={18} aria-hidden />}>
+          {t('create.orImport')}
+        </Button>
+      }
+    >
       {ports.isPending ? <ListSkeleton rows={5} height={64} /> : <CreateForm ports={ports.data ?? { game_port: 2302, rcon_port: 2310 }} />}
     </Page>
   );

@@ -46,6 +46,7 @@ const PARTS: readonly (readonly [RegExp, string])[] = [
   [/^mods_changed$/, 'mods'],
   [/^player_(un)?banned$/, 'bans'],
   [/^backup_/, 'backups'],
+  [/^crashed$/, 'crashes'],
   [/^schedule_/, 'schedules'],
 ];
 

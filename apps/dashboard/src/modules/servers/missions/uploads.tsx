@@ -92,7 +92,7 @@ function Row({ upload }: { upload: Upload }) {
           </ActionIcon>
         )}
       </Group>
-      {state === 'sending' && <Progress value={share * 100} size="sm" mt={6} aria-label={name} />}
+      {state === 'sending' && <Progress value={share * 100} size="sm" mt={6} aria-label={t('upload.progressOf', { name })} />}
     </div>
   );
 }

@@ -15,7 +15,7 @@ const GOOD = new Set(['ready', 'started', 'rcon_connected', 'created', 'backup_c
 const KNOWN = [
   'created', 'updated', 'start_requested', 'started', 'ready', 'stop_requested', 'stopped', 'crashed', 'restart_scheduled', 'restart_given_up', 'killed', 'reattached', 'orphan_found', 'config_changed', 'config_write_failed',
   'mission_uploaded', 'mission_deleted', 'rotation_changed', 'mods_changed', 'player_kicked', 'player_banned', 'player_unbanned', 'rcon_connected', 'rcon_lost', 'rcon_refused', 'rcon_command', 'backup_created', 'backup_restored',
-  'schedule_fired', 'job_failed', 'hang_detected', 'memory_limit', 'disk_low',
+  'player_joined', 'player_left', 'schedule_fired', 'job_failed', 'hang_detected', 'memory_limit', 'disk_low',
 ] as const;
 
 /** What an event is called. */

@@ -2,6 +2,7 @@ import { ScrollArea } from '@mantine/core';
 import {
   IconAdjustments,
   IconAlertOctagon,
+  IconArchive,
   IconBan,
   IconCalendarTime,
   IconChartLine,
@@ -13,6 +14,7 @@ import {
   IconSettings,
   IconTerminal2,
   IconUsers,
+  IconWebhook,
 } from '@tabler/icons-react';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
@@ -34,6 +36,8 @@ const TABS = [
   { to: '/servers/$serverId/headless', name: 'headless', icon: IconCpu2, scopes: [] },
   { to: '/servers/$serverId/logs', name: 'logs', icon: IconFileText, scopes: [] },
   { to: '/servers/$serverId/crashes', name: 'crashes', icon: IconAlertOctagon, scopes: [] },
+  { to: '/servers/$serverId/backups', name: 'backups', icon: IconArchive, scopes: ['servers.operate'] },
+  { to: '/servers/$serverId/webhooks', name: 'webhooks', icon: IconWebhook, scopes: ['servers.write'] },
   { to: '/servers/$serverId/settings', name: 'settings', icon: IconSettings, scopes: ['servers.write'] },
 ] as const;
 
