@@ -60,7 +60,7 @@ describe('the screens of game servers', () => {
 
   const goTo = async (page: Page, path: string): Promise<void> => {
     await page.goto(path);
-    await page.locator('h1').first().waitFor();
+    await page.locator('h1').first().waitFor({ timeout: 30_000 });
     await settled(page);
   };
 

@@ -11,13 +11,16 @@ const dark: MantineColorsTuple = ['#dfe3ea', '#b9c0cc', '#949dac', '#6b7484', '#
 
 const gray: MantineColorsTuple = ['#f7f8fa', '#eff1f4', '#e4e7ec', '#d5dae1', '#c1c8d2', '#a0a9b6', '#717b8a', '#545e6d', '#363e4a', '#20262f'];
 
+/** Red whose shade for filled controls has 5:1 contrast with white. */
+const red: MantineColorsTuple = ['#fff5f5', '#ffe3e3', '#ffc9c9', '#ffa8a8', '#ff8787', '#ff6b6b', '#f03e3e', '#c92a2a', '#b02525', '#8f1d1d'];
+
 /** The one place for colours, radii and type. */
 export const theme = createTheme({
   primaryColor: 'felt',
   primaryShade: 7,
   autoContrast: true,
   luminanceThreshold: 0.36,
-  colors: { felt, amber, dark, gray },
+  colors: { felt, amber, red, dark, gray },
   fontFamily: "'Figtree Variable', system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
   fontFamilyMonospace: "ui-monospace, 'SFMono-Regular', Menlo, Consolas, 'Liberation Mono', monospace",
   headings: { fontWeight: '650', sizes: { h1: { fontSize: '1.625rem', lineHeight: '1.2' }, h2: { fontSize: '1.25rem', lineHeight: '1.3' }, h3: { fontSize: '1.0625rem', lineHeight: '1.35' } } },

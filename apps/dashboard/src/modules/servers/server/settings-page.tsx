@@ -70,8 +70,8 @@ function SettingsForm({ server }: { server: ServerDetail }) {
         <Panel title={t('settings.identity')}>
           <Stack>
             <TextInput label={t('field.name')} required maxLength={64} {...form.getInputProps('name')} />
-            <Textarea label={t('field.description')} autosize minRows={1} maxLength={1000} {...form.getInputProps('description')} />
-            <TagsInput label={t('field.tags')} maxTags={16} maxLength={32} {...form.getInputProps('tags')} />
+            <Textarea translate="no" label={t('field.description')} autosize minRows={1} maxLength={1000} {...form.getInputProps('description')} />
+            <TagsInput label={t('field.tags')} wrapperProps={{ translate: 'no' }} maxTags={16} maxLength={32} {...form.getInputProps('tags')} />
           </Stack>
         </Panel>
         <Panel title={t('settings.process')}>
