@@ -18,6 +18,7 @@ describe('JWT codec', () => {
     let now = Date.now();
     const clocked = new JwtCodec(secret, () => now);
     const token = await clocked.sign({ sub: 'ann' }, 60);
+    expect(await clocked.verify(token)).toMatchObject({ ok: true });
     now += 61_000;
     expect(await clocked.verify(token)).toEqual({ ok: false, fault: 'expired' });
     expect(await clocked.verify(`${token}x`)).toEqual({ ok: false, fault: 'bad' });
