@@ -67,13 +67,16 @@ export class StructuredLogger implements LoggerService {
     const context = typeof rest.at(-1) === 'string' ? (rest.at(-1) as string) : undefined;
     const details = rest.slice(0, context === undefined ? undefined : -1);
     const fields: Record<string, unknown> = context === undefined ? {} : { context };
+    let words: string | undefined;
     for (const detail of details) {
       if (detail instanceof Error) fields['err'] = detail;
-      else if (typeof detail === 'string') fields['stack'] = detail;
+      // The framework hands stacks over like this; our own code a sentence beside an object.
+      else if (typeof detail === 'string' && /\n\s+at /u.test(detail)) fields['stack'] = detail;
+      else if (typeof detail === 'string') words = detail;
       else if (detail !== null && typeof detail === 'object') Object.assign(fields, detail);
     }
-    if (message instanceof Error) this.logger[level]({ ...fields, err: message }, message.message);
-    else if (message !== null && typeof message === 'object') this.logger[level]({ ...fields, ...message });
-    else this.logger[level](fields, String(message));
+    if (message instanceof Error) this.logger[level]({ ...fields, err: message }, words ?? message.message);
+    else if (message !== null && typeof message === 'object') this.logger[level]({ ...fields, ...message }, words);
+    else this.logger[level](words === undefined ? fields : { ...fields, detail: words }, String(message));
   }
 }
