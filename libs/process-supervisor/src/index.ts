@@ -9,6 +9,7 @@ export { lineAppears, livesFor, type ReadinessCheck, type ReadinessContext } fro
 export { DEFAULT_RESTART_POLICY, RestartHistory, type RestartDecision, type RestartPolicy } from './restart-policy.js';
 export { sample, type ResourceSample } from './sampler.js';
 export { mayGo, STARTABLE, type ExitStatus, type ProcessState, type Transition } from './states.js';
+export { signalGroup } from './process-group.js';
 export { signalRung, type StopReport, type StopRung, type StopTarget } from './stop-ladder.js';
 export { SupervisedProcess, type Adoption, type ProcessSpec, type SupervisedProcessEvents } from './supervised-process.js';
 export { ProcessSupervisor, type SupervisorEvents, type SupervisorOptions } from './supervisor.js';

@@ -43,8 +43,10 @@ import { LogsService } from './logs/logs.service.js';
 import { IdempotencyService } from './idempotency/idempotency.service.js';
 import { Maintenance } from './maintenance.js';
 import { OldFiles } from './old-files.js';
+import { FpsMonitor } from './metrics/fps-monitor.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { MetricsService } from './metrics/metrics.service.js';
+import { ServerGauges } from './metrics/server-gauges.js';
 import { MissionsController } from './missions/missions.controller.js';
 import { MissionsService } from './missions/missions.service.js';
 import { RotationService } from './missions/rotation.service.js';
@@ -98,6 +100,7 @@ import { ServerSignals } from './supervision/signals.js';
 import { StatusWriter } from './supervision/status-writer.js';
 import { SystemStatusController } from './system/system-status.controller.js';
 import { SystemStatusService } from './system/system-status.service.js';
+import { Watchdog } from './supervision/watchdog.js';
 import { ServersSystemController } from './system/system.controller.js';
 import { TemplatesController } from './templates/templates.controller.js';
 import { TemplatesService } from './templates/templates.service.js';
@@ -155,6 +158,7 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     PlayersRepository, PlayerTracker, PlayerSignals, PlayersService, BansInGame, BansService,
     LogPipeline, LogFeed, LogOffsets, LogsService, LineSignals, MetricsService, EventsService,
     ServerFeed, FeedGateway, FeedSnapshots, KeyFolder, MissionsService, RotationService, HeadlessClients, ModsService, ModViews, PresetsService, Maintenance,
+    ServerGauges, FpsMonitor, Watchdog,
     GuardCodes, SteamRunner, SteamWork, SteamJobsService, WorkshopApi, WorkshopMissions, WorkshopMods,
     TemplatesService, CloneService, ScheduleRuns, ScheduleVoice, SchedulesService, ScheduleClock, ScheduleRunner,
     ServerLocks, BackupFiles, ServerRowsReader, BackupMaker, BackupsService, RestoreOrders, RestoreService, RestoreSource, RestoreJournal, RestoreRunner, WorkFeed,

@@ -44,6 +44,8 @@ export class Maintenance implements OnApplicationBootstrap, OnApplicationShutdow
   ) {}
 
   onApplicationBootstrap(): void {
+    // What an earlier manager did not get to roll up before it ended.
+    this.metrics.rollUpLeftover().catch((error: unknown) => this.logger.warn({ err: error }, 'old readings were not rolled up'));
     this.every(MINUTE_MS, () => this.rollUp());
     this.every(HOUR_MS, () => this.cleanUp());
   }

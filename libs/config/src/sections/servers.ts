@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { int, list, text, url } from '../kinds.js';
+import { choice, int, list, text, url } from '../kinds.js';
 import { section, setting } from '../setting.js';
 import { path } from './server.js';
 
@@ -9,6 +9,9 @@ export const servers = section('Arma 3 servers.', {
   installRoots: setting(list(path()), { env: 'SERVERS_INSTALL_ROOTS', default: [], doc: 'Folders below which the game may be installed.' }),
   modRoots: setting(list(path()), { env: 'SERVERS_MOD_ROOTS', default: [], doc: 'Folders below which mods may lie.' }),
   armaExe: setting(path(), { env: 'ARMA_EXE', doc: 'Server executable for new servers.' }),
+  monitorSeconds: setting(int(0, 3_600), { env: 'SERVERS_MONITOR_SECONDS', default: 60, unit: 'seconds', doc: 'How often servers print their frames a second (#monitords); 0 = never.' }),
+  hangSeconds: setting(int(1, 86_400), { env: 'SERVERS_HANG_SECONDS', default: 120, unit: 'seconds', doc: 'How long a running server may be silent (no query, no RCon, no output) before it counts as hanging.' }),
+  hangPolicy: setting(choice('warn', 'restart'), { env: 'SERVERS_HANG_POLICY', default: 'warn', doc: 'What is done with a server that hangs: warn tells it, restart ends it, so that it is started again like after a crash.' }),
   leaseSeconds: setting(int(1, 300), { env: 'SERVERS_LEASE_SECONDS', default: 30, unit: 'seconds', doc: 'How long another manager of the same host waits after the last sign of life before it takes over.' }),
   commandTimeoutSeconds: setting(int(1, 120), { env: 'SERVERS_COMMAND_TIMEOUT_SECONDS', default: 20, unit: 'seconds', doc: 'How long the manager of another host may take to answer a command for one of its servers.' }),
   steamcmd: setting(text(), { env: 'STEAMCMD_PATH', default: 'steamcmd', doc: 'The steamcmd program, which installs the game server and downloads workshop items.' }),

@@ -10,6 +10,7 @@ import type { Actor } from '../http/caller.js';
 import { PlayerSignals } from '../players/player-signals.js';
 import { RconConnections } from '../rcon/rcon-connections.js';
 import { ServersRepository } from '../servers/servers.repository.js';
+import { insist } from '../supervision/insist.js';
 import { BansInGame } from './bans-in-game.js';
 import type { CreateBan } from './ban.dto.js';
 import { ArmaBan } from './ban.entity.js';
@@ -51,7 +52,7 @@ export class BansService implements OnModuleInit {
 
   onModuleInit(): void {
     this.rcon.on('connected', (id) => void this.syncHere(id).catch((error: unknown) => this.logger.warn({ err: error, serverId: id }, 'bans could not be compared')));
-    this.players.on('identified', (id, number, guid) => void this.enforce(id, number, guid));
+    this.players.on('identified', (id, number, guid) => void insist(() => this.enforce(id, number, guid)).catch((error: unknown) => this.logger.warn({ err: error, serverId: id }, 'whether a player is banned could not be looked up')));
   }
 
   /** Active bans of a server, those for all included, and those only the game knows. */

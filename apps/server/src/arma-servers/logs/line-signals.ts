@@ -6,6 +6,8 @@ import { LiveStates } from '../servers/live-state.js';
 export interface LineSignalMap {
   /** A player's Steam id became known. */
   steam: [serverId: number, name: string, steamId: string];
+  /** The server told how it performs. */
+  load: [serverId: number];
   /** The mission ended or began. */
   mission: [serverId: number];
   /** An admin shut the server down from inside the game. */
@@ -35,7 +37,9 @@ export class LineSignals extends EventEmitter<LineSignalMap> {
 
   private load(serverId: number, text: string): void {
     const match = LOAD.exec(text);
-    if (match !== null) this.live.set(serverId, { fps: Number(match[1]), netOutKbps: Number(match[2]), netInKbps: Number(match[3]) });
+    if (match === null) return;
+    this.live.set(serverId, { fps: Number(match[1]), netOutKbps: Number(match[2]), netInKbps: Number(match[3]) });
+    this.emit('load', serverId);
   }
 
   private player(serverId: number, text: string): void {

@@ -35,6 +35,7 @@ export class LogPipeline implements OnModuleInit, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
   private roomWanted: (() => void)[] = [];
   private closing = false;
+  private readonly counts = new Map<number, number>();
 
   constructor(
     @InjectDataSource() private readonly database: DataSource,
@@ -58,6 +59,7 @@ export class LogPipeline implements OnModuleInit, OnApplicationShutdown {
   /** Takes lines of a server. Resolves when there is room for more. */
   async take(serverId: number, sessionId: string, lines: readonly FollowedLine[]): Promise<void> {
     const session = this.session(serverId, sessionId);
+    this.counts.set(serverId, (this.counts.get(serverId) ?? 0) + lines.length);
     this.push(serverId, session, session.builder.take(lines, Date.now()));
     clearTimeout(session.silence);
     session.silence = setTimeout(() => this.push(serverId, session, session.builder.flush()), SILENCE_MS);
@@ -70,6 +72,11 @@ export class LogPipeline implements OnModuleInit, OnApplicationShutdown {
     const session = this.sessions.get(serverId);
     if (session === undefined) return;
     this.push(serverId, session, [{ ts: new Date(), tsRaw: '', repeat: 1, end: 0, lines: 1, ...entry }], source);
+  }
+
+  /** Lines read so far by server, and entries that wait to be stored. */
+  get figures(): { lines: ReadonlyMap<number, number>; waiting: number } {
+    return { lines: this.counts, waiting: this.waiting.length };
   }
 
   /** Stores everything that waits. */

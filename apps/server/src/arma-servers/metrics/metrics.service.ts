@@ -11,6 +11,7 @@ import { ArmaMetric, ArmaMetricHour, ArmaMetricMinute } from './metric.entities.
 import { automatic, bucketOf, RESOLUTIONS, rollUp, type Bucket, type Resolution } from './rollup.js';
 
 const MEBIBYTE = 1024 * 1024;
+const LEFTOVER_MS = 10 * RESOLUTIONS['1m'];
 const round = (value: number, digits = 1): number => Number(value.toFixed(digits));
 const rounded = (value: number | null): number | null => (value === null ? null : round(value));
 
@@ -82,6 +83,12 @@ export class MetricsService implements OnModuleInit {
     await this.rollUpInto(this.minutes, ArmaMetricMinute, RESOLUTIONS['1m'], await this.raw.find({ where: { ts: Between(from, to) } }), bucketOf);
     const hourFrom = new Date(Math.floor(from.getTime() / RESOLUTIONS['1h']) * RESOLUTIONS['1h']);
     await this.rollUpInto(this.hours, ArmaMetricHour, RESOLUTIONS['1h'], await this.minutes.find({ where: { ts: Between(hourFrom, to) } }), (row) => row);
+  }
+
+  /** Rolls up what came right behind the last minute that was, as a manager that ended leaves it. */
+  async rollUpLeftover(): Promise<void> {
+    const [last] = await this.minutes.find({ order: { ts: 'DESC' }, take: 1 });
+    if (last !== undefined) await this.rollUp(last.ts, new Date(last.ts.getTime() + LEFTOVER_MS));
   }
 
   /** Removes what is older than its resolution keeps. */

@@ -7,20 +7,24 @@ import { ServersRepository } from '../servers/servers.repository.js';
 import { ServerSignals } from '../supervision/signals.js';
 import type { LeaveReason } from './player.entities.js';
 import { playerView } from './player-view.js';
-import { PlayersRepository } from './players.repository.js';
+import { PlayersRepository, type Leaving } from './players.repository.js';
+import { insist } from '../supervision/insist.js';
 import { Roster, type Present, type RosterChange } from './roster.js';
 import { PlayerSignals } from './player-signals.js';
 
 const POLL_MS = 10_000;
 const EMPTY_POLL_MS = 30_000;
+/** Visits that may wait for the database, for each server. */
+const MOST_UNSAVED = 20_000;
 /** Headless clients count as players to the game, but not to people. */
 const HEADLESS = /^(hc[1-8]|headlessclient)$/;
 
 interface Tracked {
   roster: Roster;
   timer: NodeJS.Timeout | undefined;
-  /** Writes of one server are done one after the other. */
-  writing: Promise<void>;
+  /** What is not stored yet. */
+  unsaved: { joined: Present[]; left: Leaving[]; changed: boolean };
+  writing: Promise<void> | undefined;
   updatedAt: Date;
 }
 
@@ -28,6 +32,8 @@ interface Tracked {
 @Injectable()
 export class PlayerTracker implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('players');
+  private readonly restored = new Set<number>();
+  private closing = false;
   private readonly tracked = new Map<number, Tracked>();
 
   constructor(
@@ -42,7 +48,7 @@ export class PlayerTracker implements OnModuleInit, OnApplicationShutdown {
 
   onModuleInit(): void {
     this.signals.on('up', (id, adopted) => {
-      if (adopted) void this.restore(id);
+      if (adopted) void insist(() => this.restore(id)).catch((error: unknown) => this.logger.warn({ err: error, serverId: id }, 'the players of an earlier manager could not be read'));
     });
     this.signals.on('down', (id, why) => this.end(id, why === 'stopped' ? 'server_stop' : 'lost'));
     this.signals.on('gone', (id) => this.end(id, 'server_stop'));
@@ -55,6 +61,7 @@ export class PlayerTracker implements OnModuleInit, OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.closing = true;
     for (const { timer } of this.tracked.values()) clearTimeout(timer);
     await Promise.all([...this.tracked.values()].map(({ writing }) => writing));
   }
@@ -89,14 +96,17 @@ export class PlayerTracker implements OnModuleInit, OnApplicationShutdown {
   private of(serverId: number): Tracked {
     const known = this.tracked.get(serverId);
     if (known !== undefined) return known;
-    const made: Tracked = { roster: new Roster(), timer: undefined, writing: Promise.resolve(), updatedAt: new Date() };
+    const made: Tracked = { roster: new Roster(), timer: undefined, unsaved: { joined: [], left: [], changed: false }, writing: undefined, updatedAt: new Date() };
     this.tracked.set(serverId, made);
     return made;
   }
 
   private async restore(serverId: number): Promise<void> {
+    // What this manager knows itself is newer than what it stored.
+    if (this.restored.has(serverId)) return;
     const { roster } = this.of(serverId);
     roster.restore(await this.repository.load(serverId));
+    this.restored.add(serverId);
     this.live.set(serverId, { playerCount: roster.players.length });
   }
 
@@ -113,6 +123,7 @@ export class PlayerTracker implements OnModuleInit, OnApplicationShutdown {
   }
 
   private end(serverId: number, reason: LeaveReason): void {
+    this.restored.add(serverId);
     const tracked = this.tracked.get(serverId);
     if (tracked === undefined) return;
     clearTimeout(tracked.timer);
@@ -127,13 +138,37 @@ export class PlayerTracker implements OnModuleInit, OnApplicationShutdown {
     tracked.updatedAt = new Date();
     const { players } = tracked.roster;
     this.live.set(serverId, { playerCount: players.filter(({ name }) => !HEADLESS.test(name)).length });
-    tracked.writing = tracked.writing.then(() => this.write(serverId, change)).catch((error: unknown) => this.logger.warn({ err: error, serverId }, 'the list of players could not be stored'));
+    const { unsaved } = tracked;
+    unsaved.changed = true;
+    unsaved.joined.push(...change.joined);
+    const at = new Date();
+    unsaved.left.push(...change.left.map((left) => ({ ...left, at })));
+    if (unsaved.left.length > MOST_UNSAVED) this.logger.error({ serverId, lost: unsaved.left.splice(0, unsaved.left.length - MOST_UNSAVED).length }, 'the database is away too long: visits of players are lost');
+    tracked.writing ??= this.writeAll(serverId, tracked).finally(() => (tracked.writing = undefined));
   }
 
-  private async write(serverId: number, change: RosterChange): Promise<void> {
+  /** Writes until nothing is left to write, however long the database is away. */
+  private async writeAll(serverId: number, tracked: Tracked): Promise<void> {
+    try {
+      while (tracked.unsaved.changed) await insist(() => this.write(serverId, tracked), { goOn: () => !this.closing, onFirst: (error) => this.logger.warn({ err: error, serverId }, 'the list of players could not be stored; trying until it can') });
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== 'NOT_FOUND') this.logger.warn({ err: error, serverId }, 'the list of players could not be stored');
+    }
+  }
+
+  private async write(serverId: number, { roster, unsaved }: Tracked): Promise<void> {
     const server = await this.servers.get(serverId);
-    const { players } = this.of(serverId).roster;
-    await this.repository.save(server, players, change.left);
-    await this.tellers.changed(server, players.map((player) => playerView(player, true)), change);
+    const [joined, left] = [[...unsaved.joined], [...unsaved.left]];
+    unsaved.changed = false;
+    const { players } = roster;
+    try {
+      await this.repository.save(server, players, left);
+    } catch (error) {
+      unsaved.changed = true;
+      throw error;
+    }
+    unsaved.joined.splice(0, joined.length);
+    unsaved.left = unsaved.left.filter((one) => !left.includes(one));
+    await this.tellers.changed(server, players.map((player) => playerView(player, true)), { joined, left, changed: true });
   }
 }

@@ -5,6 +5,9 @@ import { In, Not, Repository, type EntityManager } from 'typeorm';
 import { ArmaPlayer, ArmaPlayerHistory } from './player.entities.js';
 import type { Left, Present } from './roster.js';
 
+/** Somebody who has left, and when: it may be stored later. */
+export type Leaving = Left & { at: Date };
+
 /** A visit shorter than this, by somebody who was never verified, leaves no trace: port scanners do that. */
 const MIN_VISIT_MS = 30_000;
 
@@ -55,14 +58,18 @@ export class PlayersRepository {
   }
 
   /** Makes the stored list equal to the given one, with a visit in the history for everybody who really came. */
-  async save(server: { id: number; name: string }, present: readonly Present[], left: readonly Left[]): Promise<void> {
+  async save(server: { id: number; name: string }, present: readonly Present[], left: readonly Leaving[]): Promise<void> {
+    const opened = new Map<Present, number>();
     await transaction(this.players.manager, async (manager) => {
-      for (const player of present) if (player.historyId === null && isRealVisit(player, new Date())) player.historyId = await this.open(manager, server, player);
+      opened.clear();
+      for (const player of present) if (player.historyId === null && isRealVisit(player, new Date())) opened.set(player, await this.open(manager, server, player));
       for (const leaving of left) await this.close(manager, server, leaving);
       const numbers = present.map(({ number }) => number);
       await manager.delete(ArmaPlayer, { server_id: server.id, ...(numbers.length === 0 ? {} : { player_num: Not(In(numbers)) }) });
-      await upsertRows(manager, ArmaPlayer, present.map((player) => rowOf(server.id, player)), { key: ['server_id', 'player_num'], update: UPDATED });
+      await upsertRows(manager, ArmaPlayer, present.map((player) => rowOf(server.id, { ...player, historyId: opened.get(player) ?? player.historyId })), { key: ['server_id', 'player_num'], update: UPDATED });
     });
+    // Only what was committed counts: a transaction that failed has left no visit.
+    for (const [player, id] of opened) player.historyId = id;
   }
 
   private async open(manager: EntityManager, server: { id: number; name: string }, player: Present): Promise<number> {
@@ -70,8 +77,7 @@ export class PlayersRepository {
     return row.id;
   }
 
-  private async close(manager: EntityManager, server: { id: number; name: string }, { player, reason, detail }: Left): Promise<void> {
-    const now = new Date();
+  private async close(manager: EntityManager, server: { id: number; name: string }, { player, reason, detail, at: now }: Leaving): Promise<void> {
     const end = { left_at: now, duration_seconds: Math.max(0, Math.round((now.getTime() - player.joinedAt.getTime()) / 1_000)), leave_reason: reason, detail };
     if (player.historyId !== null) await manager.update(ArmaPlayerHistory, { id: player.historyId }, { ...end, guid: player.guid, steam_id: player.steamId });
     else if (isRealVisit(player, now)) await manager.save(manager.create(ArmaPlayerHistory, { ...visit(server, player), ...end }));

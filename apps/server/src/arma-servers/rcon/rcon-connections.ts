@@ -48,6 +48,7 @@ function translated(error: unknown): unknown {
 export class RconConnections extends EventEmitter<RconSignalMap> implements OnApplicationShutdown {
   private readonly logger = new Logger('rcon');
   private readonly clients = new Map<number, RconClient>();
+  private readonly heard = new Map<number, number>();
 
   constructor(private readonly live: LiveStates) {
     super();
@@ -62,7 +63,10 @@ export class RconConnections extends EventEmitter<RconSignalMap> implements OnAp
     this.close(serverId);
     const client = new RconClient({ host: address, port, password, attempts: 5 });
     this.clients.set(serverId, client);
-    client.on('message', (text) => this.emit('message', serverId, text));
+    client.on('message', (text) => {
+      this.note(serverId);
+      this.emit('message', serverId, text);
+    });
     client.on('state', (state, previous) => {
       this.live.set(serverId, { rconConnected: state === 'connected', rconRefused: state === 'refused' });
       if (state === 'connected') this.emit('connected', serverId);
@@ -86,6 +90,11 @@ export class RconConnections extends EventEmitter<RconSignalMap> implements OnAp
     return this.clients.get(serverId)?.state === 'connected';
   }
 
+  /** Moves on whenever the server has said anything by RCon. */
+  lastHeard(serverId: number): number {
+    return this.heard.get(serverId) ?? 0;
+  }
+
   /** The number of our own login among the admins, to know our own `say` when it comes back. */
   adminNumber(serverId: number): number | undefined {
     return this.clients.get(serverId)?.adminNumber;
@@ -102,11 +111,16 @@ export class RconConnections extends EventEmitter<RconSignalMap> implements OnAp
     const begun = performance.now();
     try {
       const answer = await client.command(text, { priority, timeoutMs });
+      this.note(serverId);
       this.live.set(serverId, { rconLatencyMs: Math.round(performance.now() - begun) });
       return answer;
     } catch (error) {
       throw translated(error);
     }
+  }
+
+  private note(serverId: number): void {
+    this.heard.set(serverId, (this.heard.get(serverId) ?? 0) + 1);
   }
 
   /** The first way to stop a server. A missing answer is no failure: the server may be gone before it answers. */

@@ -1,5 +1,6 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { FileModelService } from '../supervision/file-model.service.js';
+import { insist } from '../supervision/insist.js';
 import { ServerSignals } from '../supervision/signals.js';
 import { StatusWriter } from '../supervision/status-writer.js';
 import { ServersRepository } from '../servers/servers.repository.js';
@@ -8,6 +9,8 @@ import { RconConnections } from './rcon-connections.js';
 /** Opens the RCon link of a server when its process is there, and closes it when it is gone. */
 @Injectable()
 export class RconLinks implements OnModuleInit {
+  private readonly logger = new Logger('rcon');
+
   constructor(
     private readonly connections: RconConnections,
     private readonly signals: ServerSignals,
@@ -17,7 +20,7 @@ export class RconLinks implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.signals.on('up', (id) => void this.open(id));
+    this.signals.on('up', (id) => void insist(() => this.open(id)).catch((error: unknown) => this.logger.warn({ err: error, serverId: id }, 'RCon of a server was not opened')));
     this.signals.on('down', (id) => this.connections.close(id));
     this.signals.on('gone', (id) => this.connections.close(id));
     this.connections.on('connected', (id) => this.writer.note(id, 'rcon_connected'));

@@ -103,7 +103,13 @@ export class FeedGateway implements OnModuleInit, OnApplicationShutdown {
     opened.on('error', () => opened.terminate());
     this.sockets.add(socket);
     socket.hello();
-    for (const message of await this.snapshots.of(target)) socket.offer(new SharedFrame(message));
+    try {
+      for (const message of await this.snapshots.of(target)) socket.offer(new SharedFrame(message));
+    } catch (error) {
+      // Without a snapshot the listener would think that nothing is there: he has to come again.
+      this.logger.warn({ err: error }, 'a listener could not be told how things stand');
+      opened.close(1013, 'try again');
+    }
   }
 
   private closeOf(userId: number): void {

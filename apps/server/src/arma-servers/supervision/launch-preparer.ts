@@ -4,12 +4,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '@rumpus/config';
 import type { LaunchPlan } from '@rumpus/process-supervisor';
 import { launchArguments } from '../configuration/files/launch-arguments.js';
+import type { ServerPaths } from '../configuration/files/model.js';
 import { KeyFolder } from '../mods/key-folder.js';
 import { ModViews } from '../mods/mod-views.js';
 import { checkExecutable } from '../servers/executable.js';
 import type { ArmaServer } from '../servers/server.entity.js';
 import { ServersRepository } from '../servers/servers.repository.js';
-import { FileModelService } from './file-model.service.js';
+import { FileModelService, type LaunchModel } from './file-model.service.js';
+import { insist } from './insist.js';
 import { LaunchChecks, throwFirst, type Problem } from './launch-checks.js';
 import { makeFolders, refreshBattlEye, removeActiveBattlEyeCopies, writeServerFiles } from './server-files.js';
 
@@ -18,6 +20,11 @@ export interface RunSession {
   id: string;
   logPath: string;
   revision: number;
+  paths: ServerPaths;
+  /** Epoch milliseconds. */
+  startedAt: number;
+  /** Names of the mods it was started with. */
+  mods: string[];
 }
 
 const stamp = (now: Date): string => now.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
@@ -28,6 +35,7 @@ export class LaunchPreparer {
   private readonly sessions = new Map<number, RunSession>();
   /** Held from the port check until the process is spawned, so that two starts can't be given the same ports. */
   private turn: Promise<unknown> = Promise.resolve();
+  private readonly awaiting = new Map<number, () => void>();
 
   constructor(
     @Inject(CONFIG) private readonly settings: Config,
@@ -46,12 +54,17 @@ export class LaunchPreparer {
   /** Remembers the run of a process that an earlier manager started. */
   resume(server: ArmaServer): void {
     if (server.session_id === null || server.log_path === null) return;
-    this.sessions.set(server.id, { id: server.session_id, logPath: server.log_path, revision: server.running_revision ?? server.config_revision });
+    this.sessions.set(server.id, { id: server.session_id, logPath: server.log_path, revision: server.running_revision ?? server.config_revision, paths: this.models.paths(server.id), startedAt: server.started_at?.getTime() ?? 0, mods: [] });
   }
 
   /** What would stand in the way of a start now. Nothing is written but the folder. */
   async problems(server: ArmaServer): Promise<Problem[]> {
     return this.checks.run(server, await this.models.build(server));
+  }
+
+  /** Resolves when the next preparation of a server has passed all its checks; what is left then is writing and spawning. */
+  passed(serverId: number): Promise<void> {
+    return new Promise((resolve) => this.awaiting.set(serverId, resolve));
   }
 
   /**
@@ -65,10 +78,18 @@ export class LaunchPreparer {
     return prepared;
   }
 
-  private async prepareNow(serverId: number): Promise<LaunchPlan> {
+  private async look(serverId: number): Promise<{ server: ArmaServer; model: LaunchModel; problems: Problem[] }> {
     const server = await this.servers.get(serverId);
     const model = await this.models.build(server);
-    throwFirst(await this.checks.run(server, model));
+    return { server, model, problems: await this.checks.run(server, model) };
+  }
+
+  private async prepareNow(serverId: number): Promise<LaunchPlan> {
+    // A server that crashed while the database is away is started as soon as that is back.
+    const { server, model, problems } = await insist(() => this.look(serverId));
+    throwFirst(problems);
+    this.awaiting.get(serverId)?.();
+    this.awaiting.delete(serverId);
     const executable = await checkExecutable(server.exe_path, this.settings.servers.installRoots);
     const { paths } = model;
     await makeFolders(paths);
@@ -77,7 +98,7 @@ export class LaunchPreparer {
     await this.keys.sync(paths.keys, model.modRows);
     await this.views.make(model.modRows);
     await writeServerFiles(model);
-    this.sessions.set(serverId, { id: randomUUID(), logPath: join(paths.logs, `console-${stamp(new Date())}-${randomUUID().slice(0, 4)}.log`), revision: model.revision });
+    this.sessions.set(serverId, { id: randomUUID(), logPath: join(paths.logs, `console-${stamp(new Date())}-${randomUUID().slice(0, 4)}.log`), revision: model.revision, paths, startedAt: Date.now(), mods: model.modRows.map(({ name }) => name) });
     const { cpu_affinity: cores, priority } = server;
     return { file: executable, args: launchArguments(model), cwd: paths.root, priority, ...(cores === null ? {} : { cpuAffinity: cores }) };
   }

@@ -11,6 +11,7 @@ import type { StopRequest } from '../servers/server.dto.js';
 import type { ArmaServer } from '../servers/server.entity.js';
 import { ServersRepository } from '../servers/servers.repository.js';
 import { ServerLocks } from './server-locks.js';
+import { LaunchPreparer } from './launch-preparer.js';
 import { ServerProcesses } from './server-processes.js';
 import { StatusWriter } from './status-writer.js';
 
@@ -43,11 +44,13 @@ export class LifecycleService {
     private readonly events: EventsService,
     private readonly rcon: RconConnections,
     private readonly locks: ServerLocks,
+    private readonly preparer: LaunchPreparer,
     readonly router: HostRouter,
   ) {}
 
   /**
-   * Starts a server. Answers when the process is spawned; that it works shows as `running`.
+   * Starts a server. Answers when nothing stands in the way; writing the files and spawning go on behind the answer, and
+   * the outcome shows as `running` or `error`.
    *
    * @param waitSeconds how long to wait for that
    * @throws LanguardError `SERVER_ALREADY_RUNNING`, or what stands in the way
@@ -68,6 +71,7 @@ export class LifecycleService {
     this.locks.assertFree(id);
     if (!(await this.servers.move(id, STARTABLE, { status: 'starting', desired_state: 'running' }))) throw wrongState(await this.servers.get(id), 'start');
     await this.begin(server, supervised, actor);
+    if (waitSeconds === 0) return { id, status: 'starting', pid: null, started_at: null, job_id: null, message: 'The server is starting' };
     await this.until(supervised, (state) => state !== 'starting', waitSeconds);
     return this.response(id);
   }
@@ -117,11 +121,11 @@ export class LifecycleService {
     try {
       // Looked at again now that the state is ours: work that saw the server stopped may have begun meanwhile.
       this.locks.assertFree(server.id);
+      const passed = this.preparer.passed(server.id);
       const started = supervised.start();
-      // Awaited two lines on; if it fails before that, nobody must take it for unhandled and end the process.
+      // A failure behind the answer is the state `error`; nobody must take it for unhandled and end the process.
       started.catch(() => undefined);
-      await this.events.record(server, 'start_requested', actor);
-      await started;
+      await Promise.all([this.events.record(server, 'start_requested', actor), Promise.race([started, passed])]);
     } catch (error) {
       if (error instanceof LanguardError && error.code === 'JOB_RUNNING') await this.servers.move(server.id, ['starting'], { status: server.status, desired_state: server.desired_state });
       await this.writer.settled(server.id);
@@ -160,6 +164,6 @@ export class LifecycleService {
   private async response(id: number): Promise<StatusResponse> {
     await this.writer.settled(id);
     const server = await this.servers.get(id);
-    return { id, status: server.status, pid: server.pid, started_at: server.started_at?.toISOString() ?? null, job_id: null, message: `The server is ${server.status}` };
+    return { id, status: server.status, pid: server.pid, started_at: server.started_at?.toISOString() ?? null, job_id: null, message: server.status === 'error' && server.last_error !== null ? server.last_error : `The server is ${server.status}` };
   }
 }

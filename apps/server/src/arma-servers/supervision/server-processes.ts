@@ -1,7 +1,8 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { DEFAULT_RESTART_POLICY, lineAppears, ProcessSupervisor, signalRung, type ReadinessCheck, type ResourceSample, type RestartPolicy, type StopRung, type SupervisedProcess } from '@rumpus/process-supervisor';
+import { DEFAULT_RESTART_POLICY, lineAppears, ProcessSupervisor, signalGroup, signalRung, type ReadinessCheck, type ResourceSample, type RestartPolicy, type StopRung, type SupervisedProcess } from '@rumpus/process-supervisor';
 import { RconConnections } from '../rcon/rcon-connections.js';
 import type { ArmaServer } from '../servers/server.entity.js';
+import { crashEvidence, type CrashEvidence } from './crash-evidence.js';
 import { LaunchPreparer } from './launch-preparer.js';
 import { queryInfo } from './query.js';
 import { ServerSignals } from './signals.js';
@@ -53,6 +54,17 @@ export class ServerProcesses implements OnApplicationShutdown {
     this.signals.emit('gone', serverId);
   }
 
+  /** The game port a server was started with. */
+  gamePort(serverId: number): number | undefined {
+    return this.policies.get(serverId)?.game_port;
+  }
+
+  /** Ends a process that hangs, so that it counts as crashed and the restart policy decides. */
+  async crash(serverId: number): Promise<void> {
+    const identity = this.supervisor.get(String(serverId))?.identity;
+    if (identity !== undefined) await signalGroup(identity, 'SIGKILL');
+  }
+
   /** Calls back with one reading of all living processes, by server id. */
   onSamples(listener: (samples: ReadonlyMap<number, ResourceSample>) => void): void {
     this.supervisor.on('samples', (samples) => listener(new Map([...samples].map(([id, sample]) => [Number(id), sample]))));
@@ -82,10 +94,12 @@ export class ServerProcesses implements OnApplicationShutdown {
       this.signals.emit('up', serverId, adopted);
     });
     let lastWords: string[] = [];
+    const evidence = (): Promise<CrashEvidence> => crashEvidence(this.preparer.session(serverId));
     supervised.on('transition', (transition) => {
       if (transition.to === 'crashed' || transition.to === 'stopped') lastWords = supervised.lastLines(LAST_LINES);
-      this.writer.moved(serverId, transition, supervised.restartCount, transition.to === 'crashed' ? { lines: lastWords } : undefined);
+      this.writer.moved(serverId, transition, supervised.restartCount, transition.to === 'crashed' ? { lines: lastWords, evidence: evidence() } : undefined);
       if (transition.to === 'running') this.signals.emit('ready', serverId);
+      if (transition.to === 'restarting') this.signals.emit('restarting', serverId);
       if (transition.to === 'crashed' || transition.to === 'stopped') this.signals.emit('down', serverId, transition.to);
     });
     supervised.on('start-timeout', () => this.writer.note(serverId, 'hang_detected', { phase: 'start' }));

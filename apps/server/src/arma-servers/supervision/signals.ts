@@ -8,6 +8,8 @@ export interface ServerSignalMap {
   up: [serverId: number, adopted: boolean];
   /** It works. */
   ready: [serverId: number];
+  /** It has crashed, and is started again in a while. */
+  restarting: [serverId: number];
   /** It has ended, or is about to be stopped for good. */
   down: [serverId: number, why: 'stopped' | 'crashed'];
   /** The server was deleted. */

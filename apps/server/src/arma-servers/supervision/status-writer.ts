@@ -6,14 +6,16 @@ import { ServerFeed } from '../realtime/server-feed.js';
 import { LiveStates } from '../servers/live-state.js';
 import type { ArmaServer } from '../servers/server.entity.js';
 import { ServersRepository } from '../servers/servers.repository.js';
+import type { CrashEvidence } from './crash-evidence.js';
+import { insist } from './insist.js';
 import type { RunSession } from './launch-preparer.js';
 
-const RETRY_MS = 1_000;
 const EVENT_OF: Partial<Record<ProcessState, EventType>> = { running: 'ready', stopped: 'stopped', crashed: 'crashed', restarting: 'restart_scheduled' };
 
 /** What a crash leaves behind for the person who has to mend it. */
 export interface LastWords {
   lines: string[];
+  evidence: Promise<CrashEvidence>;
 }
 
 /** Writes what happens to processes into the database, in order, however long the database is away. */
@@ -48,7 +50,7 @@ export class StatusWriter {
       const server = await this.servers.get(serverId);
       this.tell(server, transition);
       const type = EVENT_OF[transition.to];
-      if (type !== undefined && transition.reason !== 'adopted') await this.events.record(server, type, 'system', details(transition, lastWords));
+      if (type !== undefined && transition.reason !== 'adopted') await this.events.record(server, type, 'system', await details(transition, lastWords));
     });
   }
 
@@ -94,16 +96,10 @@ export class StatusWriter {
 
   /** Tries until the database takes it; a server that was deleted meanwhile ends the trying. */
   private async insist(serverId: number, work: () => Promise<void>): Promise<void> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        await work();
-        return;
-      } catch (error) {
-        if ((error as { code?: unknown }).code === 'NOT_FOUND') return;
-        if (attempt === 1) this.logger.warn({ err: error, serverId }, 'a change of state could not be written; trying until it can');
-        if (attempt > 300) return;
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
-      }
+    try {
+      await insist(work, { onFirst: (error) => this.logger.warn({ err: error, serverId }, 'a change of state could not be written; trying until it can') });
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== 'NOT_FOUND') this.logger.error({ err: error, serverId }, 'a change of state was not written');
     }
   }
 }
@@ -127,12 +123,12 @@ function effects({ to, at, reason, exit }: Transition): Partial<ArmaServer> {
   }
 }
 
-function details(transition: Transition, lastWords: LastWords | undefined): Record<string, unknown> {
+async function details(transition: Transition, lastWords: LastWords | undefined): Promise<Record<string, unknown>> {
   const { reason, exit, restartInMs } = transition;
   return {
     reason,
     ...(exit === undefined ? {} : { exit_code: exit.code, exit_signal: exit.signal }),
     ...(restartInMs === undefined ? {} : { restart_in_seconds: Math.round(restartInMs / 1_000) }),
-    ...(lastWords === undefined ? {} : { last_lines: lastWords.lines }),
+    ...(lastWords === undefined ? {} : { last_lines: lastWords.lines, ...(await lastWords.evidence) }),
   };
 }
