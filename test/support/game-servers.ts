@@ -68,14 +68,18 @@ const bindable = (port: number): Promise<boolean> => {
   });
 };
 
-let nextBlock = 20_000 + Number(process.env['VITEST_POOL_ID'] ?? '1') * 2_000;
+/** Begins somewhere else in every process, below the range of outgoing ports: several suites may run at a time. */
+const FIRST_BLOCK = 20_000;
+const BLOCKS = 600;
+let block = Math.floor(Math.random() * BLOCKS);
 
 /** A block of free UDP ports for one server. */
 export async function freeBlock(): Promise<number> {
   for (;;) {
-    nextBlock += 20;
-    const free = await Promise.all(Array.from({ length: 12 }, (_, offset) => bindable(nextBlock + offset)));
-    if (free.every(Boolean)) return nextBlock;
+    block = (block + 1) % BLOCKS;
+    const first = FIRST_BLOCK + block * 20;
+    const free = await Promise.all(Array.from({ length: 12 }, (_, offset) => bindable(first + offset)));
+    if (free.every(Boolean)) return first;
   }
 }
 

@@ -1,5 +1,5 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { inspect, isAlive } from './identity.js';
@@ -80,6 +80,24 @@ describe('starting', () => {
     expect(environment).toMatchObject({ EXTRA: '1', PATH: process.env['PATH'] });
     expect(environment).not.toHaveProperty('SECRET_OF_THE_MANAGER');
     delete process.env['SECRET_OF_THE_MANAGER'];
+  });
+
+  it.skipIf(process.platform !== 'linux')('gives the child the cores and the priority it should have, and only warns when the system refuses', async () => {
+    const plan = (cpuAffinity: number[]): ProcessSpec['prepare'] => () => Promise.resolve({ file: process.execPath, args: ['-e', FOREVER], cwd: folder, cpuAffinity, priority: 'low' });
+    const { supervised } = supervise(specOf(FOREVER, { prepare: plan([0]) }));
+    const warned: string[][] = [];
+    supervised.on('spawned', (_identity, warnings) => warned.push(warnings));
+    await supervised.start();
+    const pid = supervised.identity?.pid ?? 0;
+    expect(/^Cpus_allowed_list:\t(.*)$/m.exec(await readFile(`/proc/${String(pid)}/status`, 'utf8'))?.[1]).toBe('0');
+    expect(getPriority(pid)).toBeGreaterThan(0);
+    expect(warned).toEqual([[]]);
+    await supervised.stop({ force: true });
+    const other = supervise(specOf(FOREVER, { prepare: plan([4_000]) })).supervised;
+    other.on('spawned', (_identity, warnings) => warned.push(warnings));
+    await other.start();
+    expect(warned[1]).toEqual([expect.stringContaining('CPU affinity') as string]);
+    await isIn(other, 'running');
   });
 
   it('is an error, without restarts, when preparing fails or the program does not exist', async () => {

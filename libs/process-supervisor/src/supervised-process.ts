@@ -31,7 +31,7 @@ export interface ProcessSpec {
 export interface SupervisedProcessEvents {
   transition: [transition: Transition];
   /** A program was spawned (pid known) or adopted. */
-  spawned: [identity: ProcessIdentity, warnings: string[]];
+  spawned: [identity: ProcessIdentity, warnings: string[], adopted: boolean];
   /** No evidence of readiness in time. */
   'start-timeout': [];
   /** A crash that will not be followed by a restart, and why. */
@@ -117,9 +117,11 @@ export class SupervisedProcess extends EventEmitter<SupervisedProcessEvents> {
    */
   async adopt({ identity, outputOffset = 0, startedAt = new Date() }: Adoption, as: 'starting' | 'running'): Promise<boolean> {
     if (this.current !== 'stopped' || !(await isAlive(identity))) return false;
+    // It may have been started while we looked.
+    if (!this.is('stopped')) return false;
     this.attach(identity, startedAt.getTime(), false, outputOffset);
     this.go(as, { reason: 'adopted' });
-    this.emit('spawned', identity, []);
+    this.emit('spawned', identity, [], true);
     if (as === 'starting') this.awaitReadiness();
     return true;
   }
@@ -193,7 +195,7 @@ export class SupervisedProcess extends EventEmitter<SupervisedProcessEvents> {
     const facts = await inspect(pid);
     const identity: ProcessIdentity = { pid, startTime: facts?.startTime ?? '', bootId: facts?.bootId ?? '' };
     const run = this.attach(identity, Date.now(), true, 0, output);
-    this.emit('spawned', identity, warnings);
+    this.emit('spawned', identity, warnings, false);
     void exit.then((status) => this.onExit(run, status));
     if (this.is('starting')) this.awaitReadiness();
   }

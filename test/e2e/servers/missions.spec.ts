@@ -1,13 +1,16 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { GameHost, type Envelope, type ServerInfo } from '../../support/game-servers.js';
+import { ADMIN } from '../../support/app.js';
+import { GameHost, until, type Envelope, type ServerInfo } from '../../support/game-servers.js';
 
 const MINIMAL = Buffer.from(
   '00737265560000000000000000000000000000000070726f64756374007465737400006d697373696f6e2e73716d00000000000000000000000000000000000b00000000000000000000000000000000000000000000000076657273696f6e3d35343b0047bf18920f48661cd68d30f1c64e83057a1cfeac',
   'hex',
 );
 
+const basic = `Basic ${Buffer.from(`${ADMIN.username}:${ADMIN.password}`).toString('base64')}`;
 let host: GameHost;
 let server: ServerInfo;
 beforeAll(async () => {
@@ -44,6 +47,34 @@ describe('missions', () => {
 
   it('that are too large are cut off while they come', async () => {
     expect(await upload({ 'big.altis.pbo': Buffer.alloc(3 * 1024 * 1024) })).toMatchObject({ status: 413, code: 'UPLOAD_TOO_LARGE' });
+  });
+
+  it('of two gigabytes are cut off long before they are there, and leave nothing behind', async () => {
+    const chunk = Buffer.alloc(64 * 1024);
+    const head = '--edge\r\nContent-Disposition: form-data; name="file"; filename="huge.altis.pbo"\r\nContent-Type: application/octet-stream\r\n\r\n';
+    const total = 2 * 1024 ** 3;
+    let sent = 0;
+    const status = await new Promise<number>((resolve, reject) => {
+      const { port } = new URL(host.app.url);
+      const call = request({ host: '127.0.0.1', port, method: 'POST', path: path(''), headers: { Authorization: basic, 'Content-Type': 'multipart/form-data; boundary=edge', 'Content-Length': String(head.length + total) } });
+      call.on('response', (response) => {
+        response.resume();
+        resolve(response.statusCode ?? 0);
+        call.destroy();
+      });
+      call.on('error', reject);
+      call.write(head);
+      const more = (): void => {
+        while (!call.destroyed && sent < total) {
+          sent += chunk.length;
+          if (!call.write(chunk)) return void call.once('drain', more);
+        }
+      };
+      more();
+    });
+    expect(status).toBe(413);
+    expect(sent).toBeLessThan(total / 2);
+    await until(async () => (await readdir(join(host.app.dataDir, 'servers', 'uploads'))).length === 0, 'nothing left');
   });
 
   it('are put into the rotation, which the game reads, and can’t be deleted from under it', async () => {

@@ -53,6 +53,12 @@ export function languardFailure(error: unknown): Failure | undefined {
   return undefined;
 }
 
+/** The body that tells a failure. */
+export function failureBody({ code, message, details }: Failure, response: Response): FailureBody {
+  const requestId = response.getHeader('x-request-id');
+  return { success: false, data: null, error: { code, message, details, request_id: typeof requestId === 'string' ? requestId : null } };
+}
+
 /** Answers failures in Languard's dialect: the envelope with a code, a text and machine-readable details. */
 @Catch()
 export class LanguardErrorFilter implements ExceptionFilter {
@@ -66,13 +72,7 @@ export class LanguardErrorFilter implements ExceptionFilter {
       return;
     }
     if (error instanceof DomainError && error.retryAfter !== undefined) response.set('Retry-After', String(Math.ceil(error.retryAfter)));
-    const requestId = response.getHeader('x-request-id');
-    const body: FailureBody = {
-      success: false,
-      data: null,
-      error: { code: failure.code, message: failure.message, details: failure.details, request_id: typeof requestId === 'string' ? requestId : null },
-    };
-    response.status(failure.status).json(body);
+    response.status(failure.status).json(failureBody(failure, response));
   }
 
   private surprise(error: unknown, request: Request): Failure {

@@ -11,7 +11,10 @@ import { ArmaLog } from './log.entity.js';
 
 type LogRow = Omit<ArmaLog, 'id'>;
 
-const BATCH = 500;
+const BATCH = 256;
+/** Lines that are read in one go. */
+const SLICE = 256;
+const breather = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const FLUSH_MS = 250;
 const SILENCE_MS = 200;
 /** Entries that may wait in memory; beyond it nothing is read, and the files are the buffer. */
@@ -60,7 +63,11 @@ export class LogPipeline implements OnModuleInit, OnApplicationShutdown {
   async take(serverId: number, sessionId: string, lines: readonly FollowedLine[]): Promise<void> {
     const session = this.session(serverId, sessionId);
     this.counts.set(serverId, (this.counts.get(serverId) ?? 0) + lines.length);
-    this.push(serverId, session, session.builder.take(lines, Date.now()));
+    for (let from = 0; from < lines.length; from += SLICE) {
+      // A block of the file holds thousands of lines: requests get their turn between slices of it.
+      if (from > 0) await breather();
+      this.push(serverId, session, session.builder.take(lines.slice(from, from + SLICE), Date.now()));
+    }
     clearTimeout(session.silence);
     session.silence = setTimeout(() => this.push(serverId, session, session.builder.flush()), SILENCE_MS);
     session.silence.unref();
@@ -138,7 +145,7 @@ export class LogPipeline implements OnModuleInit, OnApplicationShutdown {
       if (!(await this.store(batch))) return;
       this.waiting.splice(0, batch.length);
       // An embedded database answers at once; requests get their turn between two batches.
-      await new Promise((resolve) => setImmediate(resolve));
+      await breather();
       if (this.waiting.length < MAX_WAITING) for (const resolve of this.roomWanted.splice(0)) resolve();
     }
   }

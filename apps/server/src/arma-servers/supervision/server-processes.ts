@@ -87,8 +87,7 @@ export class ServerProcesses implements OnApplicationShutdown {
   }
 
   private listen(serverId: number, supervised: SupervisedProcess): void {
-    supervised.on('spawned', (identity, warnings) => {
-      const adopted = supervised.state !== 'starting' || this.preparer.session(serverId) === undefined;
+    supervised.on('spawned', (identity, warnings, adopted) => {
       this.writer.spawned(serverId, identity, this.preparer.session(serverId), adopted);
       for (const warning of warnings) this.writer.note(serverId, 'updated', { warning });
       this.signals.emit('up', serverId, adopted);
