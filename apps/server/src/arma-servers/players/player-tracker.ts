@@ -63,7 +63,7 @@ export class PlayerTracker implements OnModuleInit, OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     this.closing = true;
     for (const { timer } of this.tracked.values()) clearTimeout(timer);
-    await Promise.all([...this.tracked.values()].map(({ writing }) => writing));
+    await Promise.all([...this.tracked.values()].flatMap(({ writing }) => writing ?? []));
   }
 
   /** Who is on a server now. */
