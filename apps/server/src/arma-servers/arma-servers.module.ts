@@ -93,6 +93,8 @@ import { LaunchChecks } from './supervision/launch-checks.js';
 import { LaunchPreparer } from './supervision/launch-preparer.js';
 import { LifecycleController } from './supervision/lifecycle.controller.js';
 import { LifecycleService } from './supervision/lifecycle.service.js';
+import { OrphansController } from './supervision/orphans.controller.js';
+import { OrphansService } from './supervision/orphans.service.js';
 import { Recovery } from './supervision/recovery.js';
 import { ServerLocks } from './supervision/server-locks.js';
 import { ServerProcesses } from './supervision/server-processes.js';
@@ -137,6 +139,7 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     ModsController,
     ServerModsController,
     ServersSystemController,
+    OrphansController,
     SteamController,
     TemplatesController,
     CloneController,
@@ -158,7 +161,7 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     PlayersRepository, PlayerTracker, PlayerSignals, PlayersService, BansInGame, BansService,
     LogPipeline, LogFeed, LogOffsets, LogsService, LineSignals, MetricsService, EventsService,
     ServerFeed, FeedGateway, FeedSnapshots, KeyFolder, MissionsService, RotationService, HeadlessClients, ModsService, ModViews, PresetsService, Maintenance,
-    ServerGauges, FpsMonitor, Watchdog,
+    ServerGauges, FpsMonitor, Watchdog, OrphansService,
     GuardCodes, SteamRunner, SteamWork, SteamJobsService, WorkshopApi, WorkshopMissions, WorkshopMods,
     TemplatesService, CloneService, ScheduleRuns, ScheduleVoice, SchedulesService, ScheduleClock, ScheduleRunner,
     ServerLocks, BackupFiles, ServerRowsReader, BackupMaker, BackupsService, RestoreOrders, RestoreService, RestoreSource, RestoreJournal, RestoreRunner, WorkFeed,

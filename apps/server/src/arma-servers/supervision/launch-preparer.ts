@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '@rumpus/config';
 import type { LaunchPlan } from '@rumpus/process-supervisor';
 import { launchArguments } from '../configuration/files/launch-arguments.js';
-import type { ServerPaths } from '../configuration/files/model.js';
 import { KeyFolder } from '../mods/key-folder.js';
 import { ModViews } from '../mods/mod-views.js';
 import { checkExecutable } from '../servers/executable.js';
@@ -20,11 +20,6 @@ export interface RunSession {
   id: string;
   logPath: string;
   revision: number;
-  paths: ServerPaths;
-  /** Epoch milliseconds. */
-  startedAt: number;
-  /** Names of the mods it was started with. */
-  mods: string[];
 }
 
 const stamp = (now: Date): string => now.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
@@ -54,7 +49,15 @@ export class LaunchPreparer {
   /** Remembers the run of a process that an earlier manager started. */
   resume(server: ArmaServer): void {
     if (server.session_id === null || server.log_path === null) return;
-    this.sessions.set(server.id, { id: server.session_id, logPath: server.log_path, revision: server.running_revision ?? server.config_revision, paths: this.models.paths(server.id), startedAt: server.started_at?.getTime() ?? 0, mods: [] });
+    this.sessions.set(server.id, { id: server.session_id, logPath: server.log_path, revision: server.running_revision ?? server.config_revision });
+  }
+
+  /** Whether the game's pid file is still there. */
+  pidFileLeft(serverId: number): Promise<boolean> {
+    return access(join(this.models.paths(serverId).run, 'server.pid')).then(
+      () => true,
+      () => false,
+    );
   }
 
   /** What would stand in the way of a start now. Nothing is written but the folder. */
@@ -98,7 +101,7 @@ export class LaunchPreparer {
     await this.keys.sync(paths.keys, model.modRows);
     await this.views.make(model.modRows);
     await writeServerFiles(model);
-    this.sessions.set(serverId, { id: randomUUID(), logPath: join(paths.logs, `console-${stamp(new Date())}-${randomUUID().slice(0, 4)}.log`), revision: model.revision, paths, startedAt: Date.now(), mods: model.modRows.map(({ name }) => name) });
+    this.sessions.set(serverId, { id: randomUUID(), logPath: join(paths.logs, `console-${stamp(new Date())}-${randomUUID().slice(0, 4)}.log`), revision: model.revision });
     const { cpu_affinity: cores, priority } = server;
     return { file: executable, args: launchArguments(model), cwd: paths.root, priority, ...(cores === null ? {} : { cpuAffinity: cores }) };
   }

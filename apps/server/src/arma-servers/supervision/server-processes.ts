@@ -2,7 +2,6 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { DEFAULT_RESTART_POLICY, lineAppears, ProcessSupervisor, signalGroup, signalRung, type ReadinessCheck, type ResourceSample, type RestartPolicy, type StopRung, type SupervisedProcess } from '@rumpus/process-supervisor';
 import { RconConnections } from '../rcon/rcon-connections.js';
 import type { ArmaServer } from '../servers/server.entity.js';
-import { crashEvidence, type CrashEvidence } from './crash-evidence.js';
 import { LaunchPreparer } from './launch-preparer.js';
 import { queryInfo } from './query.js';
 import { ServerSignals } from './signals.js';
@@ -93,10 +92,9 @@ export class ServerProcesses implements OnApplicationShutdown {
       this.signals.emit('up', serverId, adopted);
     });
     let lastWords: string[] = [];
-    const evidence = (): Promise<CrashEvidence> => crashEvidence(this.preparer.session(serverId));
     supervised.on('transition', (transition) => {
       if (transition.to === 'crashed' || transition.to === 'stopped') lastWords = supervised.lastLines(LAST_LINES);
-      this.writer.moved(serverId, transition, supervised.restartCount, transition.to === 'crashed' ? { lines: lastWords, evidence: evidence() } : undefined);
+      this.writer.moved(serverId, transition, supervised.restartCount, transition.to === 'crashed' ? { lines: lastWords, pidFileLeft: this.preparer.pidFileLeft(serverId) } : undefined);
       if (transition.to === 'running') this.signals.emit('ready', serverId);
       if (transition.to === 'restarting') this.signals.emit('restarting', serverId);
       if (transition.to === 'crashed' || transition.to === 'stopped') this.signals.emit('down', serverId, transition.to);

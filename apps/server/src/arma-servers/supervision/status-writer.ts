@@ -6,7 +6,6 @@ import { ServerFeed } from '../realtime/server-feed.js';
 import { LiveStates } from '../servers/live-state.js';
 import type { ArmaServer } from '../servers/server.entity.js';
 import { ServersRepository } from '../servers/servers.repository.js';
-import type { CrashEvidence } from './crash-evidence.js';
 import { insist } from './insist.js';
 import type { RunSession } from './launch-preparer.js';
 
@@ -15,7 +14,8 @@ const EVENT_OF: Partial<Record<ProcessState, EventType>> = { running: 'ready', s
 /** What a crash leaves behind for the person who has to mend it. */
 export interface LastWords {
   lines: string[];
-  evidence: Promise<CrashEvidence>;
+  /** The game removes its pid file on a clean exit, so one that is left tells a crash from an exit (arma-servers spec §4.7). */
+  pidFileLeft: Promise<boolean>;
 }
 
 /** Writes what happens to processes into the database, in order, however long the database is away. */
@@ -129,6 +129,6 @@ async function details(transition: Transition, lastWords: LastWords | undefined)
     reason,
     ...(exit === undefined ? {} : { exit_code: exit.code, exit_signal: exit.signal }),
     ...(restartInMs === undefined ? {} : { restart_in_seconds: Math.round(restartInMs / 1_000) }),
-    ...(lastWords === undefined ? {} : { last_lines: lastWords.lines, ...(await lastWords.evidence) }),
+    ...(lastWords === undefined ? {} : { last_lines: lastWords.lines, pid_file_left: await lastWords.pidFileLeft }),
   };
 }
