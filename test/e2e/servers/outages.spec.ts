@@ -65,7 +65,7 @@ describe.skipIf(testDatabase() === 'sqlite')('while the database is away', () =>
     wire.mend();
 
     const lines = await until(async () => {
-      const found = await messages(host!, server.id, 'outage').catch(() => []);
+      const found = await messages(host!, server.id, 'outage').catch((): string[] => []);
       return found.includes('outage line 49') ? found : undefined;
     }, 'lines of the outage', 30_000);
     expect(lines.filter((line) => line.startsWith('outage line'))).toEqual(Array.from({ length: 50 }, (_, n) => `outage line ${String(49 - n)}`));
