@@ -19,6 +19,8 @@ const SECONDS = 5;
 const MODEL = 'M39:J:B:A:2018101500';
 const PCBID = '01201000000000BE7C11';
 const PLAYERS = 64;
+/** Further arguments of the server's Node, such as `--cpu-prof --cpu-prof-dir=/tmp/profiles`. */
+const NODE_ARGS = (process.env.BENCH_NODE_ARGS ?? '').split(' ').filter((arg) => arg !== '');
 const FRAMING = { info: '1-5cfb8b00-a8b3', compressed: true, container: 'binary', encoding: 'shift-jis', encodingByte: 0x80 };
 
 const freePort = () =>
@@ -38,7 +40,7 @@ async function startServer(folder) {
     if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}`);
   };
   await run('apps/server/dist/cli.js', 'arcade', 'import', 'test/fixtures/eamuse/captures/seed.json.gz');
-  const child = spawn(process.execPath, ['apps/server/dist/main.js'], { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, [...NODE_ARGS, 'apps/server/dist/main.js'], { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'inherit'] });
   for (let i = 0; i < 200; i++) {
     if (await fetch(`http://127.0.0.1:${main}/readyz`).then(({ ok }) => ok, () => false)) return { child, port: arcade };
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -140,7 +142,7 @@ async function players(client) {
 }
 
 /** Requests per second and latency of the three hot paths. */
-export async function benchServer() {
+export async function benchServer(only = []) {
   const folder = mkdtempSync(join(tmpdir(), 'rumpus-bench-'));
   const { child, port } = await startServer(folder);
   try {
@@ -152,6 +154,7 @@ export async function benchServer() {
     const paths = { 'services.get': () => services, 'profile load (player24.read)': (i) => loads[i % PLAYERS], 'score save (player24.write_music)': save };
     const results = [];
     for (const [path, next] of Object.entries(paths)) {
+      if (only.length > 0 && !only.some((word) => path.includes(word))) continue;
       await paced(client, next, 200);
       const rates = await flood(client, next, child.pid);
       results.push({ path, ...rates, ...(await paced(client, next, rates.perSecond / 2)) });

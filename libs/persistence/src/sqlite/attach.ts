@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import type { DataSource } from 'typeorm';
 import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js';
+import { type DirectConnection, keepDirect, SqliteDirect } from './direct.js';
 import { inScope, WriteGate } from './gate.js';
 import { type SharedState, type SqliteConnection, type SqliteDriver, SerialQueryRunner } from './serial-query-runner.js';
 
@@ -35,6 +36,7 @@ export function attachSerialRunners(source: DataSource): void {
   const gate = new WriteGate();
   gates.set(source, gate);
   const state: SharedState = { gate, statements: new Map(), reader: readConnection === undefined ? undefined : readerOf(driver, readConnection) };
+  keepDirect(source, new SqliteDirect(gate, main as unknown as DirectConnection, readConnection as unknown as DirectConnection | undefined));
   const original = { createQueryRunner: driver.createQueryRunner, disconnect: driver.disconnect, transaction: source.manager.transaction };
   driver.createQueryRunner = () => new SerialQueryRunner(driver, state) as never;
   source.manager.transaction = async (...args: unknown[]) => inScope(async () => (original.transaction as (...args: unknown[]) => Promise<unknown>).apply(source.manager, args)) as never;

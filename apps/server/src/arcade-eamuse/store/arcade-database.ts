@@ -1,6 +1,7 @@
-import { dialectOf, type Dialect, isUniqueViolation, transaction } from '@rumpus/persistence';
+import { dialectOf, type Dialect, isUniqueViolation, sqliteDirectOf, transaction } from '@rumpus/persistence';
 import type { DataSource } from 'typeorm';
 
+import { DirectDatabase } from './direct-sql.js';
 import { RunnerSql, type Row, type Sql, type SqlValue } from './sql.js';
 
 /** How often work is done again that met somebody else's new row with the same key. */
@@ -10,14 +11,20 @@ const ATTEMPTS = 5;
 export class ArcadeDatabase implements Sql {
   readonly dialect: Dialect;
 
+  private readonly direct: DirectDatabase | undefined;
+
   constructor(private readonly dataSource: DataSource) {
     this.dialect = dialectOf(dataSource);
+    const sqlite = sqliteDirectOf(dataSource);
+    this.direct = sqlite === undefined ? undefined : new DirectDatabase(sqlite);
   }
 
-  all(statement: string, values?: readonly SqlValue[]): Promise<Row[]> {
+  all(statement: string, values: readonly SqlValue[] = []): Promise<Row[]> {
+    if (this.direct !== undefined) return this.direct.read(statement, values);
     return this.withRunner((sql) => sql.all(statement, values));
   }
-  first(statement: string, values?: readonly SqlValue[]): Promise<Row | undefined> {
+  async first(statement: string, values: readonly SqlValue[] = []): Promise<Row | undefined> {
+    if (this.direct !== undefined) return (await this.direct.read(statement, values))[0];
     return this.withRunner((sql) => sql.first(statement, values));
   }
   run(statement: string, values?: readonly SqlValue[]): Promise<number> {
@@ -37,6 +44,7 @@ export class ArcadeDatabase implements Sql {
   async transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
+        if (this.direct !== undefined) return await this.direct.transaction(work);
         return await transaction(this.dataSource, ({ queryRunner }) => {
           if (queryRunner === undefined) throw new Error('a transaction has a connection of its own');
           return work(new RunnerSql(this.dialect, queryRunner));
@@ -48,6 +56,7 @@ export class ArcadeDatabase implements Sql {
   }
 
   private async withRunner<T>(use: (sql: Sql) => Promise<T>): Promise<T> {
+    if (this.direct !== undefined) return this.direct.transaction(use);
     const runner = this.dataSource.createQueryRunner();
     try {
       return await use(new RunnerSql(this.dialect, runner));

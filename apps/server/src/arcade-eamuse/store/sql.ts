@@ -34,6 +34,20 @@ function quote(name: string): string {
   return name;
 }
 
+export const insertStatement = (table: string, row: object): string => `INSERT INTO ${table} (${columns(row)}) VALUES (${marks(row)})`;
+
+export function insertNewStatement(dialect: Dialect, table: string, row: object): string {
+  const target = `INTO ${table} (${columns(row)}) VALUES (${marks(row)})`;
+  return dialect === 'mysql' ? `INSERT IGNORE ${target}` : `INSERT ${target} ON CONFLICT DO NOTHING`;
+}
+
+export function upsertStatement(dialect: Dialect, table: string, row: object, keys: readonly string[], update?: readonly string[]): string {
+  const changed = update ?? Object.keys(row).filter((name) => !keys.includes(name));
+  const set = (source: (name: string) => string): string => changed.map((name) => `${quote(name)} = ${source(name)}`).join(', ');
+  const clause = dialect === 'mysql' ? `ON DUPLICATE KEY UPDATE ${set((name) => `VALUES(${name})`)}` : `ON CONFLICT (${keys.join(', ')}) DO UPDATE SET ${set((name) => `excluded.${name}`)}`;
+  return `${insertStatement(table, row)} ${clause}`;
+}
+
 /** Runs statements on one connection. */
 export class RunnerSql implements Sql {
   constructor(readonly dialect: Dialect, private readonly runner: QueryRunner) {}
@@ -51,27 +65,18 @@ export class RunnerSql implements Sql {
   }
 
   async insert(table: string, row: Readonly<Record<string, SqlValue>>): Promise<number> {
-    const statement = `INSERT INTO ${table} (${columns(row)}) VALUES (${marks(row)})`;
+    const statement = insertStatement(table, row);
     if (this.dialect === 'sqlite') return Number((await this.query(statement, Object.values(row))).raw);
     if (this.dialect === 'mysql') return ((await this.query(statement, Object.values(row))).raw as { insertId: number }).insertId;
     return Number((await this.first(`${statement} RETURNING id`, Object.values(row)))?.['id']);
   }
 
   async upsert(table: string, row: Readonly<Record<string, SqlValue>>, keys: readonly string[], update?: readonly string[]): Promise<void> {
-    const changed = update ?? Object.keys(row).filter((name) => !keys.includes(name));
-    const insert = `INSERT INTO ${table} (${columns(row)}) VALUES (${marks(row)})`;
-    const set = (source: (name: string) => string): string => changed.map((name) => `${quote(name)} = ${source(name)}`).join(', ');
-    const clause =
-      this.dialect === 'mysql'
-        ? `ON DUPLICATE KEY UPDATE ${set((name) => `VALUES(${name})`)}`
-        : `ON CONFLICT (${keys.join(', ')}) DO UPDATE SET ${set((name) => `excluded.${name}`)}`;
-    await this.query(`${insert} ${clause}`, Object.values(row));
+    await this.query(upsertStatement(this.dialect, table, row, keys, update), Object.values(row));
   }
 
   async insertNew(table: string, row: Readonly<Record<string, SqlValue>>): Promise<boolean> {
-    const target = `INTO ${table} (${columns(row)}) VALUES (${marks(row)})`;
-    const statement = this.dialect === 'mysql' ? `INSERT IGNORE ${target}` : `INSERT ${target} ON CONFLICT DO NOTHING`;
-    return (await this.run(statement, Object.values(row))) > 0;
+    return (await this.run(insertNewStatement(this.dialect, table, row), Object.values(row))) > 0;
   }
 
   private async query(statement: string, values: readonly SqlValue[]): Promise<{ raw: unknown; records: unknown[]; affected?: number | undefined }> {
