@@ -1,4 +1,6 @@
 import { decodePacket, element, encodePacket, type Framing, type Node, str } from '@rumpus/eamuse-protocol';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp, type TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
@@ -135,5 +137,42 @@ describe('an arcade and its owner', () => {
 
   it('shows the settings in force without secrets', async () => {
     expect((await admin.get('/api/arcade/config')).body).toMatchObject({ enforce_pcbid: false, series: ['bishi', 'mga', 'museca', 'pnm'], webhooks: [] });
+  });
+});
+
+describe('imports from the dashboard', () => {
+  const file = (content: string): FormData => {
+    const form = new FormData();
+    form.set('file', new Blob([content]), 'songs.csv');
+    return form;
+  };
+
+  it('take a song table, after saying what they would do', async () => {
+    const csv = 'series,version,song,chart,name,difficulty\npnm,24,987,2,Song,30\n';
+    expect((await admin.post('/api/arcade/imports/file?dry_run=true', file(csv))).body).toMatchObject({ counts: { music: 1 }, dryRun: true });
+    expect((await admin.get<unknown[]>('/api/arcade/series/pnm/songs')).body).toEqual([]);
+    expect((await admin.post('/api/arcade/imports/file', file(csv))).body).toMatchObject({ counts: { music: 1 }, dryRun: false });
+    expect((await admin.get<unknown[]>('/api/arcade/series/pnm/songs')).body).toHaveLength(1);
+    expect((await admin.post('/api/arcade/imports/file', file('nonsense'))).status).toBe(400);
+    expect((await admin.post('/api/arcade/imports/file', new FormData())).status).toBe(400);
+  });
+
+  it('take another server over in the background, and give it back', async () => {
+    const folder = join(app.dataDir, 'imports', 'old');
+    await mkdir(folder, { recursive: true });
+    const lines = [{ __s: 'profile', __refid: 'A1', pin: '1234', _id: '1' }, { __s: 'card', __refid: 'A1', cid: 'E004010027A6BEEF', _id: '2' }];
+    await writeFile(join(folder, 'core.db'), lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    expect((await admin.get('/api/arcade/imports/folders')).body).toEqual(['old']);
+    expect((await admin.post('/api/arcade/imports', { kind: 'asphyxia', folder: '../imports/old' })).status).toBe(404);
+    const started = await admin.post<{ job: string }>('/api/arcade/imports', { kind: 'asphyxia', folder: 'old' });
+    expect(started.status).toBe(202);
+    const state = async () => (await admin.get<{ state: string; result: { change: number } | null }>(`/api/arcade/imports/${started.body.job}`)).body;
+    await expect.poll(async () => (await state()).state, { timeout: 20_000 }).toBe('completed');
+    const { result } = await state();
+    expect(result).toMatchObject({ counts: { players: { added: 1 }, cards: { added: 1 } }, dry_run: false });
+    expect(await found('E004010027A6BEEF')).toHaveLength(1);
+    expect((await admin.post(`/api/arcade/changes/${result?.change ?? 0}/undo`, {})).body).toMatchObject({ kept: 0 });
+    expect(await found('E004010027A6BEEF')).toEqual([]);
+    expect((await admin.get('/api/arcade/imports/nothing')).status).toBe(404);
   });
 });

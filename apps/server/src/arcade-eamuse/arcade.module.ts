@@ -5,6 +5,7 @@ import { arcadeProviders } from './arcade.providers.js';
 import { LiveNetwork } from './core/live-network.js';
 import { Webhooks } from './core/webhooks.js';
 import { Peers } from './federation/peers.js';
+import { NetworkImportService } from './import/networks/network-import.service.js';
 import { ImportService } from './import/import.service.js';
 import { SCHEDULE, ScheduledWork, scheduledWorkJob } from './schedule/scheduled-work.js';
 import { Accounts } from './web/accounts.js';
@@ -15,6 +16,8 @@ import { ChangesController } from './web/changes.controller.js';
 import { ChangesService } from './web/changes.service.js';
 import { ArcadeFederationController } from './web/federation.controller.js';
 import { FederationService } from './web/federation.service.js';
+import { ImportsController } from './web/imports.controller.js';
+import { ImportsService } from './web/imports.service.js';
 import { ArcadeNetworkController } from './web/network.controller.js';
 import { NetworkService } from './web/network.service.js';
 import { ArcadeOverviewController } from './web/overview.controller.js';
@@ -33,10 +36,10 @@ import { SeriesService } from './web/series.service.js';
 /** The e-Amusement network: cabinets through a raw surface, people through `/api/arcade`. */
 @Module({
   controllers: [
-    ArcadePlayerController, ArcadeSeriesController, ArcadesController, ArcadeNetworkController, ArcadeFederationController, PlayerAdminController, CardAdminController, OwnersController, ChangesController, ArcadeOverviewController,
+    ArcadePlayerController, ArcadeSeriesController, ArcadesController, ArcadeNetworkController, ArcadeFederationController, PlayerAdminController, CardAdminController, OwnersController, ChangesController, ImportsController, ArcadeOverviewController,
   ],
   providers: [
-    ...arcadeProviders, ImportService, ScheduledWork, PlayersService, SeriesService, RivalsService, ArcadesService, NetworkService, FederationService, Accounts, PlayerList, PlayerAdminService, OwnersService, ChangesService, OverviewService,
+    ...arcadeProviders, ImportService, ScheduledWork, PlayersService, SeriesService, RivalsService, ArcadesService, NetworkService, FederationService, Accounts, PlayerList, PlayerAdminService, OwnersService, ChangesService, NetworkImportService, ImportsService, OverviewService,
   ],
 })
 export class ArcadeModule implements OnApplicationBootstrap, OnApplicationShutdown {

@@ -75,6 +75,20 @@ export interface FederationPage {
   readonly song: (doc: Doc) => Readonly<Record<string, unknown>>;
 }
 
+/** What an asphyxia plugin kept of one player. */
+export interface AsphyxiaPlayer {
+  readonly profiles: readonly { readonly version: number; readonly doc: Doc; readonly items: readonly { readonly type: string; readonly id: number; readonly doc: Doc }[] }[];
+  readonly scores: readonly { readonly version: number; readonly song: number; readonly chart: number; readonly points: number; readonly doc: Doc }[];
+}
+
+/** How the data of an asphyxia plugin reads. What is absent here is not imported. */
+export interface AsphyxiaPage {
+  /** The plugin's name before the `@`. */
+  readonly plugin: string;
+  /** @param documents all that the plugin's file has of one player */
+  readonly read: (documents: readonly Readonly<Record<string, unknown>>[]) => AsphyxiaPlayer;
+}
+
 /** How scores of a series read. */
 export interface ScorePage {
   /** Names of the charts, by number. */
@@ -111,6 +125,7 @@ export interface SeriesDefinition {
   readonly gameCodes: readonly string[];
   readonly scores?: ScorePage;
   readonly federation?: FederationPage;
+  readonly asphyxia?: AsphyxiaPage;
   /** All versions that lists show, oldest first. */
   readonly versions: readonly GameVersion[];
   /** @param parent the newer game that asks about this model; it decides where the model has no date */

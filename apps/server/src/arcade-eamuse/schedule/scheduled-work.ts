@@ -4,6 +4,7 @@ import { defineJob, type JobContext, JobHandler } from '@rumpus/queue';
 import { z } from 'zod';
 
 import type { GameVersion, ScheduledTask } from '../dispatch/game.js';
+import { networkImportJob } from '../import/networks/import-job.js';
 import { GameRegistry } from '../dispatch/registry.js';
 import { ArcadeData } from '../store/arcade-data.js';
 
@@ -11,7 +12,10 @@ import { ArcadeData } from '../store/arcade-data.js';
 export const scheduledWorkJob = defineJob('arcade.scheduled-work', { payload: z.object({}), timeout: 4 * 60_000 });
 export const SCHEDULE = '*/5 * * * *';
 
-export const arcadeJobs = [scheduledWorkJob];
+/** How long an import or a deletion can be taken back. */
+const UNDO_SECONDS = 90 * 86_400;
+
+export const arcadeJobs = [scheduledWorkJob, networkImportJob];
 
 @Injectable()
 export class ScheduledWork {
@@ -29,6 +33,7 @@ export class ScheduledWork {
     }
     const { eventLogSeconds } = this.config.arcade;
     if (eventLogSeconds > 0) await this.data.audit.deleteBefore(now - eventLogSeconds);
+    await this.data.changes.forgetBefore(now - UNDO_SECONDS);
     return { done };
   }
 

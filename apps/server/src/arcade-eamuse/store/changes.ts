@@ -23,6 +23,10 @@ export class Changes {
     return Journal.begin(this.sql, change);
   }
 
+  async setReport(id: number, report: unknown): Promise<void> {
+    await Journal.resume(this.sql, id).report(report);
+  }
+
   /** Newest first. */
   async list(limit: number, offset = 0): Promise<Change[]> {
     const rows = await this.sql.all(`SELECT id, made_at, kind, title, account_id, report, undone_at FROM arcade_changes ORDER BY id DESC LIMIT ${Math.trunc(limit)} OFFSET ${Math.trunc(offset)}`);

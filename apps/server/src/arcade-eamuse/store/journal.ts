@@ -29,6 +29,11 @@ export class Journal {
     return new Journal(sql, id);
   }
 
+  /** Goes on with a change that was begun. */
+  static resume(sql: Sql, id: number): Journal {
+    return new Journal(sql, id);
+  }
+
   async report(report: unknown): Promise<void> {
     await this.sql.run('UPDATE arcade_changes SET report = ? WHERE id = ?', [JSON.stringify(report), this.id]);
   }

@@ -26,6 +26,9 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
     });
     request.once('end', () => resolve(chunks.length === 1 ? (chunks[0] ?? Buffer.alloc(0)) : Buffer.concat(chunks)));
     request.once('error', () => reject(new BodyError('aborted')));
-    request.once('close', () => reject(new BodyError('aborted')));
+    request.once('close', () => {
+      // Every request closes in the end: an error is made only for one that closed too early.
+      if (!request.complete) reject(new BodyError('aborted'));
+    });
   });
 }

@@ -1,5 +1,6 @@
 import type { GameVersion, SeriesDefinition } from '../../dispatch/game.js';
 import type { Model } from '../../dispatch/model.js';
+import { musecaAsphyxia } from './asphyxia.js';
 import { musecaFederation } from './federation.js';
 import { museca1 } from './museca-1.js';
 import { musecaScores } from './page.js';
@@ -15,4 +16,6 @@ function resolve(model: Model, parent?: Model): GameVersion | undefined {
 }
 
 /** MÚSECA (museca spec). */
-export const musecaSeries: SeriesDefinition = { series: 'museca', title: 'MÚSECA', gameCodes: ['PIX'], scores: musecaScores, federation: musecaFederation, versions: [museca1, musecaPlus], resolve };
+export const musecaSeries: SeriesDefinition = {
+  series: 'museca', title: 'MÚSECA', gameCodes: ['PIX'], scores: musecaScores, federation: musecaFederation, asphyxia: musecaAsphyxia, versions: [museca1, musecaPlus], resolve,
+};

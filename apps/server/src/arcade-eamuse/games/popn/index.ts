@@ -1,5 +1,6 @@
 import type { GameVersion, SeriesDefinition } from '../../dispatch/game.js';
 import type { Model } from '../../dispatch/model.js';
+import { popnAsphyxia } from './shared/asphyxia.js';
 import { popnFederation } from './shared/federation.js';
 import { popnScores } from './shared/page.js';
 import { stubs } from './stubs.js';
@@ -42,6 +43,7 @@ export const popnSeries: SeriesDefinition = {
   gameCodes: ['G15', 'H16', 'I17', 'J39', 'K39', 'L39', 'M39'],
   scores: popnScores,
   federation: popnFederation,
+  asphyxia: popnAsphyxia,
   versions: [...stubs, tuneStreet, fantasia, sunnyPark, lapistoria, eclale, usaneko, peace, kaimeiRiddles],
   resolve,
 };

@@ -1,2 +1,0 @@
-import { benchServer } from './server.mjs';
-console.log(JSON.stringify(await benchServer(process.argv.slice(2))));
