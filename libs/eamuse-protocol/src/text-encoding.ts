@@ -1,6 +1,5 @@
-import iconv from 'iconv-lite';
-
 import { ProtocolError } from './errors.js';
+import { japanese } from './japanese.js';
 
 /** The text encodings a document can be in, by the name its XML declaration carries. */
 export type EncodingName = 'shift-jis' | 'euc-jp' | 'utf-8' | 'ascii' | 'iso-8859-1';
@@ -11,9 +10,6 @@ const BY_BYTE: Readonly<Record<number, EncodingName>> = {
 };
 const TO_BYTE: Readonly<Record<EncodingName, number>> = {
   'shift-jis': 0x80, 'euc-jp': 0x60, 'utf-8': 0xa0, ascii: 0x80, 'iso-8859-1': 0x40,
-};
-const CODEC: Readonly<Record<EncodingName, string>> = {
-  'shift-jis': 'shiftjis', 'euc-jp': 'eucjp', 'utf-8': 'utf8', ascii: 'ascii', 'iso-8859-1': 'iso88591',
 };
 /** Spellings seen in XML declarations, after `_` became `-`. */
 const BY_LABEL: Readonly<Record<string, EncodingName>> = {
@@ -29,8 +25,9 @@ const BY_LABEL: Readonly<Record<string, EncodingName>> = {
 const TWINS: Readonly<Record<string, string>> = {
   '\u301C': '\uFF5E', '\u2016': '\u2225', '\u2212': '\uFF0D', '\u00A2': '\uFFE0', '\u00A3': '\uFFE1', '\u00AC': '\uFFE2',
 };
-const EUC_WAVE_DASH = Buffer.from([0xa1, 0xc1]);
 const TWIN_PATTERN = /[\u301C\u2016\u2212\u00A2\u00A3\u00AC]/g;
+const NOT_ASCII = /[\u0080-\u{10FFFF}]/gu;
+const NOT_LATIN_1 = /[\u0100-\u{10FFFF}]/gu;
 
 /** The encoding of a binary document's encoding byte; undefined for a byte nobody defines. */
 export const encodingOfByte = (byte: number): EncodingName | undefined => BY_BYTE[byte];
@@ -51,21 +48,26 @@ export function encodingOfLabel(label: string): EncodingName {
 /** Bytes to text. Never fails: bytes without a character become U+FFFD. */
 export function decodeText(bytes: Buffer, start: number, end: number, encoding: EncodingName): string {
   for (let at = start; at < end; at++) {
-    if ((bytes[at] as number) > 0x7f) return iconv.decode(bytes.subarray(start, end), CODEC[encoding]);
+    if ((bytes[at] as number) > 0x7f) return decodeWide(bytes, start, end, encoding);
   }
   return bytes.toString('latin1', start, end);
 }
 
-/** Text to bytes. Never fails: a character without a code becomes `?`. */
-export function encodeText(text: string, encoding: EncodingName): Buffer {
-  if (encoding === 'utf-8') return Buffer.from(text, 'utf8');
-  if (encoding !== 'shift-jis' && encoding !== 'euc-jp') return iconv.encode(text, CODEC[encoding]);
-  const spelled = text.replaceAll(TWIN_PATTERN, (character) => TWINS[character] ?? character);
-  return encoding === 'euc-jp' ? encodeEuc(spelled) : iconv.encode(spelled, CODEC[encoding]);
+function decodeWide(bytes: Buffer, start: number, end: number, encoding: EncodingName): string {
+  switch (encoding) {
+    case 'utf-8': return bytes.toString('utf8', start, end);
+    case 'iso-8859-1': return bytes.toString('latin1', start, end);
+    case 'ascii': return bytes.toString('latin1', start, end).replaceAll(NOT_ASCII, '\uFFFD');
+    default: return japanese(encoding).decode(bytes, start, end);
+  }
 }
 
-/** The library writes U+FF5E as the tilde of JIS X 0212, three bytes; everybody else means the wave dash A1 C1. */
-function encodeEuc(text: string): Buffer {
-  const parts = text.split('\uFF5E').map((part) => iconv.encode(part, CODEC['euc-jp']));
-  return parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts.flatMap((part, i) => (i === 0 ? [part] : [EUC_WAVE_DASH, part])));
+/** Text to bytes. Never fails: a character without a code becomes `?`. */
+export function encodeText(text: string, encoding: EncodingName): Buffer {
+  switch (encoding) {
+    case 'utf-8': return Buffer.from(text, 'utf8');
+    case 'iso-8859-1': return Buffer.from(text.replaceAll(NOT_LATIN_1, '?'), 'latin1');
+    case 'ascii': return Buffer.from(text.replaceAll(NOT_ASCII, '?'), 'latin1');
+    default: return japanese(encoding).encode(text.replaceAll(TWIN_PATTERN, (character) => TWINS[character] ?? character));
+  }
 }
