@@ -1041,6 +1041,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/arcade/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take players, cards and scores of another server over, in the background; the import can be undone */
+        post: operations["arcade_start_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/imports/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a song table (CSV, JSON) or a snapshot over */
+        post: operations["arcade_import_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/imports/folders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Folders that can be imported: those in `imports` of the data folder */
+        get: operations["arcade_import_folders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/imports/{job}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an import is, and its report */
+        get: operations["arcade_import_state"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/arcade/machines": {
         parameters: {
             query?: never;
@@ -8656,6 +8724,144 @@ export interface operations {
                 content: {
                     "application/json": {
                         songs: number;
+                    };
+                };
+            };
+        };
+    };
+    arcade_start_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "bemaniutils";
+                    /** @description mysql://user:password@host/database */
+                    url: string;
+                    /**
+                     * @description Only say what it would do
+                     * @default false
+                     */
+                    dry_run?: boolean;
+                } | {
+                    /** @enum {string} */
+                    kind: "asphyxia";
+                    /** @description Name of a folder in `imports` of the data folder */
+                    folder: string;
+                    /**
+                     * @description Only say what it would do
+                     * @default false
+                     */
+                    dry_run?: boolean;
+                };
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        job: string;
+                    };
+                };
+            };
+        };
+    };
+    arcade_import_file: {
+        parameters: {
+            query?: {
+                dry_run?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        counts: {
+                            [key: string]: number;
+                        };
+                        warnings: string[];
+                        dryRun: boolean;
+                    };
+                };
+            };
+        };
+    };
+    arcade_import_folders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string[];
+                };
+            };
+        };
+    };
+    arcade_import_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        job: string;
+                        /** @enum {string} */
+                        state: "waiting" | "delayed" | "active" | "completed" | "failed" | "cancelled";
+                        current: string | null;
+                        done: number | null;
+                        failure: string | null;
+                        result: {
+                            counts: {
+                                [key: string]: {
+                                    added: number;
+                                    changed: number;
+                                    kept: number;
+                                };
+                            };
+                            notes: string[];
+                            dry_run: boolean;
+                            change: number | null;
+                        } | null;
                     };
                 };
             };
