@@ -28,8 +28,11 @@ const SCREENS = [
   { name: 'arcade-machines', path: '/arcade/operation/arcades/1' },
   { name: 'arcade-paseli', path: '/arcade/operation/arcades/1?tab=paseli' },
   { name: 'arcade-games', path: '/arcade/operation/arcades/1?tab=games' },
+  { name: 'arcade-events', path: '/arcade/operation/arcades/1?tab=events' },
   { name: 'arcade-about', path: '/arcade/operation/arcades/1?tab=about' },
   { name: 'machines', path: '/arcade/operation/machines' },
+  { name: 'people', path: '/arcade/operation/players' },
+  { name: 'changes', path: '/arcade/operation/changes' },
   { name: 'news', path: '/arcade/operation/news' },
   { name: 'settings', path: '/arcade/operation/settings' },
   { name: 'peers', path: '/arcade/operation/peers' },
@@ -190,7 +193,7 @@ describe('the arcade in the browser', () => {
 
     await page.getByRole('link', { name: 'About the arcade' }).click();
     await page.getByRole('switch', { name: /^PASELI/ }).check();
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('region', { name: 'About the arcade' }).getByRole('button', { name: 'Save' }).click();
     await page.getByText('The arcade was saved.').waitFor();
 
     await page.getByRole('link', { name: 'PASELI' }).click();
@@ -201,7 +204,7 @@ describe('the arcade in the browser', () => {
     await page.getByRole('textbox', { name: 'Amount' }).fill('1500');
     await page.getByRole('button', { name: 'Book' }).click();
     await page.getByRole('region', { name: 'Transactions' }).getByText('+1,500').first().waitFor();
-    await page.getByRole('region', { name: 'Balances' }).getByText('1,500').first().waitFor();
+    await page.getByRole('region', { name: 'Balances' }).getByText(CARD_NUMBER).first().waitFor();
 
     await page.getByRole('link', { name: 'Game settings' }).click();
     await page.getByRole('switch', { name: /^Force Unlock All Characters/ }).check();
@@ -211,6 +214,54 @@ describe('the arcade in the browser', () => {
     await page.getByText('1 setting changed').waitFor({ state: 'detached' });
     const saved = await app.admin.get<{ settings: { key: string; value: unknown }[] }>('/api/arcade/arcades/2/settings/bishi/1');
     expect(saved.body.settings[0]?.value).toBe(true);
+  });
+
+  it('helps players: a forgotten PIN, a deleted profile and its way back', async () => {
+    const { page } = admin;
+    await open(page, '/arcade/operation/players');
+    await page.getByText('4 players').waitFor();
+    await page.getByRole('searchbox').fill(NEW_CARD_NUMBER);
+    await page.getByText('1 player', { exact: true }).waitFor();
+    await page.getByRole('button', { name: /^Open ＯＴＨＥＲ/ }).click();
+    const drawer = page.getByRole('dialog', { name: 'Player' });
+    await drawer.getByText(NEW_CARD_NUMBER).waitFor();
+    await drawer.getByRole('textbox', { name: 'New PIN' }).fill('9999');
+    await drawer.getByRole('button', { name: 'Set PIN' }).click();
+    await page.getByText('The PIN was changed.').waitFor();
+    await expectAccessible(page, 'a player');
+    await picture(page, 'arcade-player-drawer');
+    await drawer.getByRole('button', { name: /^Delete profile in/ }).click();
+    const ask = page.getByRole('dialog', { name: 'Delete this profile?' });
+    expect(await ask.getByRole('button', { name: 'Cancel' }).evaluate((button) => button === document.activeElement)).toBe(true);
+    await ask.getByRole('button', { name: 'Delete profile' }).click();
+    await drawer.getByText('No game has been played with these cards.').waitFor();
+    await open(page, '/arcade/operation/changes');
+    await page.getByRole('button', { name: /^Undo / }).first().click();
+    await page.getByRole('dialog', { name: 'Take this back?' }).getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Undone').first().waitFor();
+    expect((await app.admin.get<{ name: string }[]>('/api/arcade/series/pnm/players')).body.map(({ name }) => name)).toContain('ＯＴＨＥＲ');
+  });
+
+  it('gives an arcade an owner, who runs it and nothing else', async () => {
+    await app.admin.post('/api/users', { username: 'owner', password: 'hunter2hunter2', email: '', role: 'user' });
+    const { page } = admin;
+    await open(page, '/arcade/operation/arcades/2?tab=about');
+    const owners = page.getByRole('region', { name: 'Owners' });
+    await owners.getByRole('combobox', { name: 'User names' }).or(owners.getByRole('textbox', { name: 'User names' })).first().fill('owner');
+    await page.keyboard.press('Enter');
+    await owners.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('The owners were saved.').waitFor();
+    const seen = await visitor('owner', 'hunter2hunter2');
+    await open(seen.page, '/arcade/operation');
+    await seen.page.getByRole('link', { name: 'Corner Arcade' }).waitFor();
+    expect(await seen.page.getByRole('link', { name: 'Test Arcade' }).count()).toBe(0);
+    expect(await seen.page.getByRole('link', { name: 'Traffic' }).count()).toBe(0);
+    await seen.page.getByRole('link', { name: 'Corner Arcade' }).click();
+    await seen.page.getByText('Beside the door').waitFor();
+    await open(seen.page, '/arcade/operation/machines');
+    await seen.page.getByText('Only those who run the network see this').waitFor();
+    expect(seen.complaints).toEqual([]);
+    await seen.context.close();
   });
 
   it('publishes news', async () => {

@@ -15,6 +15,7 @@ export type Card = Player['cards'][number];
 export type Series = Answer<'/api/arcade/series'>[number];
 export type Version = Series['versions'][number];
 export type PlayerLine = Answer<'/api/arcade/series/{series}/players'>[number];
+export type PlayerOfSeries = Answer<'/api/arcade/series/{series}/players/{player}'>;
 export type Song = Answer<'/api/arcade/series/{series}/songs'>[number];
 export type Score = Answer<'/api/arcade/series/{series}/records'>[number];
 export type NewsItem = Answer<'/api/arcade/news'>[number];
@@ -48,6 +49,14 @@ export const songsQuery = (series: string) =>
 
 export const playersQuery = (series: string) =>
   queryOptions({ queryKey: [...ARCADE, 'players', series], queryFn: ({ signal }) => body(api.GET('/api/arcade/series/{series}/players', { params: { path: { series } }, signal })), refetchInterval: 60_000 });
+
+/** One player with all versions of a series, also one whom only another network knows. */
+export const playerQuery = (series: string, player: number) =>
+  queryOptions({
+    queryKey: [...ARCADE, 'player', series, player],
+    queryFn: ({ signal }) => body(api.GET('/api/arcade/series/{series}/players/{player}', { params: { path: { series, player } }, signal })),
+    refetchInterval: 60_000,
+  });
 
 /** The bests of one player in a version, or of the whole network. */
 export const recordsQuery = (series: string, version: number, player?: number) =>

@@ -41,6 +41,8 @@ const arcadeRoute = createRoute({
 });
 
 const machinesRoute = createRoute({ getParentRoute: () => appRoute, path: 'arcade/operation/machines', component: lazyRouteComponent(() => import('./operation/machines-page.js'), 'MachinesPage') });
+const playersRoute = createRoute({ getParentRoute: () => appRoute, path: 'arcade/operation/players', component: lazyRouteComponent(() => import('./operation/players-page.js'), 'PlayersPage') });
+const changesRoute = createRoute({ getParentRoute: () => appRoute, path: 'arcade/operation/changes', component: lazyRouteComponent(() => import('./operation/changes-page.js'), 'ChangesPage') });
 const newsRoute = createRoute({ getParentRoute: () => appRoute, path: 'arcade/operation/news', component: lazyRouteComponent(() => import('./operation/news-page.js'), 'NewsPage') });
 const settingsRoute = createRoute({ getParentRoute: () => appRoute, path: 'arcade/operation/settings', component: lazyRouteComponent(() => import('./operation/settings-page.js'), 'SettingsPage') });
 const peersRoute = createRoute({ getParentRoute: () => appRoute, path: 'arcade/operation/peers', component: lazyRouteComponent(() => import('./operation/peers-page.js'), 'PeersPage') });
@@ -48,6 +50,6 @@ const auditRoute = createRoute({ getParentRoute: () => appRoute, path: 'arcade/o
 const callsRoute = createRoute({ getParentRoute: () => appRoute, path: 'arcade/operation/calls', component: lazyRouteComponent(() => import('./operation/calls-page.js'), 'CallsPage') });
 const trafficRoute = createRoute({ getParentRoute: () => appRoute, path: 'arcade/operation/traffic', component: lazyRouteComponent(() => import('./traffic/traffic-page.js'), 'TrafficPage') });
 
-const operationRoutes = [arcadesRoute, arcadeRoute, machinesRoute, newsRoute, settingsRoute, peersRoute, auditRoute, callsRoute, trafficRoute] as const;
+const operationRoutes = [arcadesRoute, arcadeRoute, machinesRoute, playersRoute, newsRoute, settingsRoute, peersRoute, changesRoute, auditRoute, callsRoute, trafficRoute] as const;
 
 export const arcadeRoutes = [homeRoute, meRoute, gamesRoute, seriesRoute, songRoute, playerRoute, ...operationRoutes] as const;

@@ -13,7 +13,7 @@ import { Doc, type DocValue } from '../store/document.js';
 import { parsePcbid } from '../store/ids.js';
 import type { MachineRecord } from '../store/machines.js';
 import type { UserId } from '../store/players.js';
-import { cardIdOf } from './players.service.js';
+import { cardIdOf, type CardView, toCard } from './players.service.js';
 import { SeriesService } from './series.service.js';
 
 export interface ArcadeFields {
@@ -177,10 +177,10 @@ export class ArcadesService {
     });
   }
 
-  async balances(arcadeId: number): Promise<{ player: UserId; name: string; balance: number; cards: string[] }[]> {
+  async balances(arcadeId: number): Promise<{ player: UserId; name: string; balance: number; cards: CardView[] }[]> {
     const list = await this.data.balances.ofArcade(arcadeId);
     const names = await this.games.namesOf(list.map(({ userId }) => userId));
-    return Promise.all(list.map(async ({ userId, balance }) => ({ player: userId, name: names.get(userId) ?? '', balance, cards: await this.data.players.cardsOf(userId) })));
+    return Promise.all(list.map(async ({ userId, balance }) => ({ player: userId, name: names.get(userId) ?? '', balance, cards: (await this.data.players.cardsOf(userId)).map(toCard) })));
   }
 
   /** Settings of a version with the values in force; without an arcade the network's own. */

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { cardTypeOf, encodeCardNumber } from '@rumpus/eamuse-protocol';
 import { DomainError } from '@rumpus/errors';
 
 import { GameRegistry } from '../dispatch/registry.js';
@@ -9,7 +8,7 @@ import type { UserId } from '../store/players.js';
 import type { Row, SqlValue } from '../store/sql.js';
 import { listOf } from '../store/sql.js';
 import { Accounts, type AccountView } from './accounts.js';
-import { cardIdOf, type CardView } from './players.service.js';
+import { cardIdOf, type CardView, toCard } from './players.service.js';
 
 export interface PlayerSummary {
   id: UserId;
@@ -39,8 +38,6 @@ export interface ListQuery {
   limit: number;
   offset: number;
 }
-
-export const toCard = (card: string): CardView => ({ card, number: cardTypeOf(card) === undefined ? null : encodeCardNumber(card) });
 
 /** Profiles whose document has the text somewhere are read to see whether it is the name; more than this many are not. */
 const MOST_CANDIDATES = 500;

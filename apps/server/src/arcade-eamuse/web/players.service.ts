@@ -49,7 +49,7 @@ export class PlayersService {
   }
 
   async view(userId: UserId): Promise<PlayerView> {
-    const cards = (await this.data.players.cardsOf(userId)).map((card) => ({ card, number: cardTypeOf(card) === undefined ? null : encodeCardNumber(card) }));
+    const cards = (await this.data.players.cardsOf(userId)).map(toCard);
     const profiles: ProfileView[] = [];
     for (const series of this.registry.all()) {
       for (const version of series.versions) {
@@ -99,6 +99,9 @@ export class PlayersService {
     throw forbidden('Wrong PIN', { code: 'wrong_pin' });
   }
 }
+
+/** A card with the number printed on it. */
+export const toCard = (card: string): CardView => ({ card, number: cardTypeOf(card) === undefined ? null : encodeCardNumber(card) });
 
 /** The id of a card given by its printed number or its id. @throws DomainError `invalid` */
 export function cardIdOf(text: string): string {

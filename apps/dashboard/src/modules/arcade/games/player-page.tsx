@@ -4,13 +4,14 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ApiProblem } from '../../../api/problem.js';
 import { Face } from '../../../components/face.js';
 import { Page } from '../../../components/page.js';
 import { QueryView } from '../../../components/states.js';
 import { When } from '../../../components/when.js';
 import { useFormat } from '../../../i18n/format.js';
 import { NotFound } from '../../../shell/route-states.js';
-import { meQuery, playersQuery, recordsQuery, rivalsQuery, seriesQuery, songsQuery, type PlayerLine, type Series } from '../api.js';
+import { meQuery, playerQuery, recordsQuery, rivalsQuery, seriesQuery, songsQuery, type PlayerOfSeries, type Series } from '../api.js';
 import { TabBar } from '../../../components/tab-bar.js';
 import { Plays } from './plays-tab.js';
 import { useRivalry } from './rivals-tab.js';
@@ -25,15 +26,15 @@ const route = getRouteApi('/app/arcade/games/$series/players/$player');
 export function PlayerPage() {
   const { series: name, player: id } = route.useParams();
   const all = useQuery(seriesQuery);
-  const players = useQuery(playersQuery(name));
   const series = all.data?.find((one) => one.series === name);
-  const line = players.data?.find((one) => String(one.player) === id);
+  const known = series !== undefined && /^[1-9]\d{0,9}$/.test(id);
+  const player = useQuery({ ...playerQuery(name, Number(id)), enabled: known });
   if (all.data === undefined) return <QueryView query={all}>{() => null}</QueryView>;
-  if (series !== undefined && players.data === undefined) return <QueryView query={players}>{() => null}</QueryView>;
-  return series === undefined || line === undefined ? <NotFound /> : <Known series={series} line={line} />;
+  if (!known || (player.error instanceof ApiProblem && player.error.status === 404)) return <NotFound />;
+  return <QueryView query={player}>{(line) => <Known series={series} line={line} />}</QueryView>;
 }
 
-function Known({ series, line }: { series: Series; line: PlayerLine }) {
+function Known({ series, line }: { series: Series; line: PlayerOfSeries }) {
   const { t } = useTranslation('arcade');
   const search = route.useSearch();
   const tab = search.tab === 'plays' ? 'plays' : 'scores';
@@ -48,6 +49,7 @@ function Known({ series, line }: { series: Series; line: PlayerLine }) {
         <Group gap="xs">
           <span translate="no">{line.extid}</span>
           {own && <Badge variant="light" tt="none">{t('rivals.you')}</Badge>}
+          {line.remote && <Badge variant="light" color="gray" tt="none">{t('players.remote')}</Badge>}
         </Group>
       }
       actions={!own && <RivalButton series={series} line={line} />}
@@ -69,20 +71,29 @@ function Known({ series, line }: { series: Series; line: PlayerLine }) {
   );
 }
 
-function Facts({ series, line }: { series: Series; line: PlayerLine }) {
+function Facts({ series, line }: { series: Series; line: PlayerOfSeries }) {
   const { t } = useTranslation('arcade');
   const format = useFormat();
   const versions = series.versions.filter(({ version }) => line.versions.includes(version)).map(({ name }) => name);
+  // The newest profile says where the player is at home now.
+  const details = line.profiles.at(-1)?.details ?? {};
+  const shop = [details['shop'], details['shop_area']].filter((text) => text !== undefined && text !== '').join(' · ');
   return (
     <Group className="panel" p="md" gap="lg" wrap="nowrap" align="flex-start">
       <Face name={line.name} size={56} />
-      <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} flex={1} component="dl" m={0}>
+      <SimpleGrid cols={{ base: 1, xs: 2, md: 3, xl: 5 }} flex={1} component="dl" m={0}>
         <Fact label={t('players.plays')}>{format.number(line.plays)}</Fact>
+        <Fact label={t('player.days')}>{t('player.daysCount', { count: line.total_days, formatted: format.number(line.total_days) })}</Fact>
         <Fact label={t('players.last')}>{line.last_play === null ? '–' : <When at={line.last_play} relative />}</Fact>
         <Fact label={t('players.first')}>{line.first_play === null ? '–' : <When at={line.first_play} />}</Fact>
         <Fact label={t('player.versions')}>
           <span translate="no">{format.list(versions)}</span>
         </Fact>
+        {shop !== '' && (
+          <Fact label={t('player.shop')}>
+            <span translate="no">{shop}</span>
+          </Fact>
+        )}
       </SimpleGrid>
     </Group>
   );
@@ -102,7 +113,7 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
 }
 
 /** The newest version in which both have a profile decides. */
-function RivalButton({ series, line }: { series: Series; line: PlayerLine }) {
+function RivalButton({ series, line }: { series: Series; line: PlayerOfSeries }) {
   const { data: me } = useQuery(meQuery);
   const both = series.versions
     .toReversed()
@@ -110,7 +121,7 @@ function RivalButton({ series, line }: { series: Series; line: PlayerLine }) {
   return both === undefined ? null : <Rivalry series={series.series} version={both.version} name={both.name} most={both.rivals} line={line} />;
 }
 
-function Rivalry({ series, version, name, most, line }: { series: string; version: number; name: string; most: number; line: PlayerLine }) {
+function Rivalry({ series, version, name, most, line }: { series: string; version: number; name: string; most: number; line: PlayerOfSeries }) {
   const { t } = useTranslation('arcade');
   const query = useQuery(rivalsQuery(series, version));
   const { add, remove } = useRivalry(series, version);
@@ -124,7 +135,7 @@ function Rivalry({ series, version, name, most, line }: { series: string; versio
   );
 }
 
-function Bests({ series, line }: { series: Series; line: PlayerLine }) {
+function Bests({ series, line }: { series: Series; line: PlayerOfSeries }) {
   const { t } = useTranslation('arcade');
   const search = route.useSearch();
   const navigate = route.useNavigate();

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Badge, Button, Group, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { IconSwords, IconUserPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
@@ -66,13 +66,15 @@ function Rivals({ series, version, me }: TabProps & { me: number }) {
           )}
         </QueryView>
       </Panel>
-      <Finder series={series.series} version={version} me={me} rivals={query.data ?? []} most={most} />
+      <Finder series={series.series} version={version} federated={series.federated} me={me} rivals={query.data ?? []} most={most} />
     </Stack>
   );
 }
 
 interface FinderProps {
   series: string;
+  /** Other networks can be asked as well. */
+  federated: boolean;
   version: number;
   me: number;
   rivals: readonly PlayerLine[];
@@ -98,10 +100,11 @@ function Choice({ series, version, me, rivals, most, line }: FinderProps & { lin
 }
 
 function Finder(props: FinderProps) {
-  const { series, version } = props;
+  const { series, version, federated } = props;
+  const [remote, setRemote] = useState(false);
   const { t } = useTranslation('arcade');
   const [term, setTerm] = useState('');
-  const find = useMutation({ mutationFn: (wanted: string) => body(api.GET('/api/arcade/series/{series}/versions/{version}/search', { params: { path: { series, version }, query: { term: wanted } } })) });
+  const find = useMutation({ mutationFn: (wanted: string) => body(api.GET('/api/arcade/series/{series}/versions/{version}/search', { params: { path: { series, version }, query: { term: wanted, ...(remote ? { remote: 'true' as const } : {}) } } })) });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (term.trim() !== '') find.mutate(term.trim());
@@ -116,6 +119,7 @@ function Finder(props: FinderProps) {
               {t('rivals.search')}
             </Button>
           </Group>
+          {federated && <Switch mt="sm" label={t('rivals.remote')} checked={remote} onChange={(event) => setRemote(event.currentTarget.checked)} />}
         </form>
         <div role="status">
           {find.isError && <Problem error={find.error} compact />}
@@ -141,6 +145,7 @@ function Found({ series, line, children }: { series: string; line: PlayerLine; c
         <PlayerLink series={series} player={line.player} name={line.name} />
         <Text size="xs" c="dimmed">
           <span translate="no">{line.extid}</span>
+          {line.remote && ` · ${t('players.remote')}`}
           {line.last_play !== null && (
             <>
               {' · '}

@@ -7,11 +7,13 @@ import { QueryView } from '../../../components/states.js';
 import { NotFound } from '../../../shell/route-states.js';
 import { TabBar } from '../../../components/tab-bar.js';
 import { arcadesQuery, type Arcade } from './api.js';
+import { ArcadeEvents } from './arcade-events.js';
 import { ArcadeForm } from './arcade-form.js';
 import { ArcadeMachines } from './arcade-machines.js';
 import { ArcadePin } from './arcade-pin.js';
 import { ArcadeRemoval } from './arcade-removal.js';
 import { GameSettings } from './game-settings.js';
+import { OwnersPanel } from './owners-panel.js';
 import { Paseli } from './paseli.js';
 import { ARCADE_TABS } from './search.js';
 
@@ -52,10 +54,12 @@ function Known({ arcade }: { arcade: Arcade }) {
       {tab === 'machines' && <ArcadeMachines arcade={arcade} />}
       {tab === 'paseli' && <Paseli arcade={arcade} />}
       {tab === 'games' && <GameSettings arcade={arcade.id} />}
+      {tab === 'events' && <ArcadeEvents arcade={arcade} />}
       {tab === 'about' && (
         <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
           <ArcadeForm arcade={arcade} />
           <Stack gap="lg">
+            <OwnersPanel arcade={arcade} />
             <ArcadePin arcade={arcade} />
             <ArcadeRemoval arcade={arcade} />
           </Stack>

@@ -90,8 +90,24 @@ function Balances({ balances }: { balances: Balance[] }) {
   const format = useFormat();
   const columns = useMemo(
     (): Column<Balance>[] => [
-      { id: 'cards', header: t('card.title'), fixed: true, render: (line) => <span className="mono" translate="no">{line.cards.map(grouped).join(', ')}</span> },
-      { id: 'player', header: t('audit.player'), value: (line) => line.player, render: (line) => <span translate="no">{line.player}</span> },
+      {
+        id: 'player',
+        header: t('audit.player'),
+        fixed: true,
+        value: (line) => line.name,
+        render: (line) => (
+          <div translate="no">
+            <Text fw={600} size="sm">
+              {line.name === '' ? line.player : line.name}
+            </Text>
+            {line.cards.map(({ card, number }) => (
+              <Text key={card} size="xs" c="dimmed" className="mono">
+                {grouped(number ?? card)}
+              </Text>
+            ))}
+          </div>
+        ),
+      },
       { id: 'balance', header: t('paseli.balance'), value: (line) => line.balance, render: (line) => format.number(line.balance) },
     ],
     [t, format],

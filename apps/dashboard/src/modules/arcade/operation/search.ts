@@ -1,7 +1,7 @@
 import { asOneOf } from '../../../shell/search.js';
 
 /** Parts of an arcade's page. */
-export const ARCADE_TABS = ['machines', 'paseli', 'games', 'about'] as const;
+export const ARCADE_TABS = ['machines', 'paseli', 'games', 'events', 'about'] as const;
 export type ArcadeTab = (typeof ARCADE_TABS)[number];
 
 /** Reads the address of an arcade's page. */
