@@ -12,6 +12,7 @@ import { Problem, QueryView } from '../../../components/states.js';
 import { When } from '../../../components/when.js';
 import { useFormat } from '../../../i18n/format.js';
 import { notifyDone } from '../../../shell/notify.js';
+import type { Card } from '../api.js';
 import { grouped, isCardText } from '../me/card-number.js';
 import { balancesQuery, transactionsQuery, type Arcade, type AuditLine, type Balance } from './api.js';
 
@@ -85,6 +86,9 @@ function Credit({ arcade }: { arcade: Arcade }) {
   );
 }
 
+/** The number as it stands on the card; servers before this one gave the card's id alone. */
+const printed = (card: Card | string): string => grouped(typeof card === 'string' ? card : (card.number ?? card.card));
+
 function Balances({ balances }: { balances: Balance[] }) {
   const { t } = useTranslation('arcade');
   const format = useFormat();
@@ -100,9 +104,9 @@ function Balances({ balances }: { balances: Balance[] }) {
             <Text fw={600} size="sm">
               {line.name === '' ? line.player : line.name}
             </Text>
-            {line.cards.map(({ card, number }) => (
-              <Text key={card} size="xs" c="dimmed" className="mono">
-                {grouped(number ?? card)}
+            {line.cards.map((card: Card | string) => (
+              <Text key={printed(card)} size="xs" c="dimmed" className="mono">
+                {printed(card)}
               </Text>
             ))}
           </div>
