@@ -7819,7 +7819,10 @@ export interface operations {
                         player: number;
                         name: string;
                         balance: number;
-                        cards: string[];
+                        cards: {
+                            card: string;
+                            number: string | null;
+                        }[];
                     }[];
                 };
             };
