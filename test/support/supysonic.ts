@@ -1,6 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -21,10 +21,13 @@ export function supysonicMissing(): string | undefined {
 
 export const USER = { u: 'alice', p: 'sesame' };
 export const SECOND_USER = { u: 'bob', p: 'mellon' };
+/** May start scans. */
+export const SCANNER = { u: 'carol', p: 'friend' };
 
 /** A real Subsonic server with real files: two albums in FLAC, MP3 and Opus. */
 export class Supysonic {
   #child: ChildProcess | undefined;
+  #daemon: ChildProcess | undefined;
 
   private constructor(
     readonly folder: string,
@@ -46,7 +49,8 @@ export class Supysonic {
       join(folder, 'supysonic.conf'),
       `[base]\ndatabase_uri = sqlite:///${folder}/supysonic.db\nscanner_extensions = flac mp3 opus\n[webapp]\ncache_dir = ${folder}/cache\n[daemon]\nsocket = ${folder}/daemon.sock\nrun_watcher = no\n`,
     );
-    for (const { u, p } of [USER, SECOND_USER]) await server.cli('user', 'add', u, '-p', p);
+    for (const { u, p } of [USER, SECOND_USER, SCANNER]) await server.cli('user', 'add', u, '-p', p);
+    await server.cli('user', 'setroles', '--admin', SCANNER.u);
     await server.cli('folder', 'add', 'music', join(folder, 'music'));
     await server.cli('folder', 'scan', 'music');
     await server.up();
@@ -65,6 +69,14 @@ export class Supysonic {
     throw new Error('supysonic does not answer');
   }
 
+  /** Has the server scan a further folder when it is asked to. */
+  async serve(name: string, folder: string): Promise<void> {
+    mkdirSync(folder, { recursive: true });
+    await this.cli('folder', 'add', name, folder);
+    this.#daemon ??= spawn('supysonic-daemon', [], { cwd: this.folder, env: this.#env(), stdio: 'ignore' });
+    for (let i = 0; i < 100 && !existsSync(join(this.folder, 'daemon.sock')); i += 1) await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+
   /** Stops serving; its data stay. */
   async down(): Promise<void> {
     const child = this.#child;
@@ -76,6 +88,7 @@ export class Supysonic {
 
   async stop(): Promise<void> {
     await this.down();
+    this.#daemon?.kill('SIGKILL');
     rmSync(this.folder, { recursive: true, force: true });
   }
 

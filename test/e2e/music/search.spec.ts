@@ -157,11 +157,4 @@ describe.skipIf(missing !== undefined)('merged answers over a real Subsonic serv
     expect(await client.call('setRating', { id: 'ext-squidwtf-song-1', rating: 5 })).toMatchObject({ status: 'ok' });
     expect((await client.call('scrobble', { id: [local, 'ext-squidwtf-song-1'], time: [1, 2] }))['error']?.code).not.toBe(70);
   });
-
-  it('refuses external songs in playlists of the library by name, and changes nothing', async () => {
-    const before = (await client.call('getPlaylists'))['playlists'];
-    const answer = await client.call('createPlaylist', { name: 'Mixed', songId: ['ext-squidwtf-song-1'] });
-    expect(answer).toMatchObject({ status: 'failed', error: { code: 70, message: expect.stringContaining('Far Song') as string } });
-    expect((await client.call('getPlaylists'))['playlists']).toEqual(before);
-  });
 });

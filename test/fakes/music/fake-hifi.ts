@@ -15,6 +15,14 @@ export interface HifiTrack {
   readonly file: Buffer;
 }
 
+/** A playlist the fake server has. */
+export interface HifiPlaylist {
+  readonly uuid: string;
+  readonly title: string;
+  readonly curator: string;
+  readonly trackIds: readonly number[];
+}
+
 /** How the server misbehaves. */
 export interface HifiFaults {
   /** No answer to searches. */
@@ -41,7 +49,10 @@ export class FakeHifi {
   readonly http: FakeHttp;
   faults: HifiFaults = {};
 
-  constructor(readonly tracks: HifiTrack[]) {
+  constructor(
+    readonly tracks: HifiTrack[],
+    readonly playlists: HifiPlaylist[] = [],
+  ) {
     this.http = new FakeHttp((request, response, url) => this.answer(request, response, url));
   }
 
@@ -76,6 +87,8 @@ export class FakeHifi {
         return this.album(response, url.searchParams.get('id') ?? '');
       case 'artist':
         return this.artist(response, url.searchParams);
+      case 'playlist':
+        return this.playlist(response, url.searchParams.get('id') ?? '');
       case 'track':
         return track ? sendJson(response, { data: this.manifest(track) }) : sendJson(response, { detail: 'Not found' }, 404);
       case 'file':
@@ -92,7 +105,15 @@ export class FakeHifi {
     if (query.has('s')) return sendJson(response, { data: { items: hits((track) => `${track.title} ${track.artist} ${track.album}`).map(shape) } });
     if (query.has('al')) return sendJson(response, { data: { albums: { items: unique(hits((track) => `${track.album} ${track.artist}`).map(albumShape)) } } });
     if (query.has('a')) return sendJson(response, { data: { artists: { items: unique(hits((track) => track.artist).map((track) => ({ id: idOf(track.artist), name: track.artist }))) } } });
-    return sendJson(response, { data: { playlists: { items: [] } } });
+    const lists = this.playlists.filter(({ title }) => words.every((word) => title.toLowerCase().includes(word)));
+    return sendJson(response, { data: { playlists: { items: lists.map(playlistShape) } } });
+  }
+
+  private playlist(response: ServerResponse, id: string): void {
+    const playlist = this.playlists.find(({ uuid }) => uuid === id);
+    if (!playlist) return sendJson(response, { detail: 'Not found' }, 404);
+    const items = playlist.trackIds.flatMap((trackId) => this.tracks.filter((track) => track.id === trackId)).map((track) => ({ item: shape(track) }));
+    sendJson(response, { version: '2.0', playlist: playlistShape(playlist), items });
   }
 
   private album(response: ServerResponse, id: string): void {
@@ -152,6 +173,10 @@ function shape(track: HifiTrack): Record<string, unknown> {
     artist: { id: idOf(track.artist), name: track.artist }, artists: [{ id: idOf(track.artist), name: track.artist }],
     album: { id: idOf(track.album), title: track.album, cover: null, releaseDate: '2020-02-03' },
   };
+}
+
+function playlistShape({ uuid, title, curator, trackIds }: HifiPlaylist): Record<string, unknown> {
+  return { uuid, title, description: 'Made by hand', numberOfTracks: trackIds.length, duration: 10 * trackIds.length, created: '2024-05-06T07:08:09.000+0000', creator: { name: curator } };
 }
 
 function albumShape(track: HifiTrack): { id: number } {

@@ -28,14 +28,18 @@ import { Counters } from './store/counters.js';
 import type { MusicTrack } from './store/entities.js';
 import { Favourites } from './store/favourites.js';
 import { Matches } from './store/matches.js';
+import { PlayQueues } from './store/play-queues.js';
+import { PlaylistAdditions } from './store/playlist-additions.js';
 import { Plays } from './store/plays.js';
 import { Tracks } from './store/tracks.js';
 import { AnnotationEndpoints } from './subsonic/annotation.endpoints.js';
 import { SubsonicBackend } from './subsonic/backend.js';
 import { BrowseEndpoints } from './subsonic/browse.endpoints.js';
 import { CredentialGate } from './subsonic/credential-gate.js';
+import { EnrichEndpoints } from './subsonic/enrich.endpoints.js';
 import { LyricsEndpoints } from './subsonic/lyrics.endpoints.js';
 import { MediaEndpoints } from './subsonic/media.endpoints.js';
+import { PlayQueueEndpoints } from './subsonic/play-queue.endpoints.js';
 import { PlaylistEndpoints } from './subsonic/playlist.endpoints.js';
 import { Presenter } from './subsonic/presenter.js';
 import { ScrobbleEndpoints } from './subsonic/scrobble.endpoints.js';
@@ -89,7 +93,7 @@ export class MusicProxy {
 
   constructor(
     readonly settings: LiveSettings,
-    source: DataSource,
+    private readonly source: DataSource,
     private readonly operator: MusicLog,
     private readonly feed: MusicFeed,
   ) {
@@ -113,7 +117,7 @@ export class MusicProxy {
     this.keeper = new Keeper(this.catalogue, this.favourites, this.downloads, this.tracks, this.placement, this.playlists, { graceMs: day, onPlaced: (track) => this.placed(track), onWarning: this.warn });
     this.albums = new AlbumFiller(this.catalogue, this.downloads, this.warn);
     this.sweeper = new CacheSweeper(this.tracks, this.placement, this.downloads, options.sweep(settings));
-    this.listening = new Listening(options.listening(settings, { onHeard: (id) => this.heard(id), onChange: () => feed.playing() }));
+    this.listening = new Listening(options.listening(settings, { onHeard: (id) => void this.heard(id).catch((error: unknown) => this.warn('A play could not be kept', error)), onChange: () => feed.playing() }));
     this.relay = new Relay({ ...this.relayOptions(), connectMs: 2000, hop: this.hop });
     this.surface = new MusicSurface(this.relay, this.endpoints(new Presenter(this.favourites, this.tracks, this.plays, options.presenter(settings, this.providers))), this.log, {
       port: music.port,
@@ -165,12 +169,16 @@ export class MusicProxy {
     return { backend: new URL(subsonicUrl), firstByteMs };
   }
 
-  /** A play was heard for long enough: now it stays, and so does its album. */
-  private heard(itemId: string): void {
-    const { keepAfterSeconds, storageMode } = this.settings.music;
+  /** A play was heard for long enough: now it stays, and the rest of its album is fetched where the operator wants whole albums. */
+  private async heard(itemId: string): Promise<void> {
+    const { keepAfterSeconds, storageMode, downloadMode } = this.settings.music;
     const id = parseExternalId(itemId);
-    if (keepAfterSeconds === 0 || storageMode !== 'Permanent' || id?.kind !== 'song') return;
-    void this.keeper.heard(id).catch((error: unknown) => this.warn('A play could not be kept', error));
+    if (storageMode !== 'Permanent' || id?.kind !== 'song') return;
+    if (keepAfterSeconds > 0) await this.keeper.heard(id);
+    if (downloadMode !== 'Album') return;
+    await this.downloads.running(id)?.finished;
+    const song = await this.catalogue.song(id, AbortSignal.timeout(this.settings.music.providerTimeoutMs));
+    if (song) this.albums.fill(song);
   }
 
   /** A file has come to stay. */
@@ -191,10 +199,9 @@ export class MusicProxy {
       this.placement,
       finisher,
       options.downloads(settings, {
-        onFinished: (track, song, reason) => {
+        onFinished: (track) => {
           this.counters.add('downloads');
           if (track.storage !== 'cache') this.placed(track);
-          if (reason === 'play' && track.storage === 'permanent' && settings.music.downloadMode === 'Album') this.albums.fill(song);
         },
         onFailed: (id, error) => {
           this.counters.add('downloads_failed');
@@ -208,13 +215,16 @@ export class MusicProxy {
   private endpoints(presenter: Presenter) {
     const { backend, gate, catalogue, settings } = this;
     const audio = new AudioResponse(this.downloads, this.tracks, this.placement);
+    const browse = new BrowseEndpoints(backend, gate, catalogue, presenter, this.playlists).table();
     return {
       ...new SearchEndpoints(backend, gate, catalogue, presenter, options.search(settings, this.counters)).table(),
-      ...new BrowseEndpoints(backend, gate, catalogue, presenter, this.playlists).table(),
+      ...browse,
+      ...new EnrichEndpoints(backend, gate, catalogue, presenter, options.enrich(settings)).table(browse),
       ...new MediaEndpoints(backend, gate, catalogue, audio, this.covers, this.listening, this.counters, options.media(settings)).table(),
       ...new AnnotationEndpoints(backend, gate, catalogue, this.keeper, this.favourites, presenter).table(),
       ...new ScrobbleEndpoints(backend, gate, catalogue, this.listening, this.plays, this.counters).table(),
-      ...new PlaylistEndpoints(backend, gate, catalogue, this.tracks).table(),
+      ...new PlaylistEndpoints(backend, gate, catalogue, this.tracks, new PlaylistAdditions(this.source), presenter).table(browse['getplaylist']),
+      ...new PlayQueueEndpoints(backend, gate, catalogue, new PlayQueues(this.source), presenter).table(),
       ...new LyricsEndpoints(backend, gate, catalogue).table(),
     };
   }

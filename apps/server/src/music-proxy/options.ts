@@ -10,6 +10,7 @@ import { qualityFor, type ProviderSet } from './providers/create-providers.js';
 import type { Quality } from './providers/provider.js';
 import type { LiveSettings } from './settings/live-settings.js';
 import type { Counters } from './store/counters.js';
+import type { EnrichOptions } from './subsonic/enrich.endpoints.js';
 import type { MediaOptions } from './subsonic/media.endpoints.js';
 import type { PresenterOptions } from './subsonic/presenter.js';
 import type { SearchOptions } from './subsonic/search.endpoints.js';
@@ -121,4 +122,14 @@ export const media = (settings: LiveSettings): MediaOptions => ({
   get unheard() {
     return settings.music.keepAfterSeconds > 0 && settings.music.storageMode === 'Permanent' ? ('cache' as const) : undefined;
   },
+});
+
+export const enrich = (settings: LiveSettings): EnrichOptions => ({
+  get albums() {
+    return settings.music.enrichAlbums;
+  },
+  get artists() {
+    return settings.music.enrichArtists;
+  },
+  budgetMs: 1500,
 });

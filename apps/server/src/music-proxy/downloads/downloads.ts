@@ -3,7 +3,6 @@ import { notFound, unavailable } from '@rumpus/errors';
 import type { AudioResolver, Resolved } from '../catalogue/audio-resolver.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import type { ExternalId } from '../core/external-id.js';
-import type { Song } from '../core/models.js';
 import type { MusicTrack, Storage } from '../store/entities.js';
 import type { Tracks } from '../store/tracks.js';
 import type { Opened } from './fetch.js';
@@ -26,7 +25,7 @@ export interface DownloadOptions {
   readonly rawMs: number;
   /** Most tracks one user may fetch ahead at a time. */
   readonly aheadLimit: number;
-  readonly onFinished: (track: MusicTrack, song: Song, reason: JobReason) => void;
+  readonly onFinished: (track: MusicTrack) => void;
   readonly onFailed?: (id: ExternalId, error: Error) => void;
   /** Something about a download has changed; while bytes flow, four times a second. */
   readonly onChange?: (view: JobView) => void;
@@ -190,7 +189,7 @@ export class Downloads {
         const opened = await fetch.run((early) => this.opened(job, early));
         const track = await this.finisher.finish(job.id, song, opened, () => job.storage);
         job.finish(track);
-        this.options.onFinished(track, song, job.view().reason);
+        this.options.onFinished(track);
       } finally {
         giveBack();
       }
