@@ -1,7 +1,9 @@
 import { Agent as HttpAgent, request as httpRequest, type ClientRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { Socket, TcpNetConnectOpts } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { endToEnd, hasHeader } from './headers.js';
+import { connectFrugally, release } from './read-buffers.js';
 
 export interface RelayOptions {
   /** The backend, with the path it lives under: `http://10.0.0.5:4533/navidrome`. */
@@ -21,11 +23,18 @@ interface Destination {
   readonly basePath: string;
 }
 
+/** Plain HTTP, where the media of a home network go. */
+class FrugalAgent extends HttpAgent {
+  override createConnection(options: TcpNetConnectOpts): Socket {
+    return connectFrugally(options, hasMany);
+  }
+}
+
 function destinationOf(backend: URL): Destination {
   const secure = backend.protocol === 'https:';
   return {
     send: secure ? httpsRequest : httpRequest,
-    agent: secure ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true }),
+    agent: secure ? new HttpsAgent({ keepAlive: true }) : new FrugalAgent({ keepAlive: true }),
     basePath: backend.pathname.replace(/\/+$/, ''),
   };
 }
@@ -161,14 +170,22 @@ export class Relay {
 }
 
 /**
- * Bytes that may wait for a slow client. A plain pipe stops at 16 KiB, which is less than one read of the socket, so that every read
- * would be followed by a pause.
+ * Bytes that may wait for a slow client while few are served. A plain pipe stops at 16 KiB, which is less than one read of the socket, so
+ * that every read would be followed by a pause.
  */
 const pendingBytes = 128 * 1024;
+/** With more answers than these on their way each has one read waiting at most: speed matters less then than what they hold together. */
+const fewAnswers = 16;
+
+let underWay = 0;
+const hasMany = (): boolean => underWay > fewAnswers;
 
 function pump(answer: IncomingMessage, res: ServerResponse): void {
+  underWay += 1;
+  res.once('close', () => (underWay -= 1));
   answer.on('data', (chunk: Buffer) => {
-    if (!res.write(chunk) && res.writableLength > pendingBytes) answer.pause();
+    const many = hasMany();
+    if (!res.write(chunk, many ? () => release(chunk) : undefined) && (many || res.writableLength > pendingBytes)) answer.pause();
   });
   res.on('drain', () => answer.resume());
   answer.once('end', () => res.end());
