@@ -5,7 +5,6 @@
 export const pendingSettings: ReadonlySet<string> = new Set([
   'ADMIN_PASSWORD_HASH',
   'CACHE_GENRE_DAYS',
-  'CACHE_LYRICS_DAYS',
   'CACHE_ODESLI_LOOKUP_DAYS',
   'CACHE_PLAYLIST_IMAGES_HOURS',
   'CACHE_SPOTIFY_MATCHED_TRACKS_DAYS',

@@ -40,6 +40,10 @@ export interface HifiFaults {
   lieBy?: number;
   /** Files are an HTML page. */
   htmlFile?: boolean;
+  /** Where a song is said to be, instead of on this server. */
+  fileUrl?: string;
+  /** Where requests for files are sent on to. */
+  redirectFile?: string;
   noRanges?: boolean;
   encrypted?: boolean;
 }
@@ -133,11 +137,12 @@ export class FakeHifi {
   }
 
   private manifest(track: HifiTrack): unknown {
-    const manifest = { mimeType: track.mimeType ?? 'audio/flac', codecs: 'flac', encryptionType: this.faults.encrypted ? 'OLD_AES' : 'NONE', urls: [`${this.url}/file/${track.id}`] };
+    const manifest = { mimeType: track.mimeType ?? 'audio/flac', codecs: 'flac', encryptionType: this.faults.encrypted ? 'OLD_AES' : 'NONE', urls: [this.faults.fileUrl ?? `${this.url}/file/${track.id}`] };
     return { trackId: track.id, audioQuality: 'LOSSLESS', bitDepth: 16, sampleRate: 44_100, manifestMimeType: 'application/vnd.tidal.bts', manifest: Buffer.from(JSON.stringify(manifest)).toString('base64') };
   }
 
   private async file(request: IncomingMessage, response: ServerResponse, track: HifiTrack): Promise<void> {
+    if (this.faults.redirectFile) return void response.writeHead(302, { location: this.faults.redirectFile }).end();
     if (this.faults.htmlFile) return void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Not for you, and long enough to be looked at closely by anyone.</html>');
     const range = this.faults.noRanges ? undefined : /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '');
     const start = Number(range?.[1] ?? 0);

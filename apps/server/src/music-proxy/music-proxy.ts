@@ -20,6 +20,8 @@ import { LibraryScan } from './keeping/library-scan.js';
 import { OpenedPlaylists } from './keeping/opened-playlists.js';
 import { PlaylistFiles } from './keeping/playlist-files.js';
 import { Listening } from './listening/listening.js';
+import { Lrclib } from './lyrics/lrclib.js';
+import { Lyrics } from './lyrics/lyrics.js';
 import * as options from './options.js';
 import { ProviderSet } from './providers/create-providers.js';
 import { Relay } from './relay/relay.js';
@@ -90,6 +92,8 @@ export class MusicProxy {
   private readonly relay: Relay;
   private readonly albums: AlbumFiller;
   private readonly playlists: OpenedPlaylists;
+  private readonly lrclib: Lrclib;
+  private readonly lyrics: Lyrics;
 
   constructor(
     readonly settings: LiveSettings,
@@ -107,6 +111,8 @@ export class MusicProxy {
     this.counters = new Counters(source);
     this.log = new RequestLog(() => this.counters.add('requests'));
     this.catalogue = new Catalogue(this.providers, options.catalogue(settings));
+    this.lrclib = new Lrclib({ url: music.lrclibUrl, cacheMs: musicCache.lyricsDays * day, onEvent: this.onEvent });
+    this.lyrics = new Lyrics(this.catalogue, () => (settings.music.lrclibEnabled ? this.lrclib : undefined));
     this.backend = new SubsonicBackend(this.backendOptions());
     this.gate = new CredentialGate(this.backend);
     this.covers = new Covers(this.catalogue, { ttlMs: musicCache.proxyImagesDays * day, maxBytes: 32 * 1024 * 1024 });
@@ -153,7 +159,7 @@ export class MusicProxy {
     await this.downloads.close();
     this.relay.close();
     await this.counters.flush().catch((error: unknown) => this.warn('Figures of today could not be written', error));
-    await Promise.all([this.backend.close(), this.providers.close()]);
+    await Promise.all([this.backend.close(), this.providers.close(), this.lrclib.close()]);
   }
 
   private readonly warn = (message: string, error: unknown): void => this.operator.warn(message, error);
@@ -190,7 +196,7 @@ export class MusicProxy {
   private createDownloads(): Downloads {
     const { settings } = this;
     const resolver = new AudioResolver(this.matches, options.resolver(settings, this.providers));
-    const finisher = new Finisher(this.catalogue, this.tracks, this.placement, this.tagger, options.finisher(settings, this.warn));
+    const finisher = new Finisher(this.catalogue, this.tracks, this.placement, this.tagger, this.lyrics, options.finisher(settings, this.warn));
     return new Downloads(
       this.catalogue,
       resolver,
@@ -225,7 +231,7 @@ export class MusicProxy {
       ...new ScrobbleEndpoints(backend, gate, catalogue, this.listening, this.plays, this.counters).table(),
       ...new PlaylistEndpoints(backend, gate, catalogue, this.tracks, new PlaylistAdditions(this.source), presenter).table(browse['getplaylist']),
       ...new PlayQueueEndpoints(backend, gate, catalogue, new PlayQueues(this.source), presenter).table(),
-      ...new LyricsEndpoints(backend, gate, catalogue).table(),
+      ...new LyricsEndpoints(backend, gate, catalogue, this.lyrics).table(),
     };
   }
 }

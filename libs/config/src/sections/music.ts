@@ -81,6 +81,8 @@ export const music = section('The music proxy (Subsonic and Jellyfin).', {
   corsAllowedOrigins: setting(list(text()), { env: 'MUSIC_CORS_ALLOWED_ORIGINS', default: ['*'], doc: 'Origins that may call the music API from a browser.' }),
   enrichArtists: setting(flag(), { env: 'ENRICH_ARTISTS', default: false, doc: "Add providers' albums to artists of the library." }),
   enrichAlbums: setting(flag(), { env: 'ENRICH_ALBUMS', default: false, doc: "Add providers' tracks to albums of the library." }),
+  lrclibEnabled: setting(flag(), { env: 'LRCLIB_ENABLED', default: true, doc: 'Ask LRCLIB for the words of songs that are not in the library.' }),
+  lrclibUrl: setting(url(), { env: 'LRCLIB_URL', default: 'https://lrclib.net/api', doc: 'Address of LRCLIB, or of a server of its kind.' }),
   embedLyrics: setting(flag(), { env: 'EMBED_LYRICS', default: false, doc: 'Write lyrics into downloads.' }),
 });
 

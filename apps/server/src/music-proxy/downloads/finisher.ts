@@ -4,6 +4,7 @@ import { writeAtomic } from '@rumpus/storage';
 import type { ExternalId } from '../core/external-id.js';
 import { mainArtist, type Song } from '../core/models.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
+import type { Lyrics } from '../lyrics/lyrics.js';
 import type { MusicTrack, Storage } from '../store/entities.js';
 import type { Tracks } from '../store/tracks.js';
 import { sniffImage } from './audio-sniff.js';
@@ -27,6 +28,7 @@ export class Finisher {
     private readonly tracks: Tracks,
     private readonly placement: Placement,
     private readonly tagger: Tagger,
+    private readonly words: Lyrics,
     private readonly options: FinisherOptions,
   ) {}
 
@@ -86,8 +88,7 @@ export class Finisher {
   }
 
   private async lyrics(song: Song): Promise<string | undefined> {
-    const provider = this.catalogue.providerOf(song);
-    return await provider?.lyrics?.(song.id, AbortSignal.timeout(coverMs)).catch(() => undefined);
+    return await this.words.of(song, AbortSignal.timeout(coverMs));
   }
 
   private async cover(song: Song): Promise<Buffer | undefined> {

@@ -12,7 +12,7 @@ const groups: Readonly<Record<SettingGroup, readonly (keyof Config['music'] | ke
     'service', 'providerOrder', 'audioProviderOrder', 'providersOff', 'providerTimeoutMs', 'squidwtfBaseUrls', 'squidwtfQuality', 'qobuzAppId', 'qobuzAppSecret', 'qobuzUserAuthToken', 'qobuzQuality', 'qobuzApiUrl',
     'jamendoClientId', 'jamendoApiUrl', 'archiveEnabled', 'archiveCollections', 'archiveUrl', 'deezerApiUrl', 'providerSubsonicUrl', 'providerSubsonicUser', 'providerSubsonicPassword', 'providerFolderPaths',
   ],
-  search: ['searchBudgetMs', 'externalSearchLimit', 'externalLabel', 'explicitFilter', 'enableExternalPlaylists', 'enrichArtists', 'enrichAlbums', 'searchResultsMinutes', 'metadataDays'],
+  search: ['searchBudgetMs', 'externalSearchLimit', 'externalLabel', 'explicitFilter', 'enableExternalPlaylists', 'enrichArtists', 'enrichAlbums', 'searchResultsMinutes', 'metadataDays', 'lrclibEnabled'],
   downloads: ['storageMode', 'downloadMode', 'keepAfterSeconds', 'prefetchLimit', 'embedLyrics', 'allowPreviews', 'minFreeMb', 'playlistsDirectory'],
   cache: ['cacheDurationHours', 'cacheMaxGb'],
 };

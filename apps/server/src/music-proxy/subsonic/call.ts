@@ -92,15 +92,19 @@ const maxFormBytes = 1024 * 1024;
 
 /**
  * Reads a form body whole.
- * @throws DomainError `invalid` above a megabyte
+ * @throws DomainError `invalid` above a megabyte; the rest is then thrown away as it comes, so that the answer still reaches the client
  */
 export async function readForm(req: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of req) {
-    size += (chunk as Buffer).length;
-    if (size > maxFormBytes) throw invalid('The form is too large');
-    chunks.push(chunk as Buffer);
-  }
-  return Buffer.concat(chunks);
+  return await new Promise<Buffer>((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    req.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= maxFormBytes) chunks.push(chunk);
+      else reject(invalid('The form is too large'));
+    });
+    req.once('end', () => resolve(Buffer.concat(chunks)));
+    req.once('error', reject);
+    req.once('close', () => reject(invalid('The form broke off')));
+  });
 }

@@ -72,6 +72,8 @@ export class MusicSurface implements RawSurface {
     } catch (error) {
       if (call.signal.aborted) return;
       if (!(error instanceof SubsonicFault)) this.options.onFault(error);
+      // What is left of a form nobody reads any more must not be taken for the next request.
+      if (isForm && body === undefined) res.setHeader('Connection', 'close');
       for (const name of ['Content-Length', 'Content-Range', 'Accept-Ranges', 'Content-Disposition', 'ETag']) if (!res.headersSent) res.removeHeader(name);
       call.fail(error);
     }
