@@ -55,7 +55,6 @@ export function DataTable<T extends object>({ rows, columns, rowId, label, sortB
           enableSorting: column.value !== undefined,
           enableHiding: column.fixed !== true,
           sortUndefined: 'last',
-          cell: (context) => column.render(context.row.original),
         }),
       ),
     [columns],
@@ -103,9 +102,8 @@ export function DataTable<T extends object>({ rows, columns, rowId, label, sortB
             {shown.map((row) => (
               <Table.Tr key={row.id}>
                 {row.getVisibleCells().map((cell) => (
-                  <Table.Td key={cell.id}>
-                    <table.FlexRender cell={cell} />
-                  </Table.Td>
+                  // Rendered here, not by the table: it would take a new function for a new component and close menus that are open.
+                  <Table.Td key={cell.id}>{columns.find(({ id }) => id === cell.column.id)?.render(row.original)}</Table.Td>
                 ))}
               </Table.Tr>
             ))}
