@@ -3,8 +3,10 @@ import type { Config } from '@rumpus/config';
 import { createApp, openListeners } from './bootstrap.js';
 import { banner } from './operation/banner.js';
 import { createLogger } from './operation/logging.js';
+import { Metrics } from './operation/metrics.js';
 import { ReadinessRegistry } from './operation/readiness.js';
 import { onSignals, shutDown } from './operation/shutdown.js';
+import { onUnhandledRejection } from './operation/unhandled.js';
 
 /** Builds the app, migrates, opens the listeners and tells the person at the terminal where to go. Ends the process with 1 when that fails. */
 export async function start(config: Config, warnings: readonly string[]): Promise<void> {
@@ -12,6 +14,7 @@ export async function start(config: Config, warnings: readonly string[]): Promis
   for (const warning of warnings) logger.warn(warning);
   try {
     const app = await createApp(config, logger);
+    onUnhandledRejection(process, logger, app.get(Metrics));
     await app.init();
     const listeners = await openListeners(app, config);
     const servers = listeners.map(({ server }) => server);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** Reads current values at the moment of a scrape. */
 export type GaugeReader = () => Promise<readonly { labels?: Record<string, string>; value: number }[]>;
@@ -16,8 +16,14 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly #unhandled = new Counter({ name: 'rumpus_unhandled_rejections_total', help: 'Failures that no code handled; each is a fault of the program.', registers: [this.registry] });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
+  }
+
+  countUnhandledRejection(): void {
+    this.#unhandled.inc();
   }
 
   /** @param seconds duration of the request */
