@@ -73,7 +73,7 @@ export async function untranslated(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const found: string[] = [];
     const spoken = ['aria-label', 'title', 'placeholder', 'alt'];
-    const foreign = (text: string) => /\p{L}{2,}/u.test(text.replace(/⟦[^⟧]*⟧/gu, '').replace(/\b(?:[AP]M|[kKMGT]?B|bytes?|ms)\b/gu, ''));
+    const foreign = (text: string) => /\p{L}{2,}/u.test(text.replace(/⟦[^⟧]*⟧/gu, '').replace(/\b(?:[AP]M|[kKMGT]?B|kb\/s|bytes?|ms)\b/gu, ''));
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT);
     for (let node: Node | null = walker.currentNode; node !== null; node = walker.nextNode()) {
       const element = node as HTMLElement;

@@ -89,7 +89,7 @@ export function Chart({ title, line, marks, from, to, atLeast, format, color, he
   const pointed = at === null ? undefined : line.times[at];
   const summary = known.length === 0 ? t('metrics.nothing') : t('metrics.summary', { last: format(last), least: format(Math.min(...known)), most: format(Math.max(...known)) });
   return (
-    <figure className={classes.figure} aria-label={t('metrics.figure', { title, summary })}>
+    <figure className={classes.figure} aria-label={`${title}: ${summary}`}>
       <figcaption className={classes.caption}>
         <Text size="sm" fw={600}>
           {title}
