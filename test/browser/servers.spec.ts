@@ -207,8 +207,11 @@ describe('the screens of game servers', () => {
     await page.getByRole('button', { name: 'Move CBA_A3' }).focus();
     await page.keyboard.press('Space');
     await page.getByText('CBA_A3 over place 2 of 2').waitFor({ state: 'attached' });
-    await page.keyboard.press('ArrowUp');
-    await page.getByText('CBA_A3 over place 1 of 2').waitFor({ state: 'attached' });
+    // The list listens a moment after it has said so; at the top another press changes nothing.
+    await until(async () => {
+      await page.keyboard.press('ArrowUp');
+      return (await page.getByText('CBA_A3 over place 1 of 2').count()) > 0;
+    }, 'moved up');
     await page.keyboard.press('Space');
     await until(async () => (await order())[0] === 'Move CBA_A3', 'the order has changed');
     await page.getByRole('button', { name: 'ACE: up' }).click();
