@@ -45,7 +45,8 @@ const THINKS_MS = 200;
 const sound = Buffer.concat([Buffer.from('fLaC'), Buffer.alloc(4 * 1024 * 1024, 3)]);
 const firstBytes = new Map();
 const hifiTrack = (id) => ({ id, title: `Track ${id}`, duration: 200, trackNumber: 1, artist: { id: 1, name: 'Far' }, artists: [{ id: 1, name: 'Far' }], album: { id: 9, title: 'Far Away' } });
-const provider = http.createServer(async (request, response) => {
+const provider = http.createServer((request, response) => void answerAsProvider(request, response));
+async function answerAsProvider(request, response) {
   const url = new URL(request.url, 'http://bench');
   const send = (body) => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   const id = Number(url.searchParams.get('id') ?? 0);
@@ -61,7 +62,7 @@ const provider = http.createServer(async (request, response) => {
   response.writeHead(from > 0 ? 206 : 200, { 'content-type': 'audio/flac', 'content-length': sound.length - from, 'accept-ranges': 'bytes', ...(from > 0 ? { 'content-range': `bytes ${from}-${sound.length - 1}/${sound.length}` } : {}) });
   firstBytes.set(url.pathname.split('/').at(-1), performance.now());
   response.end(sound.subarray(from));
-});
+}
 await new Promise((resolve) => provider.listen(0, '127.0.0.1', resolve));
 
 const env = {

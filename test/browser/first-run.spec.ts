@@ -170,3 +170,36 @@ describe('the first run', () => {
     expect(seen.complaints).toEqual([]);
   });
 });
+
+/** Somebody who wants game servers and nothing else. */
+describe('the first run of a house without a library', () => {
+  let app: TestApp;
+  let browser: Browser;
+  let seen: Visit;
+
+  beforeAll(async () => {
+    [app, browser] = await Promise.all([TestApp.start({ env: { MODULES: 'servers' } }), launch()]);
+    seen = await visit(browser, app.url);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await app?.stop();
+  });
+
+  it('asks for no library folder, and offers only what is there', async () => {
+    const { page, complaints } = seen;
+    await page.goto('/');
+    await page.getByText('Step 1 of 4').waitFor();
+    await app.claim();
+    await signIn(seen.context, app.url, ADMIN.username, ADMIN.password);
+    await page.goto('/');
+    await page.getByRole('heading', { level: 1, name: /Hello/ }).waitFor();
+    await settled(page);
+    const names = await page.getByRole('navigation').first().getByRole('link').allTextContents();
+    expect(names.some((name) => name.includes('Servers') || name.includes('servers'))).toBe(true);
+    expect(names.filter((name) => ['Games', 'Scan', 'Music proxy', 'Arcade'].includes(name))).toEqual([]);
+    expect(await page.getByRole('alert').count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+});

@@ -19,7 +19,7 @@ export function csrfToken(): string | undefined {
 /** Drops a CSRF cookie that belongs to somebody else and fetches one of our own. */
 export async function renewCsrf(): Promise<void> {
   document.cookie = 'romm_csrftoken=; Max-Age=0; path=/';
-  await fetch('/api/heartbeat', { credentials: 'same-origin' });
+  await fetch('/api/house', { credentials: 'same-origin' });
 }
 
 /** `path` with its query string; lists repeat their key, null and undefined are left out (library-api spec §1.2). */

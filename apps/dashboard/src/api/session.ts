@@ -5,10 +5,10 @@ import { renewCsrf } from './http.js';
 import { ApiProblem } from './problem.js';
 import type { User } from './types.js';
 
-/** Server facts that anybody may read; also brings the CSRF cookie. */
-export const heartbeatQuery = queryOptions({
-  queryKey: ['heartbeat'],
-  queryFn: ({ signal }) => body(api.GET('/api/heartbeat', { signal })),
+/** What the house has, for anybody; also brings the CSRF cookie. */
+export const houseQuery = queryOptions({
+  queryKey: ['house'],
+  queryFn: ({ signal }) => body(api.GET('/api/house', { signal })),
   staleTime: 60_000,
 });
 

@@ -1,4 +1,7 @@
 import type { ComponentType } from 'react';
+import type { Schemas } from '../api/client.js';
+
+type House = Schemas['House'];
 
 /** Sections of the navigation, in the order they are shown. */
 export const SECTIONS = ['home', 'library', 'music', 'servers', 'arcade', 'system', 'access'] as const;
@@ -55,6 +58,8 @@ export interface SearchSource {
 export interface DashboardModule {
   /** Folder name; also the namespace of its strings. */
   readonly id: string;
+  /** The server's module it is about; with that switched off it is not shown. */
+  readonly needs?: House['modules'][number];
   readonly nav: readonly NavItem[];
   readonly actions?: readonly PaletteAction[];
   readonly search?: SearchSource;

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import { heartbeatQuery, meQuery } from '../api/session.js';
+import { houseQuery, meQuery } from '../api/session.js';
 import { live } from '../live/socket.js';
 
 export interface RouterContext {
@@ -17,8 +17,8 @@ export const appRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'app',
   beforeLoad: async ({ context: { queryClient }, location }) => {
-    const [heartbeat, me] = await Promise.all([queryClient.ensureQueryData(heartbeatQuery), queryClient.ensureQueryData(meQuery)]);
-    if (heartbeat.SYSTEM.SHOW_SETUP_WIZARD) redirect({ to: '/setup', replace: true, throw: true });
+    const [house, me] = await Promise.all([queryClient.ensureQueryData(houseQuery), queryClient.ensureQueryData(meQuery)]);
+    if (house.unclaimed) redirect({ to: '/setup', replace: true, throw: true });
     if (me === null) {
       live.close();
       redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href }, replace: true, throw: true });

@@ -1,15 +1,22 @@
 import { NavLink, ScrollArea, Stack } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useScopes } from '../api/session.js';
+import { houseQuery, useScopes } from '../api/session.js';
 import { modules } from '../modules/index.js';
-import { allowed, SECTIONS, type NavItem } from '../modules/registry.js';
+import { allowed, SECTIONS, type DashboardModule, type NavItem } from '../modules/registry.js';
 import classes from './shell.module.css';
+
+/** The parts of the dashboard whose module is switched on. */
+export function useModules(): DashboardModule[] {
+  const { data: house } = useQuery(houseQuery);
+  return modules.filter(({ needs }) => needs === undefined || house?.modules.includes(needs) === true);
+}
 
 /** Every place the signed-in person may go to. */
 export function useNavItems(): NavItem[] {
   const scopes = useScopes();
-  return modules.flatMap((module) => module.nav).filter((item) => allowed(item.scopes, scopes));
+  return useModules().flatMap((module) => module.nav).filter((item) => allowed(item.scopes, scopes));
 }
 
 /** A label of the registry: its key carries the namespace and is not known to the compiler. */

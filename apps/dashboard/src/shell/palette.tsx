@@ -7,10 +7,9 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useScopes } from '../api/session.js';
-import { modules } from '../modules/index.js';
 import { allowed } from '../modules/registry.js';
 import { useSchemeCycle } from './color-scheme.js';
-import { useLabel, useNavItems } from './navigation.js';
+import { useLabel, useModules, useNavItems } from './navigation.js';
 import classes from './shell.module.css';
 
 /** The search field in the header; it opens the palette. */
@@ -33,7 +32,7 @@ function useFound(query: string): SpotlightActionGroupData[] {
   const label = useLabel();
   const scopes = useScopes();
   const [term] = useDebouncedValue(query.trim(), 150);
-  const sources = modules.flatMap((module) => module.search ?? []).filter((source) => allowed(source.scopes, scopes));
+  const sources = useModules().flatMap((module) => module.search ?? []).filter((source) => allowed(source.scopes, scopes));
   const results = useQueries({
     queries: sources.map((source) => ({
       queryKey: ['palette', source.label, term],
@@ -74,7 +73,7 @@ export function Palette() {
     leftSection: <item.icon size={20} stroke={1.6} aria-hidden />,
     onClick: () => go(item.to),
   }));
-  const actions = modules
+  const actions = useModules()
     .flatMap((module) => module.actions ?? [])
     .filter((action) => allowed(action.scopes, scopes))
     .map((action) => ({ id: action.id, label: label(action.label), leftSection: <action.icon size={20} stroke={1.6} aria-hidden />, onClick: () => action.run({ navigate: go }) }));

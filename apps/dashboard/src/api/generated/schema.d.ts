@@ -2462,6 +2462,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/house": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Modules that are on, whether the server is claimed, ways to sign in */
+        get: operations["getHouse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/jobs": {
         parameters: {
             query?: never;
@@ -5769,6 +5786,17 @@ export interface components {
                 SCHEDULED_UPDATE_LAUNCHBOX_METADATA_CRON: string;
                 ENABLE_SCHEDULED_CONVERT_IMAGES_TO_WEBP: boolean;
                 SCHEDULED_CONVERT_IMAGES_TO_WEBP_CRON: string;
+            };
+        };
+        House: {
+            modules: ("library" | "music" | "servers" | "arcade")[];
+            unclaimed: boolean;
+            password_sign_in: boolean;
+            oidc: {
+                enabled: boolean;
+                autologin: boolean;
+                provider: string;
+                rp_initiated_logout: boolean;
             };
         };
         LanguardUser: {
@@ -11571,6 +11599,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": boolean;
+                };
+            };
+        };
+    };
+    getHouse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["House"];
                 };
             };
         };

@@ -4,6 +4,7 @@ import type { DashboardModule } from '../registry.js';
 /** The e-Amusement network: players, arcades and those who run it. */
 export const arcadeModule: DashboardModule = {
   id: 'arcade',
+  needs: 'arcade',
   nav: [
     { to: '/arcade', label: 'arcade:nav.home', icon: IconDeviceGamepad3, section: 'arcade', scopes: ['arcade.read'], goKey: 'a' },
     { to: '/arcade/games', label: 'arcade:nav.games', icon: IconListNumbers, section: 'arcade', scopes: ['arcade.read'], keywords: 'arcade:nav.gamesWords' },

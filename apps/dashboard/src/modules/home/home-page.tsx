@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconArrowRight, IconDatabase, IconDeviceGamepad2, Ic
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useMe, useScopes } from '../../api/session.js';
+import { houseQuery, useMe, useScopes } from '../../api/session.js';
 import type { Rom } from '../../api/types.js';
 import { Page, Panel } from '../../components/page.js';
 import { Empty, Problem, QueryView } from '../../components/states.js';
@@ -23,14 +23,16 @@ export function HomePage() {
   const { t } = useTranslation('home');
   const me = useMe();
   const scopes = useScopes();
+  const { data: house } = useQuery(houseQuery);
+  const library = house?.modules.includes('library') === true;
   useGamesAppear();
   return (
     <Page title={t('hello', { name: me.username })} lead={t('lead')}>
       <Alerts />
-      {scopes.has('tasks.run') && <BrakesPanel />}
-      <Tiles />
+      {library && scopes.has('tasks.run') && <BrakesPanel />}
+      {library && <Tiles />}
       {scopes.has('tasks.run') && <Running />}
-      {scopes.has('roms.read') && <Recent />}
+      {library && scopes.has('roms.read') && <Recent />}
     </Page>
   );
 }

@@ -5,6 +5,7 @@ import { searchRoms } from './api.js';
 /** The game library. */
 export const libraryModule: DashboardModule = {
   id: 'library',
+  needs: 'library',
   nav: [
     { to: '/games', label: 'library:nav.games', icon: IconDeviceGamepad2, section: 'library', scopes: ['roms.read'], goKey: 'g' },
     { to: '/platforms', label: 'library:nav.platforms', icon: IconLayoutGrid, section: 'library', scopes: ['platforms.read'], goKey: 'p' },

@@ -6,6 +6,7 @@ import { serversQuery } from './api/queries.js';
 /** Arma 3 servers. */
 export const serversModule: DashboardModule = {
   id: 'servers',
+  needs: 'servers',
   nav: [{ to: '/servers', label: 'servers:nav.servers', icon: IconServer2, section: 'servers', scopes: ['servers.read'], keywords: 'servers:nav.keywords', goKey: 'v' }],
   search: {
     label: 'servers:nav.servers',

@@ -1,12 +1,12 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import { heartbeatQuery, meQuery } from '../../api/session.js';
+import { houseQuery, meQuery } from '../../api/session.js';
 import { rootRoute } from '../../shell/app-route.js';
 import { asLocalPath, asText } from '../../shell/search.js';
 
 const setupRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: 'setup',
-  loader: ({ context }) => context.queryClient.ensureQueryData(heartbeatQuery),
+  loader: ({ context }) => context.queryClient.ensureQueryData(houseQuery),
   component: lazyRouteComponent(() => import('./setup-page.js'), 'SetupPage'),
 });
 
@@ -19,8 +19,8 @@ const signInRoute = createRoute({
     return { ...(next === undefined ? {} : { next }), ...(problem === undefined ? {} : { problem }), ...(asText(search['stay']) === '1' ? { stay: '1' as const } : {}) };
   },
   beforeLoad: async ({ context: { queryClient }, search }) => {
-    const [heartbeat, me] = await Promise.all([queryClient.ensureQueryData(heartbeatQuery), queryClient.ensureQueryData(meQuery)]);
-    if (heartbeat.SYSTEM.SHOW_SETUP_WIZARD) redirect({ to: '/setup', replace: true, throw: true });
+    const [house, me] = await Promise.all([queryClient.ensureQueryData(houseQuery), queryClient.ensureQueryData(meQuery)]);
+    if (house.unclaimed) redirect({ to: '/setup', replace: true, throw: true });
     if (me !== null) redirect({ href: search.next ?? '/', replace: true, throw: true });
   },
   component: lazyRouteComponent(() => import('./sign-in-page.js'), 'SignInPage'),

@@ -8,7 +8,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.js';
 import { ApiProblem } from '../../api/problem.js';
-import { heartbeatQuery, signIn } from '../../api/session.js';
+import { houseQuery, signIn } from '../../api/session.js';
 import { useProblemText } from '../../components/states.js';
 import { notifyProblem } from '../../shell/notify.js';
 import { Front } from './front.js';
@@ -35,12 +35,12 @@ const PROBLEMS = ['oidc_disabled', 'oidc_email_unverified', 'oidc_expired', 'oid
 export function SignInPage() {
   const { t } = useTranslation(['setup', 'common']);
   useDocumentTitle(t('common:documentTitle', { page: t('signIn.title') }));
-  const { data: heartbeat } = useSuspenseQuery(heartbeatQuery);
-  const { OIDC, FRONTEND } = heartbeat;
+  const { data: house } = useSuspenseQuery(houseQuery);
+  const { oidc, password_sign_in: byPassword } = house;
   const { next, problem, stay } = route.useSearch();
   const provider = `/api/login/openid${next === undefined ? '' : `?next=${encodeURIComponent(next)}`}`;
   // Not after a sign-out and not after a failure: both would go round in circles.
-  const goOn = OIDC.ENABLED && OIDC.AUTOLOGIN && problem === undefined && stay === undefined;
+  const goOn = oidc.enabled && oidc.autologin && problem === undefined && stay === undefined;
   useEffect(() => {
     if (goOn) window.location.replace(provider);
   }, [goOn, provider]);
@@ -55,11 +55,11 @@ export function SignInPage() {
             {t(`signIn.problem.${PROBLEMS.find((word) => word === problem) ?? 'oidc_refused'}`)}
           </Alert>
         )}
-        {!FRONTEND.DISABLE_USERPASS_LOGIN && <PasswordForm />}
-        {OIDC.ENABLED && !FRONTEND.DISABLE_USERPASS_LOGIN && <Divider label={t('signIn.or')} />}
-        {OIDC.ENABLED && (
+        {byPassword && <PasswordForm />}
+        {oidc.enabled && byPassword && <Divider label={t('signIn.or')} />}
+        {oidc.enabled && (
           <Button component="a" href={provider} variant="default" size="md" leftSection={<IconLogin2 size={20} aria-hidden />}>
-            {t('signIn.with', { provider: OIDC.PROVIDER === '' ? 'OpenID' : OIDC.PROVIDER })}
+            {t('signIn.with', { provider: oidc.provider === '' ? 'OpenID' : oidc.provider })}
           </Button>
         )}
       </Stack>

@@ -5,7 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.js';
 import { ApiProblem } from '../../api/problem.js';
-import { heartbeatQuery, signIn } from '../../api/session.js';
+import { houseQuery, signIn } from '../../api/session.js';
 import { useAccountRules } from '../../components/account-rules.js';
 import { useProblemText } from '../../components/states.js';
 import { Step } from './step.js';
@@ -24,7 +24,7 @@ export function AccountStep({ onNext }: { onNext: () => void }) {
       const body = { username, email: values.email.trim(), password: values.password, role: 'admin', claim_code: values.code.trim() };
       await api.POST('/api/users', { body });
       await signIn(client, username, values.password);
-      await client.invalidateQueries({ queryKey: heartbeatQuery.queryKey });
+      await client.invalidateQueries({ queryKey: houseQuery.queryKey });
     },
     onSuccess: onNext,
     onError: (error) => {
