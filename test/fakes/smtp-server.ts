@@ -9,7 +9,7 @@ export interface SmtpServer {
 
 const decode = (text: string): string => text.replaceAll(/=\r?\n/gu, '').replaceAll(/=([0-9A-F]{2})/gu, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 
-/** A mail server that takes everything (RFC 5321, as much of it as a client needs). */
+/** A mail server that takes letters for everybody but `nobody@…` (RFC 5321, as much of it as a client needs). */
 export async function startSmtpServer(): Promise<SmtpServer> {
   const letters: string[] = [];
   const server = createServer((socket) => {
@@ -28,6 +28,7 @@ export async function startSmtpServer(): Promise<SmtpServer> {
         body = [];
         socket.write('354 go on\r\n');
       } else if (verb === 'QUIT') socket.end('221 bye\r\n');
+      else if (verb === 'RCPT' && text.includes('<nobody@')) socket.write('550 no such mailbox\r\n');
       else socket.write('250 ok\r\n');
     };
     socket.on('error', () => socket.destroy());

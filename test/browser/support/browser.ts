@@ -13,7 +13,7 @@ export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 
 /** Opens Debian's Chromium; nothing is ever downloaded. */
-export const launch = (): Promise<Browser> => chromium.launch({ executablePath: executable, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+export const launch = (...more: string[]): Promise<Browser> => chromium.launch({ executablePath: executable, args: ['--no-sandbox', '--disable-dev-shm-usage', ...more] });
 
 /** A page of its own with the complaints of the browser gathered in `complaints`. */
 export interface Visit {

@@ -94,6 +94,18 @@ describe('mail', () => {
     expect((await client.post('/api/reset-password', { token, new_password: ADMIN.password })).status).toBe(400);
     expect(app.output).not.toContain(token);
   });
+
+  it('leaves the link to be copied when the mail server refuses the letter, and writes no link into the log', async () => {
+    const invited = await app.admin.post<{ mailed: boolean; url: string }>('/api/users/invite-link?role=user&email=nobody@example.org');
+    expect([invited.status, invited.body.mailed]).toEqual([201, false]);
+    const token = new URL(invited.body.url).searchParams.get('token') ?? '';
+    expect(token.length).toBeGreaterThan(20);
+    await vi.waitFor(() => expect(app.output).toContain('a mail was not sent'));
+    expect(app.output).not.toContain(token);
+    const guest = app.client;
+    await guest.get('/api/users/me');
+    expect((await guest.post('/api/users/register', { username: 'copied', password: PASSWORD, email: 'copied@example.org', token })).status).toBe(201);
+  });
 });
 
 interface Envelope<T> {
