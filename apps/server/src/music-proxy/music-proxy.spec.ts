@@ -47,6 +47,11 @@ describe.skipIf(!hasTool('ffmpeg'))('files of the music proxy, as time goes by',
     rmSync(folder, { recursive: true, force: true });
   });
 
+  const nth = (at: number): Song => {
+    const song = songs[at];
+    if (song === undefined) throw new Error('the folder has no such song');
+    return song;
+  };
   const idOf = (song: Song): ExternalId => ({ kind: 'song', provider: song.provider, id: song.id });
   const fetch = (song: Song): Promise<MusicTrack> => proxy.downloads.start(idOf(song), { reason: 'play' }).finished;
   const isThere = (track: MusicTrack): boolean => existsSync(join(folder, 'data/downloads', track.path));
@@ -61,13 +66,13 @@ describe.skipIf(!hasTool('ffmpeg'))('files of the music proxy, as time goes by',
     settings.replace(new Map([['CACHE_MAX_GB', (second.size + third.size + 1) / 1024 ** 3]]));
     expect(await proxy.sweeper.sweep()).toBe(1);
     expect([first, second, third].map(isThere)).toEqual([false, true, true]);
-    expect(await proxy.downloads.stored(idOf(songs[0]))).toBeUndefined();
+    expect(await proxy.downloads.stored(idOf(nth(0)))).toBeUndefined();
     settings.replace(new Map());
     expect(existsSync(join(folder, 'data/downloads/cache/mine.flac'))).toBe(true);
   });
 
   it('a cached file goes an hour after its last use, but not while someone reads it', async () => {
-    const song = songs[1];
+    const song = nth(1);
     const track = await fetch(song);
     const left = proxy.downloads.reading(idOf(song));
     await proxy.sweeper.sweep(Date.now() + 2 * hour);
@@ -79,7 +84,7 @@ describe.skipIf(!hasTool('ffmpeg'))('files of the music proxy, as time goes by',
   });
 
   it('a kept file goes a day after nobody stars it any more, and is spared when someone does again', async () => {
-    const song = songs.find(({ title }) => title === 'Song Three') as Song;
+    const song = nth(songs.findIndex(({ title }) => title === 'Song Three'));
     const id = idOf(song);
     await fetch(song);
     await proxy.keeper.star('ann', [id]);
