@@ -1,10 +1,10 @@
-import { Alert, Button, Drawer, Group, Stack, Text } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { Drawer, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { QueryView } from '../../../components/states.js';
 import { settingsQuery, type Provider, type Setting } from '../api.js';
 import { SettingField } from '../settings/setting-field.js';
+import { SettingsFoot } from '../settings/settings-foot.js';
 import { useSettingsForm } from '../settings/use-settings-form.js';
 
 /** Settings of one provider. Credentials can be written here, never read. */
@@ -37,16 +37,7 @@ function ProviderForm({ provider, settings, onClose }: { provider: Provider; set
         {settings.map((setting) => (
           <SettingField key={setting.env} setting={setting} form={form} />
         ))}
-        {form.fault !== null && (
-          <Alert color="red" variant="light" icon={<IconAlertTriangle size={20} aria-hidden />} role="alert">
-            {form.fault}
-          </Alert>
-        )}
-        <Group justify="flex-end">
-          <Button type="submit" disabled={!form.changed} loading={form.saving}>
-            {t('settings.save')}
-          </Button>
-        </Group>
+        <SettingsFoot form={form} />
       </Stack>
     </form>
   );

@@ -1,5 +1,4 @@
-import { Alert, Button, Group, SimpleGrid, Stack } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { SimpleGrid, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../../../components/page.js';
@@ -7,6 +6,7 @@ import { QueryView } from '../../../components/states.js';
 import { settingsQuery, type Setting } from '../api.js';
 import { MusicPage } from '../parts/music-page.js';
 import { SettingField } from './setting-field.js';
+import { SettingsFoot } from './settings-foot.js';
 import { UpstreamTest } from './upstream-test.js';
 import { useSettingsForm } from './use-settings-form.js';
 
@@ -41,16 +41,7 @@ function GroupForm({ group, settings }: { group: (typeof GROUPS)[number]; settin
             ))}
           </SimpleGrid>
           {group === 'upstream' && <UpstreamTest settings={settings} form={form} />}
-          {form.fault !== null && (
-            <Alert color="red" variant="light" icon={<IconAlertTriangle size={20} aria-hidden />} role="alert">
-              {form.fault}
-            </Alert>
-          )}
-          <Group justify="flex-end">
-            <Button type="submit" disabled={!form.changed} loading={form.saving}>
-              {t('settings.save')}
-            </Button>
-          </Group>
+          <SettingsFoot form={form} />
         </Stack>
       </form>
     </Panel>

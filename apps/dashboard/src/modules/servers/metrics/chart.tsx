@@ -76,8 +76,7 @@ export function Chart({ title, line, marks, from, to, atLeast, format, color, he
       plot.current = null;
       chart.destroy();
     };
-    // Data and range follow below without a new chart.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- data and range follow below without a new chart
   }, [scheme, width, height, color, atLeast, times]);
 
   useEffect(() => {
