@@ -115,7 +115,8 @@ describe('bad input', () => {
       };
       more();
     });
-    expect([await send(false), await send(true)]).toEqual([413, 413]);
+    // Whoever still writes when the connection is closed may hear of that before he reads the answer.
+    for (const chunked of [false, true]) expect([413, 'EPIPE', 'ECONNRESET']).toContain(await send(chunked));
     expect((await call('services.get')).status).toBe(200);
   });
 });

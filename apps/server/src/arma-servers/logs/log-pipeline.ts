@@ -129,12 +129,23 @@ export class LogPipeline implements OnModuleInit, OnApplicationShutdown {
     }
     this.feed.add(serverId, session.id, entries, source);
     if (this.waiting.length >= BATCH) void this.write();
-    else this.timer ??= setTimeout(() => void this.write(), FLUSH_MS).unref();
+    else this.writeSoon();
   }
 
   private write(): Promise<void> {
-    this.writing ??= this.writeAll().finally(() => (this.writing = undefined));
+    this.writing ??= this.writeAll().finally(() => {
+      this.writing = undefined;
+      // What came in while the last batch was on its way out had nobody to write it.
+      if (this.waiting.length > 0) this.writeSoon();
+    });
     return this.writing;
+  }
+
+  private writeSoon(): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      void this.write();
+    }, FLUSH_MS).unref();
   }
 
   private async writeAll(): Promise<void> {
