@@ -148,9 +148,9 @@ export class Job {
     this.listeners.add(listener);
   }
 
-  /** Whether this listener started on the raw bytes, which are still there. */
+  /** Whether this listener started on the raw bytes, which are still there: also in the moment in which the tagged file is stored already and the job has not ended. */
   serves(listener: string): boolean {
-    return this.state === 'finished' && this.file !== undefined && this.listeners.has(listener);
+    return this.state !== 'failed' && this.state !== 'cancelled' && this.file !== undefined && this.listeners.has(listener);
   }
 
   /** Gives up a young download (below a tenth) that nobody has read from for `ms`. */
