@@ -132,9 +132,10 @@ describe.skipIf(missing !== undefined)('the music screens', () => {
       await page.getByRole('button', { name: 'Move SquidWTF up' }).click();
       const names = async () => ((await app.admin.get<Item>('/api/admin/providers')).body['providers'] as Item[]).filter(({ used }) => used as boolean).map(({ name }) => name as string);
       await expect.poll(names).toEqual(['squidwtf', 'deezer']);
-      await page.getByRole('switch', { name: 'Use Deezer' }).click({ force: true });
+      await page.getByRole('switch', { name: 'Use Deezer', checked: true }).click({ force: true });
       await expect.poll(names).toEqual(['squidwtf']);
-      await page.getByRole('switch', { name: 'Use Deezer' }).click({ force: true });
+      // The page knows a moment after the server; a press before that would switch off once more.
+      await page.getByRole('switch', { name: 'Use Deezer', checked: false }).click({ force: true });
       await expect.poll(names).toContain('deezer');
     });
 

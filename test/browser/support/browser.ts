@@ -90,10 +90,17 @@ export async function untranslated(page: Page): Promise<string[]> {
   });
 }
 
-/** No request under way and no skeleton on the screen. */
+/** No request under way, no skeleton on the screen, and the last change painted: a button that was just enabled still has its old colours for a frame. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
   await page.waitForFunction(() => document.querySelector('.mantine-Skeleton-root, .mantine-Loader-root') === null);
+  await page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    await frame();
+    await frame();
+    const ending = document.getAnimations().filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
 }
 
 /** Writes a picture when `RUMPUS_TEST_SCREENSHOTS` names a folder. */
