@@ -4,11 +4,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildIfNeeded, installIfNeeded, requireNode, root } from './lib/steps.mjs';
+import { buildServer, installIfNeeded, requireNode, root } from './lib/steps.mjs';
 
 requireNode();
 installIfNeeded();
-buildIfNeeded();
+buildServer();
 
 const check = process.argv.includes('--check');
 const folder = mkdtempSync(join(tmpdir(), 'rumpus-openapi-'));
