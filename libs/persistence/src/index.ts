@@ -7,6 +7,7 @@ export { connect, type ConnectOptions, open } from './connection/connect.js';
 export { dataSourceOptions, type Schema, shownUrl, type Tuning } from './connection/data-source-options.js';
 export * from './dialect.js';
 export { pingDatabase, type PoolStats, poolStats } from './health.js';
+export { PairLookup } from './lookup/pair-lookup.js';
 export { type MigrateOptions, migrateDown, migrateUp } from './migrations/migrate.js';
 export * from './migrations/table-builder.js';
 export type { KeysetPage, OffsetPage, Paged } from './paging.js';

@@ -6,7 +6,7 @@ import { DataSource, Entity, Index, LessThan, type MigrationInterface, type Quer
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { available, createDatabase, type Database, onEachDatabase } from '../../../test/support/databases.js';
 import {
-  BigIntColumn, BoolColumn, connect, dataSourceOptions, dropTables, FloatColumn, IdColumn, insertRows, IntColumn, isForeignKeyViolation, isUniqueViolation, JsonColumn, migrateDown, open, pingDatabase, poolStats,
+  BigIntColumn, BoolColumn, connect, dataSourceOptions, dropTables, FloatColumn, IdColumn, insertRows, IntColumn, isForeignKeyViolation, isUniqueViolation, JsonColumn, migrateDown, open, PairLookup, pingDatabase, poolStats,
   queryCounter, schemaDrift, selectRows, StringColumn, table, TextColumn, transaction, upsertRows, UtcColumn,
 } from './index.js';
 
@@ -93,6 +93,22 @@ onEachDatabase('persistence', (kind) => {
     it('count and sum as numbers in raw queries', async () => {
       await insertRows(source, Thing, [{ name: 'a', size: 2 ** 40 }]);
       expect(await source.query('SELECT COUNT(*) AS n, MAX(size) AS m FROM things')).toEqual([{ n: 1, m: 2 ** 40 }]);
+    });
+  });
+
+  describe('PairLookup', () => {
+    it('finds a row and the one it points to, just as the repository would', async () => {
+      const things = source.getRepository(Thing);
+      const right = await things.save({ name: 'owner', on: true, size: 2 ** 40, ratio: 0.5, data: { a: [1] }, at: new Date('2026-01-02T03:04:05.678Z') });
+      await things.save({ name: 'owned', number: right.id });
+      await things.save({ name: 'lost', number: 999_999 });
+      const lookup = new PairLookup(source, Thing, Thing, 'name', 'number');
+      const found = await lookup.find('owned');
+      expect(found).toEqual({ left: await things.findOneBy({ name: 'owned' }), right: await things.findOneBy({ name: 'owner' }) });
+      expect(found?.right).toBeInstanceOf(Thing);
+      expect(await lookup.find('lost')).toBeUndefined();
+      expect(await lookup.find("'; DROP TABLE things; --")).toBeUndefined();
+      expect(() => new PairLookup(source, Thing, Thing, 'nonsense' as 'name', 'number')).toThrow('no column for nonsense');
     });
   });
 

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { CONFIG, type Config } from '@rumpus/config';
 import { notFound } from '@rumpus/errors';
+import { PairLookup } from '@rumpus/persistence';
 import { randomUUID } from 'node:crypto';
 import { LessThan, MoreThan, Not, Repository } from 'typeorm';
 
@@ -29,11 +30,15 @@ const TOUCH_EVERY = 60_000;
 /** Sign-ins that last. The secret lives in the client only; we keep its hash. */
 @Injectable()
 export class SessionService {
+  private readonly lookup: PairLookup<Session, User>;
+
   constructor(
     @InjectRepository(Session) private readonly sessions: Repository<Session>,
     @Inject(CONFIG) private readonly config: Config,
     private readonly signals: IdentitySignals,
-  ) {}
+  ) {
+    this.lookup = new PairLookup(sessions.manager.dataSource, Session, User, 'secretHash', 'userId');
+  }
 
   /** Begins a session and returns its secret, a random UUID. */
   async begin(session: NewSession): Promise<{ secret: string; session: Session }> {
@@ -57,14 +62,11 @@ export class SessionService {
 
   /** The live session of that secret and its user, in one query. */
   async find(secret: string, kind: SessionKind): Promise<{ session: Session; user: User } | undefined> {
-    const found = await this.sessions
-      .createQueryBuilder('session')
-      .innerJoinAndMapOne('session.user', User, 'user', 'user.id = session.userId')
-      .where('session.secretHash = :hash', { hash: sha256(secret) })
-      .getOne();
-    if (found === null || found.kind !== kind || found.expiresAt.getTime() <= Date.now()) return undefined;
-    const { user } = found as Session & { user: User };
-    return user.enabled ? { session: found, user } : undefined;
+    const found = await this.lookup.find(sha256(secret));
+    if (found === undefined) return undefined;
+    const { left: session, right: user } = found;
+    if (session.kind !== kind || session.expiresAt.getTime() <= Date.now()) return undefined;
+    return user.enabled ? { session, user } : undefined;
   }
 
   /** Notes that a browser session was used; its life starts anew. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
+import { PairLookup } from '@rumpus/persistence';
 import { Repository } from 'typeorm';
 
 import { DeviceService } from '../devices/device.service.js';
@@ -12,21 +13,21 @@ const TOUCH_EVERY = 5 * 60_000;
 /** Looks client API tokens up by their secret. */
 @Injectable()
 export class ClientTokenStore {
+  private readonly lookup: PairLookup<ClientToken, User>;
+
   constructor(
     @InjectRepository(ClientToken) private readonly tokens: Repository<ClientToken>,
     private readonly devices: DeviceService,
-  ) {}
+  ) {
+    this.lookup = new PairLookup(tokens.manager.dataSource, ClientToken, User, 'tokenHash', 'userId');
+  }
 
   /** The live token of that secret and its enabled owner; notes the use at most every five minutes (library-api spec §3.1). */
   async find(secret: string): Promise<{ token: ClientToken; user: User } | undefined> {
-    const token = await this.tokens
-      .createQueryBuilder('token')
-      .innerJoinAndMapOne('token.user', User, 'user', 'user.id = token.userId')
-      .where('token.tokenHash = :hash', { hash: sha256(secret) })
-      .getOne();
-    if (token === null || (token.expiresAt !== null && token.expiresAt.getTime() <= Date.now())) return undefined;
-    const { user } = token as ClientToken & { user: User };
-    if (!user.enabled) return undefined;
+    const found = await this.lookup.find(sha256(secret));
+    if (found === undefined) return undefined;
+    const { left: token, right: user } = found;
+    if ((token.expiresAt !== null && token.expiresAt.getTime() <= Date.now()) || !user.enabled) return undefined;
     await this.#noteUse(token);
     return { token, user };
   }
