@@ -14,6 +14,8 @@ import { PlayerSignals } from './player-signals.js';
 
 const POLL_MS = 10_000;
 const EMPTY_POLL_MS = 30_000;
+/** After a list that did not come, or not whole. */
+const STALE_POLL_MS = 3_000;
 /** Visits that may wait for the database, for each server. */
 const MOST_UNSAVED = 20_000;
 /** Headless clients count as players to the game, but not to people. */
@@ -89,7 +91,8 @@ export class PlayerTracker implements OnModuleInit, OnApplicationShutdown {
       this.logger.debug({ err: error, serverId }, 'the list of players could not be read');
     }
     if (!this.rcon.isConnected(serverId)) return;
-    tracked.timer = setTimeout(() => void this.poll(serverId), tracked.roster.players.length === 0 ? EMPTY_POLL_MS : POLL_MS);
+    const { roster } = tracked;
+    tracked.timer = setTimeout(() => void this.poll(serverId), roster.stale ? STALE_POLL_MS : roster.players.length === 0 ? EMPTY_POLL_MS : POLL_MS);
     tracked.timer.unref();
   }
 
