@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Redis } from 'ioredis';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDatabase, type Database, testDatabase } from '../../support/databases.js';
 
 const redisUrl = 'redis://127.0.0.1:6379/0';
@@ -71,21 +71,25 @@ describe.each([...(redis ? ['Redis (Bull)'] : []), testDatabase()])('processes o
   let database: Database;
   let prefix: string;
   const running: Instance[] = [];
-  beforeEach(async () => {
+  beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'rumpus-queue-'));
     database = await createDatabase(kind, folder);
+  });
+  afterAll(async () => {
+    await database?.drop();
+    await rm(folder, { recursive: true });
+  });
+  beforeEach(() => {
     prefix = `rumpus_test_${randomBytes(5).toString('hex')}`;
   });
   afterEach(async () => {
     await Promise.all(running.splice(0).map(async (instance) => instance.end('SIGKILL')));
-    await database.drop();
     if (onRedis) {
       const client = new Redis(redisUrl);
       const keys = await client.keys(`{${prefix}*`);
       if (keys.length > 0) await client.del(...keys);
       client.disconnect();
     }
-    await rm(folder, { recursive: true });
   });
 
   async function start(stay: boolean): Promise<Instance> {
@@ -120,13 +124,14 @@ describe.each([...(redis ? ['Redis (Bull)'] : []), testDatabase()])('processes o
 
   it('hand their jobs back when they are told to stop', async () => {
     const first = await start(true);
-    first.say({ add: { id: 'mine', stay: true } });
-    await first.next(({ ran }) => ran === 'mine');
+    first.say({ add: { id: 'handed', stay: true } });
+    await first.next(({ ran }) => ran === 'handed');
     const asked = Date.now();
     await first.end('SIGTERM');
     expect(Date.now() - asked).toBeLessThan(10_000);
     const second = await start(false);
-    expect(await second.next(({ ran }) => ran === 'mine')).toMatchObject({ attempt: 1 });
+    expect(await second.next(({ ran }) => ran === 'handed')).toMatchObject({ attempt: 1 });
+    await expect.poll(async () => (await second.get('handed'))?.state, { timeout: 5000 }).toBe('completed');
   });
 
   it('share the work without doing any of it twice', async () => {

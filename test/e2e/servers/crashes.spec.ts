@@ -28,6 +28,7 @@ const crashes = async (): Promise<Crash[]> => (await host.api.get<Envelope<{ ite
 
 describe('a crash', () => {
   it('leaves a report: how it ended, its last lines without passwords, its dump, its log', async () => {
+    await until(async () => (await host.get(server.id)).player_count === 1, 'the player is known');
     await host.control(server, '/log', { text: 'RConPassword hunter2-canary' });
     await writeFile(join(server.paths.profiles, 'arma3server_x64_2026-11-27.mdmp'), 'memory');
     await host.control(server, '/crash', { code: 42 });

@@ -1,34 +1,38 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestApp } from '../../support/app.js';
 import { GameHost, lives, until, type Envelope, type ServerInfo } from '../../support/game-servers.js';
 
-let host: GameHost | undefined;
-afterEach(async () => {
-  await host?.stop();
-  host = undefined;
+let host: GameHost;
+beforeAll(async () => {
+  host = await GameHost.start();
 });
+afterAll(() => host?.stop());
+/** Starts a server that behaves so, beside those of the tests before. */
+const run = async (behaviour: Parameters<GameHost['behave']>[0] = {}): Promise<ServerInfo> => {
+  await host.behave(behaviour);
+  return host.run((await host.create()).id);
+};
 const names = async (of: GameHost, id: number): Promise<string[]> =>
   (await of.api.get<Envelope<{ players: { name: string }[] }>>(`/api/servers/${String(id)}/players`)).body.data.players.map(({ name }) => name);
 
 describe('a manager that was killed', () => {
   it('finds its servers again: same process, RCon back, players and their visits unbroken, no log line twice or lost', async () => {
-    host = await GameHost.start({ players: 3 });
-    const server = await host.run((await host.create()).id);
-    await until(async () => (await names(host!, server.id)).length === 3, 'players');
+    const server = await run({ players: 3 });
+    await until(async () => (await names(host, server.id)).length === 3, 'players');
     await host.control(server, '/log', { text: 'before the kill' });
-    await until(async () => (await host!.api.get(`/api/servers/${String(server.id)}/logs?search=before`)).text.includes('before the kill'), 'stored');
+    await until(async () => (await host.api.get(`/api/servers/${String(server.id)}/logs?search=before`)).text.includes('before the kill'), 'stored');
     await host.app.kill9();
     await host.control(server, '/log', { text: 'while away' });
     await host.control(server, '/join', { name: 'Newcomer' });
     await host.app.restart();
     const again = await until(async () => {
-      const found = await host!.get(server.id);
+      const found = await host.get(server.id);
       return found.rcon_connected && found.player_count === 4 ? found : undefined;
     }, 'found again');
     expect(again).toMatchObject({ status: 'running', pid: server.pid });
     expect(await names(host, server.id)).toContain('Newcomer');
     const entries = await until(async () => {
-      const { items } = (await host!.api.get<Envelope<{ items: { message: string }[] }>>(`/api/servers/${String(server.id)}/logs?limit=1000`)).body.data;
+      const { items } = (await host.api.get<Envelope<{ items: { message: string }[] }>>(`/api/servers/${String(server.id)}/logs?limit=1000`)).body.data;
       return items.some(({ message }) => message === 'while away') ? items.map(({ message }) => message) : undefined;
     }, 'lines from the absence');
     for (const text of ['before the kill', 'while away', 'Host identity created.']) expect(entries.filter((message) => message === text)).toHaveLength(1);
@@ -39,8 +43,7 @@ describe('a manager that was killed', () => {
   });
 
   it('leaves them running when it is shut down in order, too', async () => {
-    host = await GameHost.start();
-    const server = await host.run((await host.create()).id);
+    const server = await run();
     await host.app.terminate();
     expect(lives(server.pid)).toBe(true);
     await host.app.restart();
@@ -48,13 +51,12 @@ describe('a manager that was killed', () => {
   });
 
   it('notices that a server died meanwhile, and starts it again because it should run', async () => {
-    host = await GameHost.start();
-    const server = await host.run((await host.create()).id);
+    const server = await run();
     await host.app.kill9();
     process.kill(-(server.pid ?? 0), 'SIGKILL');
     await host.app.restart();
     const again = await until(async () => {
-      const found = await host!.get(server.id);
+      const found = await host.get(server.id);
       return found.status === 'running' && found.pid !== server.pid ? found : undefined;
     }, 'running again');
     expect(again.pid).not.toBeNull();
@@ -65,8 +67,7 @@ describe('a manager that was killed', () => {
 
 describe('two managers on one host', () => {
   it('the second stands by; when the first dies it takes over at once', async () => {
-    host = await GameHost.start();
-    const server = await host.run((await host.create()).id);
+    const server = await run();
     const second = await TestApp.start({
       dataDir: host.app.dataDir,
       database: host.app.database,
@@ -91,10 +92,10 @@ describe('two managers on one host', () => {
 
 describe('a bad network', () => {
   it('with a fifth of all RCon datagrams lost, doubled and reordered still shows players and stops gracefully', async () => {
-    host = await GameHost.start({ players: 20, drop: 0.2, double: 0.2, reorder: 0.2 });
+    await host.behave({ players: 20, drop: 0.2, double: 0.2, reorder: 0.2 });
     const { id } = await host.create();
     await host.call(id, '/start');
-    await until(async () => (await host!.get(id)).player_count === 20, 'players', 40_000);
+    await until(async () => (await host.get(id)).player_count === 20, 'players', 40_000);
     const stop = await host.api.post<Envelope<{ status: string }>>(`/api/servers/${String(id)}/stop?wait=30`, {});
     expect(stop.body.data.status).toBe('stopped');
   });
@@ -102,7 +103,7 @@ describe('a bad network', () => {
 
 describe('a server', () => {
   it('that never comes up stays visible as starting and can be stopped', async () => {
-    host = await GameHost.start({ neverReady: true });
+    await host.behave({ neverReady: true });
     const { id } = await host.create();
     const answer = await host.api.post<Envelope<{ status: string }>>(`/api/servers/${String(id)}/start?wait=1`, {});
     expect(answer.body.data.status).toBe('starting');
@@ -111,22 +112,20 @@ describe('a server', () => {
   });
 
   it('that hangs is ended all the same', async () => {
-    host = await GameHost.start();
-    const server: ServerInfo = await host.run((await host.create()).id);
+    const server = await run();
     await host.control(server, '/hang');
     await host.call(server.id, '/kill');
     expect(await host.reach(server.id, 'stopped')).toMatchObject({ last_exit: { signal: 'SIGKILL' } });
   });
 
   it('whose 50,000 lines come at once loses none of them and keeps no request waiting', async () => {
-    host = await GameHost.start();
-    const server = await host.run((await host.create()).id);
+    const server = await run();
     const begun = performance.now();
     const flood = host.control(server, '/spam', { lines: 50_000, text: 'burst' });
     let slowest = 0;
     const last = until(async () => {
       const asked = performance.now();
-      const { items } = (await host!.api.get<Envelope<{ items: { message: string }[] }>>(`/api/servers/${String(server.id)}/logs?limit=1`)).body.data;
+      const { items } = (await host.api.get<Envelope<{ items: { message: string }[] }>>(`/api/servers/${String(server.id)}/logs?limit=1`)).body.data;
       slowest = Math.max(slowest, performance.now() - asked);
       return items[0]?.message === 'burst 49999';
     }, 'all stored', 30_000);
