@@ -2,7 +2,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ADMIN, TestApp } from '../support/app.js';
 import { playEvening, seedArcade } from './support/arcade.js';
-import { DESKTOP, expectAccessible, expectNoSideScroll, launch, picture, PHONE, settled, signIn, untranslated, visit, type Visit } from './support/browser.js';
+import { expectAccessible, launch, PHONE, picture, settled, signIn, visit, type Visit } from './support/browser.js';
+import { look } from './support/look.js';
 
 /** The card of the recorded evenings of pop'n music 26, with the number that is printed on it, and its PIN. */
 const CARD = 'E0043A0B727B29D0';
@@ -324,40 +325,16 @@ describe('the arcade in the browser', () => {
     await context.close();
   });
 
-  describe.each([
-    { look: 'light, wide', options: { viewport: DESKTOP, colorScheme: 'light' as const } },
-    { look: 'dark, telephone', options: { viewport: PHONE, colorScheme: 'dark' as const, hasTouch: true, isMobile: true } },
-  ])('in $look', ({ look, options }) => {
+  describe('in every look', () => {
     let seen: Visit;
     beforeAll(async () => {
-      seen = await visitor(ADMIN.username, ADMIN.password, options);
+      seen = await visitor(ADMIN.username, ADMIN.password);
     });
     afterAll(async () => {
       await seen?.context.close();
     });
 
-    it.each(SCREENS)('$name is accessible and fits', async ({ name, path }) => {
-      const { page } = seen;
-      await open(page, path);
-      await expectAccessible(page, `${path} (${look})`);
-      await expectNoSideScroll(page, `${path} (${look})`);
-      await picture(page, `arcade-${name}-${look.replace(', ', '-')}`);
-      if (options.viewport === PHONE) {
-        await page.setViewportSize({ width: 360, height: 740 });
-        await expectNoSideScroll(page, `${path} (360 px)`);
-        await page.setViewportSize(PHONE);
-      }
-      expect(seen.complaints).toEqual([]);
-    });
-  });
-
-  it('says nothing untranslated', async () => {
-    const { context, page } = await visitor(ADMIN.username, ADMIN.password);
-    for (const { path } of SCREENS) {
-      await open(page, `${path}${path.includes('?') ? '&' : '?'}lng=en-XA`);
-      expect(await untranslated(page), path).toEqual([]);
-    }
-    await context.close();
+    it.each(SCREENS)('$name is accessible, fits and is translated', ({ name, path }) => look(seen, path, `arcade-${name}`));
   });
 
   it('speaks German', async () => {

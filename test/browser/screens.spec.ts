@@ -2,8 +2,9 @@ import { rm } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ADMIN, TestApp } from '../support/app.js';
-import { DESKTOP, expectAccessible, expectNoSideScroll, launch, picture, PHONE, settled, signIn, untranslated, visit, type Visit } from './support/browser.js';
+import { expectAccessible, launch, settled, signIn, visit, type Visit } from './support/browser.js';
 import { sampleLibrary } from './support/library.js';
+import { look } from './support/look.js';
 
 /** Every screen behind the sign-in; `name` is the picture's. */
 const SCREENS = [
@@ -51,46 +52,7 @@ describe('every screen', () => {
     return seen;
   }
 
-  describe.each([
-    { look: 'light, wide', options: { viewport: DESKTOP, colorScheme: 'light' as const } },
-    { look: 'dark, wide', options: { viewport: DESKTOP, colorScheme: 'dark' as const } },
-    { look: 'light, telephone', options: { viewport: PHONE, colorScheme: 'light' as const, hasTouch: true, isMobile: true } },
-  ])('in $look', ({ look, options }) => {
-    let seen: Visit;
-    beforeAll(async () => {
-      seen = await signedIn(options);
-    });
-    afterAll(async () => {
-      await seen?.context.close();
-    });
-
-    it.each(SCREENS)('$name is accessible and fits', async ({ name, path }) => {
-      await seen.page.goto(path);
-      await seen.page.locator('h1, h2').first().waitFor();
-      await expectAccessible(seen.page, `${path} (${look})`);
-      await expectNoSideScroll(seen.page, `${path} (${look})`);
-      await picture(seen.page, `${name}-${look.replace(', ', '-')}`);
-      expect(seen.complaints).toEqual([]);
-    });
-  });
-
-  describe('in 360 px', () => {
-    let seen: Visit;
-    beforeAll(async () => {
-      seen = await signedIn({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
-    });
-    afterAll(async () => {
-      await seen?.context.close();
-    });
-
-    it.each(SCREENS)('$name fits', async ({ path }) => {
-      await seen.page.goto(path);
-      await seen.page.locator('h1, h2').first().waitFor();
-      await expectNoSideScroll(seen.page, path);
-    });
-  });
-
-  describe('in the pseudo-locale', () => {
+  describe('in every look', () => {
     let seen: Visit;
     beforeAll(async () => {
       seen = await signedIn({});
@@ -99,11 +61,7 @@ describe('every screen', () => {
       await seen?.context.close();
     });
 
-    it.each(SCREENS)('$name says nothing untranslated', async ({ path }) => {
-      await seen.page.goto(`${path}${path.includes('?') ? '&' : '?'}lng=en-XA`);
-      await seen.page.locator('h1, h2').first().waitFor();
-      expect(await untranslated(seen.page)).toEqual([]);
-    });
+    it.each(SCREENS)('$name is accessible, fits and is translated', ({ name, path }) => look(seen, path, name));
   });
 
   it('German is complete: no key shows', async () => {

@@ -51,7 +51,7 @@ export function AppFrame() {
         <Group h="100%" px="md" gap="sm" wrap="nowrap" justify="space-between">
           <Group gap="xs" wrap="nowrap">
             <Burger opened={opened} onClick={toggle} hiddenFrom="md" size="sm" aria-label={t(opened ? 'shell.closeMenu' : 'shell.openMenu')} aria-expanded={opened} />
-            <UnstyledButton component={Link} to="/" aria-label={t('shell.home')} className={classes.brand}>
+            <UnstyledButton component={Link} to="/" aria-label={t('shell.home', { name: 'Rumpus' })} className={classes.brand}>
               <Logo />
               <Text component="span" className={classes.wordmark} visibleFrom="xs" translate="no">
                 Rumpus

@@ -39,7 +39,7 @@ export function DownloadRow({ download, mayWrite }: { download: Download; mayWri
         </Text>
       </Group>
       {error !== undefined && (
-        <Text size="sm" c="var(--mantine-color-error)" mt={4}>
+        <Text size="sm" c="var(--mantine-color-error)" mt={4} translate="no">
           {error}
         </Text>
       )}

@@ -1,7 +1,7 @@
 import { Badge, Box, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { IconArrowRight, IconCheck } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, body } from '../../../api/client.js';
 import { When } from '../../../components/when.js';
@@ -17,6 +17,7 @@ export function MatchCard({ match }: { match: Match }) {
   const mayWrite = useMayWrite();
   const client = useQueryClient();
   const again = { onSettled: () => client.invalidateQueries({ queryKey: MATCHES_KEY }), onError: notifyProblem };
+  const title = useId();
   const decide = useMutation({
     mutationFn: (targetId: string | null) => body(api.POST('/api/admin/mappings', { body: { id: `ext-${match.provider}-song-${match.externalId}`, targetProvider: match.targetProvider, targetId } })),
     onSuccess: () => notifyDone(t('matches.decided')),
@@ -24,10 +25,10 @@ export function MatchCard({ match }: { match: Match }) {
   });
   const forget = useMutation({ mutationFn: () => body(api.DELETE('/api/admin/mappings/{id}', { params: { path: { id: match.id } } })), ...again });
   return (
-    <Box className="panel" p="md" component="article" aria-label={match.title}>
+    <Box className="panel" p="md" component="article" aria-labelledby={title}>
       <Group justify="space-between" align="flex-start" gap="md">
         <Box miw={0} flex="1 1 240px">
-          <Text fw={600} translate="no" style={{ overflowWrap: 'anywhere' }}>
+          <Text fw={600} id={title} translate="no" style={{ overflowWrap: 'anywhere' }}>
             {match.title}
           </Text>
           <Text size="sm" c="dimmed" translate="no">

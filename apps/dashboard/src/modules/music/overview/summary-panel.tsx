@@ -21,7 +21,7 @@ export function SummaryPanel({ status }: { status: Status }) {
         </Text>
       ) : (
         providers.map(({ name, label, healthy, latencyMs, lastError }) => (
-          <Fact key={name} name={label}>
+          <Fact key={name} name={<span translate="no">{label}</span>}>
             <Group gap="xs" justify="flex-end" wrap="nowrap">
               {healthy && latencyMs !== undefined && <Text size="xs" c="dimmed">{t('ms', { ms: Math.round(latencyMs) })}</Text>}
               <HealthBadge ok={healthy} />

@@ -1,6 +1,7 @@
 import { ActionIcon, Badge, Box, Button, Group, Switch, Text, Tooltip } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, body } from '../../../api/client.js';
 import { notifyDone, notifyProblem } from '../../../shell/notify.js';
@@ -24,12 +25,13 @@ export function ProviderCard({ provider, onEdit, onMove, first, last, busy }: Pr
   const { t } = useTranslation('music');
   const labelOf = useSettingLabel();
   const { label, capabilities, health, missing, used } = provider;
+  const title = useId();
   return (
-    <Box className="panel" p="md" component="article" aria-label={label}>
+    <Box className="panel" p="md" component="article" aria-labelledby={title}>
       <Group justify="space-between" align="flex-start" gap="md">
         <Box miw={0} flex="1 1 260px">
           <Group gap="xs">
-            <Text fw={650} translate="no">
+            <Text fw={650} id={title} translate="no">
               {label}
             </Text>
             {used && health !== null && <HealthBadge ok={health.healthy} />}

@@ -27,7 +27,7 @@ export function SettingField({ setting, form }: { setting: Setting; form: Settin
 }
 
 function Input({ setting, form, label }: { setting: Setting; form: SettingsForm; label: string }) {
-  const { t } = useTranslation('music');
+  const { t } = useTranslation(['music', 'common']);
   const description = useSettingHint()(setting);
   const { env, kind, secret, words } = setting;
   const typed = form.draft[env];
@@ -35,7 +35,7 @@ function Input({ setting, form, label }: { setting: Setting; form: SettingsForm;
   const change = (event: { currentTarget: { value: string } }) => form.set(env, event.currentTarget.value);
   const common = { label, description, inputWrapperOrder: ORDER };
   if (kind === 'flag') return <Switch label={label} description={description} checked={typeof typed === 'boolean' ? typed : setting.value === true} onChange={(event) => form.set(env, event.currentTarget.checked)} />;
-  if (secret) return <PasswordInput {...common} value={text} onChange={change} placeholder={t(setting.set ? 'settings.secretSet' : 'settings.secretUnset')} autoComplete="new-password" />;
+  if (secret) return <PasswordInput {...common} value={text} onChange={change} placeholder={t(setting.set ? 'settings.secretSet' : 'settings.secretUnset')} autoComplete="new-password" visibilityToggleButtonProps={{ 'aria-label': t('common:account.showPassword') }} />;
   if (words !== undefined) return <Select {...common} data={words} value={text === '' ? null : text} onChange={(value) => form.set(env, value ?? '')} clearable={setting.startValue === null} />;
   if (kind === 'list') return <Textarea {...common} autosize minRows={1} maxRows={6} value={text} onChange={change} spellCheck={false} />;
   return <TextInput {...common} value={text} onChange={change} spellCheck={false} inputMode={kind === 'number' ? 'numeric' : kind === 'url' ? 'url' : 'text'} rightSection={<Unit setting={setting} />} rightSectionWidth={setting.unit === undefined ? 0 : 90} />;

@@ -20,7 +20,7 @@ export function StatisticsPage() {
   const [days, setDays] = useState<number>(30);
   const query = useQuery({ ...statisticsQuery(days), placeholderData: keepPreviousData });
   return (
-    <MusicPage tab="statistics" actions={<SegmentedControl aria-label={t('statistics.span')} value={String(days)} onChange={(value) => setDays(Number(value))} data={SPANS.map((span) => ({ value: String(span), label: t('statistics.days', { count: span }) }))} />}>
+    <MusicPage tab="statistics" actions={<SegmentedControl maw="100%" style={{ overflowX: 'auto' }} aria-label={t('statistics.span')} value={String(days)} onChange={(value) => setDays(Number(value))} data={SPANS.map((span) => ({ value: String(span), label: t('statistics.days', { count: span }) }))} />}>
       <QueryView
         query={query}
         isEmpty={(data) => data.days.length === 0}
