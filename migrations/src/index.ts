@@ -15,6 +15,7 @@ import { ArmaSchedules2026112710450 } from './202611271045-arma-schedules.js';
 import { ArmaBackups2026112710550 } from './202611271055-arma-backups.js';
 import { ArmaWebhooks2026112711000 } from './202611271100-arma-webhooks.js';
 import { ArmaCrashes2026112711100 } from './202611271110-arma-crashes.js';
+import { MusicAnnotations2026112712050 } from './202611271205-music-annotations.js';
 
 /**
  * Every migration, oldest first. A class is named for what it does and ends with the 13 digits that order it: the file's yyyymmddhhmm and one more.
@@ -37,4 +38,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ArmaBackups2026112710550,
   ArmaWebhooks2026112711000,
   ArmaCrashes2026112711100,
+  MusicAnnotations2026112712050,
 ];

@@ -59,6 +59,8 @@ export class TestApp {
       CLAIM_CODE,
       LOG_LEVEL: 'info',
       LOG_FORMAT: 'json',
+      // No test asks strangers for the words of its songs.
+      LRCLIB_URL: 'http://127.0.0.1:9',
       ...(options.library === undefined ? {} : { LIBRARY_PATH: options.library }),
       ...(process.env['RUMPUS_TEST_REDIS'] === '1' ? { REDIS_URL: `redis://127.0.0.1:6379/${redisDatabase()}`, REDIS_PREFIX: redisPrefix(database) } : {}),
       ...options.env,

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,7 +9,7 @@ import { FakeHifi } from '../../fakes/music/fake-hifi.js';
 import { FakeHttp, sendJson } from '../../fakes/music/fake-http.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { makeAudio } from '../../support/audio-files.js';
-import type { Item } from '../../support/music-client.js';
+import { type Item, MusicClient } from '../../support/music-client.js';
 import { Supysonic, supysonicMissing, USER } from '../../support/supysonic.js';
 
 const missing = supysonicMissing();
@@ -195,6 +195,26 @@ describe.skipIf(missing !== undefined)('players that people use', () => {
     expect((await api.getPlayQueue()).playQueue?.entry?.[0]?.id).toBe(id);
     expect((await api.getLyrics({ artist: 'Far Artist', title: 'Far Song' })).lyrics.value).toBe('One\nTwo');
     expect((await api.scrobble({ id, submission: true, time: Date.now() })).status).toBe('ok');
+  });
+
+  it('words lie beside a song that stays, are read from there, and a person’s own are left alone', async () => {
+    const folder = join(app.dataDir, 'downloads/permanent/Far Artist/Far Album');
+    const file = join(folder, '01 - Far Song.lrc');
+    await expect.poll(() => (existsSync(file) ? readFileSync(file, 'utf8') : ''), { timeout: 10_000 }).toBe('[re:Rumpus]\n[00:01.00] One\n[00:02.50] Two\n');
+    const admin = await app.claim();
+    const list = async (): Promise<Item[]> => (await admin.get<Item>('/api/admin/downloads?storage=permanent')).body['files'] as Item[];
+    expect((await list()).find((one) => one['fileName'] === '01 - Far Song.flac')).toMatchObject({ hasLyrics: true });
+    writeFileSync(file, '[00:03.00] Mine\n');
+    const client = new MusicClient(base);
+    const { lyricsList } = await client.call('getLyricsBySongId', { id: 'ext-squidwtf-song-1' });
+    expect(lyricsList).toMatchObject({ structuredLyrics: [{ synced: true, line: [{ start: 3000, value: 'Mine' }] }] });
+    const remove = () => admin.delete(`/api/admin/downloads?path=${encodeURIComponent('permanent/Far Artist/Far Album/01 - Far Song.flac')}`);
+    expect([(await remove()).status, existsSync(file)]).toEqual([200, true]);
+    rmSync(file);
+    await client.bytes('stream', { id: 'ext-squidwtf-song-1' });
+    await expect.poll(() => existsSync(file), { timeout: 10_000 }).toBe(true);
+    await expect.poll(async () => (await remove()).status, { timeout: 10_000 }).toBe(200);
+    expect(existsSync(file)).toBe(false);
   });
 
   it('ffprobe and ffmpeg read a song whose download still runs, and seek in it', async () => {

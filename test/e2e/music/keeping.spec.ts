@@ -143,6 +143,38 @@ describe.skipIf(missing !== undefined)('what is kept', () => {
     await change({ KEEP_AFTER_SECONDS: null });
   });
 
+  it('a user keeps only his share: beyond it plays stay in the cache and stars wait, also after a restart', async () => {
+    const greedy = new MusicClient(client.base, { u: 'bob', p: 'mellon', c: 'greedy' });
+    const space = async (): Promise<Item> => (await admin.get<Item>('/api/admin/cache/users')).body;
+    hifi.tracks.push(...[40, 41, 42].map((n) => ({ id: n, title: `Song ${n}`, artist: 'Far Artist', album: `Share ${n}`, duration: 120, file: hifi.tracks.find(({ id }) => id === 24)!.file, mimeType: 'audio/wav' })));
+    await change({ MUSIC_USER_QUOTA_MB: '1' });
+    await greedy.bytes('stream', { id: song(40) });
+    await expect.poll(() => below('permanent').some((name) => name.includes('Song 40')), { timeout: 10_000 }).toBe(true);
+    expect(await space()).toMatchObject({ quotaBytes: 1024 ** 2, users: expect.arrayContaining([{ user: 'bob', stays: { count: 1, bytes: expect.any(Number) as number }, cached: { count: 0, bytes: 0 } }]) as Item[] });
+    await app.restart();
+    expect((await greedy.bytes('stream', { id: song(41) })).status).toBe(200);
+    await expect.poll(() => below('cache').some((name) => name.includes('Song 41')), { timeout: 10_000 }).toBe(true);
+    expect(await greedy.call('star', { id: [song(41), song(42)] })).toMatchObject({ status: 'ok' });
+    const queue = async (): Promise<Item | undefined> => (await admin.get<Item[]>('/api/admin/downloads/queue')).body.find((one) => one['key'] === 'squidwtf:42');
+    await expect.poll(queue, { timeout: 10_000 }).toMatchObject({ state: 'failed', user: 'bob', error: 'The share of the download space is used up' });
+    expect(below('kept').some((name) => /Song 4[12]/.test(name))).toBe(false);
+    await new MusicClient(client.base, { ...SCANNER, c: 'modest' }).call('star', { id: song(41) });
+    await expect.poll(() => below('kept').some((name) => name.includes('Song 41')), { timeout: 10_000 }).toBe(true);
+    await change({ MUSIC_USER_QUOTA_MB: null });
+  });
+
+  it('a user starts only so many downloads within an hour; what is on disk is not counted', async () => {
+    await change({ MUSIC_USER_DOWNLOADS_PER_HOUR: '1' });
+    const third = new MusicClient(client.base, { ...SCANNER, c: 'third' });
+    hifi.tracks.push(...[50, 51].map((n) => ({ id: n, title: `Song ${n}`, artist: 'Far Artist', album: 'Hour', duration: 3, file: hifi.tracks[0]!.file })));
+    expect((await third.bytes('stream', { id: song(50) })).status).toBe(200);
+    await expect.poll(() => below('permanent').some((name) => name.includes('Song 50')), { timeout: 10_000 }).toBe(true);
+    expect(await third.call('stream', { id: song(51) })).toMatchObject({ status: 'failed', error: { code: 0, message: 'Too many downloads within an hour' } });
+    expect((await third.bytes('stream', { id: song(50) })).status).toBe(200);
+    expect((await client.bytes('stream', { id: song(51) })).headers.get('content-type')).toBe('audio/flac');
+    await change({ MUSIC_USER_DOWNLOADS_PER_HOUR: null });
+  });
+
   it('what nobody stars any more goes a day later, not what another one stars', async () => {
     await client.call('star', { id: [song(30), song(31)] });
     await expect.poll(() => below('kept').filter((name) => /Song 3[01]/.test(name)).length, { timeout: 10_000 }).toBe(2);

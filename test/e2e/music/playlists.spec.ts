@@ -112,6 +112,69 @@ describe.skipIf(missing !== undefined)('external songs in the lists of the libra
     expect(JSON.stringify(after)).not.toContain('Far One');
   });
 
+  it('stand in a queue that names the current song by its place, also twice', async () => {
+    expect(await client.call('savePlayQueueByIndex', { id: [far(1), local[0], far(1)], currentIndex: 2, position: 7 })).toMatchObject({ status: 'ok' });
+    const { playQueueByIndex } = await client.call('getPlayQueueByIndex');
+    expect(playQueueByIndex).toMatchObject({ currentIndex: 2, position: 7, entry: [{ id: far(1) }, { id: local[0] }, { id: far(1) }] });
+    expect((await client.call('getPlayQueue'))['playQueue']).toMatchObject({ current: far(1), position: 7 });
+    await client.call('savePlayQueueByIndex', { id: [far(1)], currentIndex: 5 });
+    expect((await client.call('getPlayQueueByIndex'))['playQueueByIndex']['currentIndex']).toBeUndefined();
+    await client.call('savePlayQueue', {});
+  });
+
+  it('are bookmarked by a user for himself, beside the backend’s own', async () => {
+    expect(await client.call('createBookmark', { id: far(1), position: 61_000, comment: 'the <loud> part' })).toMatchObject({ status: 'ok' });
+    await client.call('createBookmark', { id: far(2), position: 5 });
+    await client.call('createBookmark', { id: far(1), position: 62_000, comment: 'the <loud> part' });
+    const marks = async (through = client): Promise<Item[]> => ((await through.call('getBookmarks'))['bookmarks']?.bookmark ?? []) as Item[];
+    expect(await marks()).toMatchObject([
+      { position: 62_000, username: 'alice', comment: 'the <loud> part', created: expect.stringMatching(/^20/) as string, changed: expect.stringMatching(/^20/) as string, entry: { id: far(1), title: 'Far One' } },
+      { position: 5, comment: '', entry: { id: far(2) } },
+    ]);
+    expect(await (await client.raw('getBookmarks')).text()).toMatch(/<bookmark position="62000" username="alice" comment="the &lt;loud&gt; part"[^>]*><entry id="/);
+    expect(await marks(new MusicClient(client.base, SECOND_USER))).toEqual([]);
+    for (const [position, code] of [['-1', 10], ['x', 10], ['', 10]] as const) expect(await client.call('createBookmark', { id: far(1), position })).toMatchObject({ error: { code } });
+    expect(await client.call('createBookmark', { id: far(99), position: 1 })).toMatchObject({ error: { code: 70 } });
+    expect(await client.call('createBookmark', { id: 'ext-squidwtf-album-1', position: 1 })).toMatchObject({ error: { code: 70 } });
+    await app.restart();
+    expect((await marks()).length).toBe(2);
+    for (const n of [1, 2, 2]) expect(await client.call('deleteBookmark', { id: far(n) })).toMatchObject({ status: 'ok' });
+    expect(await marks()).toEqual([]);
+    expect(await new MusicClient(client.base, { u: 'alice', p: 'wrong' }).call('createBookmark', { id: far(1), position: 1 })).toMatchObject({ error: { code: 40 } });
+  });
+
+  it('carry their user’s stars and the mean of all', async () => {
+    const other = new MusicClient(client.base, SECOND_USER);
+    const rated = async (through = client): Promise<unknown[]> => {
+      const { song } = (await through.call('getSong', { id: far(1) })) as { song: Item };
+      return [song['userRating'], song['averageRating']];
+    };
+    expect(await client.call('setRating', { id: far(1), rating: 5 })).toMatchObject({ status: 'ok' });
+    await other.call('setRating', { id: far(1), rating: 2 });
+    expect([await rated(), await rated(other)]).toEqual([[5, 3.5], [2, 3.5]]);
+    const album = (await client.call('getSong', { id: far(1) }))['song']['albumId'] as string;
+    await client.call('setRating', { id: album, rating: 3 });
+    expect((await client.call('getAlbum', { id: album }))['album']).toMatchObject({ userRating: 3, song: [{ userRating: 5 }, {}] });
+    await client.call('setRating', { id: far(1), rating: 0 });
+    expect([await rated(), await rated(other)]).toEqual([[undefined, 2], [2, 2]]);
+    for (const rating of ['6', '-1', 'x', undefined]) expect(await client.call('setRating', { id: far(1), rating })).toMatchObject({ error: { code: 10 } });
+  });
+
+  it('are shown to every user while they are played', async () => {
+    const heard = await new MusicClient(client.base, { u: SECOND_USER.u, p: SECOND_USER.p, c: 'kitchen' }).raw('stream', { id: far(2) });
+    const { nowPlaying } = await client.call('getNowPlaying');
+    expect(nowPlaying['entry']).toEqual([expect.objectContaining({ id: far(2), title: 'Far Two', username: 'bob', playerName: 'kitchen', minutesAgo: 0, playerId: 1 })]);
+    await heard.arrayBuffer();
+    expect(await new MusicClient(client.base, { u: 'alice', p: 'wrong' }).call('getNowPlaying')).toMatchObject({ error: { code: 40 } });
+  });
+
+  it('are refused by name where only the library’s own files will do', async () => {
+    for (const [method, more] of [['createShare', {}], ['jukeboxControl', { action: 'set' }]] as const) {
+      expect(await client.call(method, { ...more, id: [local[0], far(1)] })).toMatchObject({ status: 'failed', error: { code: 70, message: `${far(1)} is not in the library yet` } });
+      expect(await client.call(method, { ...more, id: local[0] })).toEqual(await direct.call(method, { ...more, id: local[0] }));
+    }
+  });
+
   it('complete an album of the library, and an artist’s albums, each title once', async () => {
     const { album } = (await direct.call('search3', { query: 'First' }))['searchResult3'] as { album: [Item] };
     const id = album[0]['id'] as string;

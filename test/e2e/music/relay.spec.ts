@@ -74,6 +74,12 @@ describe.skipIf(missing !== undefined)('pass-through to a real Subsonic server',
     for (const method of ['PUT', 'PATCH', 'DELETE']) await same('ping', {}, { method });
   });
 
+  it('says that it lives without asking the backend', async () => {
+    const answer = await fetch(`${proxied.base}/health`);
+    expect([answer.status, await answer.json()]).toEqual([200, { status: 'healthy', timestamp: expect.stringMatching(/^20/) as string }]);
+    expect((await fetch(`${proxied.base}/health`, { method: 'POST' })).status).toBe((await fetch(`${backend.url}/health`, { method: 'POST' })).status);
+  });
+
   it('keeps form posts posts, and repeated parameters repeated', async () => {
     const form = new URLSearchParams({ ...USER, v: '1.16.1', c: 'test', f: 'json', name: 'Three' });
     const ids = [songId, songId, songId];

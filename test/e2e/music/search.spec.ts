@@ -135,6 +135,27 @@ describe.skipIf(missing !== undefined)('merged answers over a real Subsonic serv
     expect([answer['status'], songs.length > 0]).toEqual(['ok', true]);
   });
 
+  it('answers the search of old clients, too', async () => {
+    const { searchResult } = await client.call('search', { any: 'song', count: 10 });
+    const match = searchResult['match'] as Item[];
+    expect(match.some((one) => one['isExternal'] === true) && match.some((one) => one['isExternal'] === undefined)).toBe(true);
+    expect(searchResult['totalHits']).toBe(match.length);
+    expect(JSON.stringify(await client.call('search', { any: 'song', count: 10, offset: 10 }))).not.toContain('ext-');
+  });
+
+  it('gives a user it knows what the providers have while the backend is away, and an error to others', async () => {
+    await search({ query: 'Far' });
+    await backend.down();
+    try {
+      const { answer, songs } = await search({ query: 'Far' });
+      expect([answer['status'], songs.length > 0, songs.every((one) => one['isExternal'])]).toEqual(['ok', true, true]);
+      expect(await client.call('search3', { query: 'nothing of the kind' })).toMatchObject({ status: 'failed', error: { code: 0 } });
+      expect(await new MusicClient(client.base, { u: 'bob', p: 'other' }).call('search3', { query: 'Far' })).toMatchObject({ status: 'failed', error: { code: 0 } });
+    } finally {
+      await backend.up();
+    }
+  });
+
   it('stars external items for this user only, and lists them with the library’s', async () => {
     const other = new MusicClient(client.base, { u: 'bob', p: 'mellon' });
     const local = (await search({ query: 'Local Song' })).songs[0]?.['id'] as string;

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -13,7 +13,7 @@ const missing = supysonicMissing();
 /** Every file below a folder, relative, without those of unfinished work. */
 function filesBelow(folder: string): string[] {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(folder, name)).isFile() && !name.startsWith('.partial')).sort();
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(folder, name)).isFile() && !/^\.(?:partial|transcoded)/.test(name)).sort();
 }
 
 describe.skipIf(missing !== undefined)('external audio', () => {
@@ -106,6 +106,45 @@ describe.skipIf(missing !== undefined)('external audio', () => {
     const stranger = await client.bytes('stream', { id }, { range: 'bytes=0-', 'user-agent': 'another player', 'if-range': whole.headers.get('etag')! });
     expect(stranger.status).toBe(200);
     expect(stranger.body.subarray(0, 4).toString()).toBe('fLaC');
+  });
+
+  const probed = (name: string, bytes: Buffer) => {
+    writeFileSync(join(work, name), bytes);
+    return probeAudio(join(work, name));
+  };
+
+  it('turns a song into what a player can take, while it still comes and from disk, and once for all', async () => {
+    const { id, n } = fresh();
+    hifi.faults = { bytesPerSecond: flac.length / 2 };
+    const answer = await client.raw('stream', { id, maxBitRate: 96, format: 'mp3', estimateContentLength: 'true' });
+    expect([answer.status, answer.headers.get('content-type'), answer.headers.get('accept-ranges')]).toEqual([200, 'audio/mpeg', 'none']);
+    const whole = Buffer.from(await answer.arrayBuffer());
+    const made = probed('turned.mp3', whole);
+    expect([made.codec, Math.round(made.duration)]).toEqual(['mp3', 12]);
+    expect(whole.length).toBeLessThan((96_000 / 8) * 13);
+    hifi.faults = {};
+    await expect.poll(() => filesBelow(downloads()).some((path) => path.includes(`Track ${n}`))).toBe(true);
+    const part = await client.bytes('stream', { id, maxBitRate: 96, format: 'mp3' }, { range: 'bytes=1000-1999' });
+    expect([part.status, part.headers.get('content-range'), part.body.equals(whole.subarray(1000, 2000))]).toEqual([206, `bytes 1000-1999/${whole.length}`, true]);
+    expect((await client.bytes('stream', { id, maxBitRate: 96, format: 'mp3' }, { range: `bytes=${whole.length}-` })).status).toBe(416);
+    const half = await client.bytes('stream', { id, format: 'opus', maxBitRate: 64, timeOffset: 6 });
+    expect([half.headers.get('content-type'), probed('half.opus', half.body).codec, Math.round(probed('half.opus', half.body).duration)]).toEqual(['audio/ogg', 'opus', 6]);
+    const head = await client.raw('stream', { id, maxBitRate: 128 }, { method: 'HEAD' });
+    expect([head.status, head.headers.get('content-type'), head.headers.get('content-length')]).toEqual([200, 'audio/mpeg', null]);
+    expect(hifi.http.count(`/file/${n}`)).toBe(1);
+  });
+
+  it('leaves a song as it is for a player that says so, asks for less than nothing, or downloads it', async () => {
+    const { id } = fresh();
+    for (const more of [{ format: 'raw', maxBitRate: 96 }, { maxBitRate: 0 }, { maxBitRate: '-5' }, { format: 'no/such' }, { format: 'flac' }]) {
+      expect((await client.bytes('stream', { id, ...more })).headers.get('content-type')).toBe('audio/flac');
+    }
+    expect((await client.bytes('download', { id, maxBitRate: 96, format: 'mp3' })).headers.get('content-type')).toBe('audio/flac');
+    const fine = fresh({ file: makeAudio(join(work, 'low.mp3'), 3, { title: 'x', artist: 'x', album: 'x' }), mimeType: 'audio/mpeg' });
+    await client.bytes('stream', { id: fine.id });
+    await expect.poll(() => filesBelow(downloads()).some((path) => path.includes(`Track ${fine.n}`))).toBe(true);
+    const { 'content-type': type, 'content-length': length } = Object.fromEntries((await client.raw('stream', { id: fine.id, maxBitRate: 320 }, { method: 'HEAD' })).headers);
+    expect([type, Number(length) > 0]).toEqual(['audio/mpeg', true]);
   });
 
   it('downloads once for ten players; nine leave and the tenth hears everything', async () => {

@@ -1,9 +1,12 @@
 import type { AudioResolver } from './catalogue/audio-resolver.js';
 import type { CatalogueOptions } from './catalogue/catalogue.js';
 import type { ExplicitFilter } from './core/merge.js';
+import type { AllowanceOptions } from './downloads/allowance.js';
+import type { TranscoderOptions } from './downloads/transcoder.js';
 import type { DownloadOptions } from './downloads/downloads.js';
 import type { FinisherOptions } from './downloads/finisher.js';
 import type { SweepOptions } from './keeping/cache-sweeper.js';
+import type { CompanionOptions } from './keeping/companions.js';
 import type { ScanOptions } from './keeping/library-scan.js';
 import type { ListeningOptions } from './listening/listening.js';
 import { qualityFor, type ProviderSet } from './providers/create-providers.js';
@@ -88,6 +91,27 @@ export const downloads = (settings: LiveSettings, tell: Pick<DownloadOptions, 'o
   abandonMs: 30_000,
   rawMs: 600_000,
   ...tell,
+});
+
+export const companions = (settings: LiveSettings): CompanionOptions => ({
+  get words() {
+    return settings.music.lyricsFiles;
+  },
+});
+
+export const transcoder = (settings: LiveSettings): TranscoderOptions => ({
+  get keepMs() {
+    return settings.musicCache.transcodeMinutes * 60_000;
+  },
+});
+
+export const allowance = (settings: LiveSettings): AllowanceOptions => ({
+  get quotaBytes() {
+    return settings.music.userQuotaMb * 1024 ** 2;
+  },
+  get perHour() {
+    return settings.music.userDownloadsPerHour;
+  },
 });
 
 export const sweep = (settings: LiveSettings): SweepOptions => ({

@@ -59,6 +59,8 @@ export const music = section('The music proxy (Subsonic and Jellyfin).', {
   downloadMode: setting(choice('Track', 'Album'), { env: 'DOWNLOAD_MODE', default: 'Track', doc: 'What a play downloads.' }),
   keepAfterSeconds: setting(int(0, 3600), { env: 'KEEP_AFTER_SECONDS', default: 0, unit: 'seconds', doc: 'A play is kept once it was heard this long, so that what a player only fetches ahead is not; 0 keeps all.' }),
   prefetchLimit: setting(int(0, 100), { env: 'PREFETCH_LIMIT', default: 3, doc: 'Most tracks one user may fetch ahead at a time.' }),
+  userQuotaMb: setting(int(0, 1_000_000_000), { env: 'MUSIC_USER_QUOTA_MB', default: 0, unit: 'MB', doc: "Most space of files that stay which one user may have fetched; beyond it plays stay in the cache. 0 for no limit." }),
+  userDownloadsPerHour: setting(int(0, 100_000), { env: 'MUSIC_USER_DOWNLOADS_PER_HOUR', default: 0, doc: 'Downloads one user may start within an hour; 0 for no limit.' }),
   storageMode: setting(choice('Permanent', 'Cache'), { env: 'STORAGE_MODE', default: 'Permanent', doc: 'Whether downloads stay.' }),
   cacheDurationHours: hours('CACHE_DURATION_HOURS', 1, 'Life of a cached download since its last use.'),
   cacheMaxGb: setting(int(0, 1_000_000), { env: 'CACHE_MAX_GB', default: 0, unit: 'GB', doc: 'Most space of cached downloads; 0 for no limit.' }),
@@ -83,6 +85,8 @@ export const music = section('The music proxy (Subsonic and Jellyfin).', {
   enrichAlbums: setting(flag(), { env: 'ENRICH_ALBUMS', default: false, doc: "Add providers' tracks to albums of the library." }),
   lrclibEnabled: setting(flag(), { env: 'LRCLIB_ENABLED', default: true, doc: 'Ask LRCLIB for the words of songs that are not in the library.' }),
   lrclibUrl: setting(url(), { env: 'LRCLIB_URL', default: 'https://lrclib.net/api', doc: 'Address of LRCLIB, or of a server of its kind.' }),
+  lyricsFiles: setting(flag(), { env: 'LYRICS_FILES', default: true, doc: 'Write lyrics beside files that stay, as .lrc.' }),
+  transcoding: setting(flag(), { env: 'MUSIC_TRANSCODING', default: true, doc: 'Convert external songs for players that ask for less (needs ffmpeg); otherwise they get the file as it is.' }),
   embedLyrics: setting(flag(), { env: 'EMBED_LYRICS', default: false, doc: 'Write lyrics into downloads.' }),
 });
 

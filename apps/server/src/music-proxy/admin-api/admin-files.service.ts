@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { conflict, notFound } from '@rumpus/errors';
 import { SafeRoot, type ZipEntry } from '@rumpus/storage';
 import { MusicProxy } from '../music-proxy.js';
+import { besideFile } from '../core/lrc.js';
 import { containerOf } from '../providers/provider.js';
 import type { Storage } from '../store/entities.js';
 import type { FileList } from './admin.dto.js';
@@ -15,9 +16,9 @@ export class AdminFilesService {
 
   async list(storage: Storage): Promise<FileList> {
     const found = await this.walk(storage);
-    const files = found.map(({ path, size, modified }) => {
+    const files = found.map(({ path, size, modified, hasLyrics }) => {
       const [, artist = '', album = ''] = path.split('/');
-      return { path, artist, album, fileName: basename(path), size, sizeFormatted: readable(size), lastModified: modified.toISOString(), extension: extname(path) };
+      return { path, artist, album, fileName: basename(path), size, sizeFormatted: readable(size), lastModified: modified.toISOString(), extension: extname(path), hasLyrics };
     });
     const totalSize = files.reduce((sum, file) => sum + file.size, 0);
     return { files, totalSize, totalSizeFormatted: readable(totalSize), count: files.length };
@@ -48,11 +49,12 @@ export class AdminFilesService {
     const folder = join(this.root.root, storage);
     const names = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
     const files = names.filter((entry) => entry.isFile() && containerOf(entry.name));
+    const words = new Set(names.filter((entry) => entry.isFile() && entry.name.endsWith('.lrc')).map((entry) => join(entry.parentPath, entry.name)));
     const found = await Promise.all(
       files.map(async (entry) => {
         const absolute = join(entry.parentPath, entry.name);
         const info = await stat(absolute).catch(() => undefined);
-        return info && { absolute, path: absolute.slice(this.root.root.length + 1), size: info.size, modified: info.mtime };
+        return info && { absolute, path: absolute.slice(this.root.root.length + 1), size: info.size, modified: info.mtime, hasLyrics: words.has(besideFile(absolute)) };
       }),
     );
     return found.filter((file) => file !== undefined).sort((a, b) => (a.path < b.path ? -1 : 1));

@@ -85,4 +85,11 @@ export class AdminStatusController {
   cache(): Promise<dto.CacheView> {
     return this.service.cache();
   }
+
+  @Get('cache/users')
+  @ApiOperation({ operationId: 'getMusicUserSpace', summary: 'Space by the users files were fetched for, and the quota of each' })
+  @ApiResponse({ status: 200, standardSchema: dto.usersSchema })
+  users(): Promise<dto.UserSpace> {
+    return this.service.users();
+  }
 }

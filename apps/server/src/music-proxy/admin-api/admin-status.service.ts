@@ -6,7 +6,7 @@ import { notFound, unavailable } from '@rumpus/errors';
 import { MusicProxy } from '../music-proxy.js';
 import { SquidWtfProvider } from '../providers/squidwtf/squidwtf.provider.js';
 import { capabilitiesOf } from '../providers/provider.js';
-import type { CacheView, Status } from './admin.dto.js';
+import type { CacheView, Status, UserSpace } from './admin.dto.js';
 import { AdminUpstreamService } from './admin-upstream.service.js';
 
 /** What the music admin shows of the proxy's state. */
@@ -55,6 +55,11 @@ export class AdminStatusService {
       storage, partial, pictures: this.proxy.covers.usage(), cacheLifeHours: cacheDurationHours, cacheQuotaBytes: cacheMaxGb * 1024 ** 3, minFreeBytes: minFreeMb * 1024 ** 2,
       disk: { totalBytes: disk.blocks * disk.bsize, freeBytes: disk.bavail * disk.bsize },
     };
+  }
+
+  /** Space by the users files were fetched for. */
+  async users(): Promise<UserSpace> {
+    return { quotaBytes: this.proxy.settings.music.userQuotaMb * 1024 ** 2, users: await this.proxy.tracks.usageByUser() };
   }
 
   async clearCache(): Promise<{ filesDeleted: number; imagesDeleted: number }> {

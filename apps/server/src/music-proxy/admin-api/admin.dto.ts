@@ -49,6 +49,14 @@ export const cacheSchema = z.object({
 });
 export type CacheView = z.output<typeof cacheSchema>;
 
+const userUsageSchema = z.object({ user: z.string(), stays: usageSchema, cached: usageSchema });
+export const usersSchema = z.object({
+  /** Bytes of files that stay; 0: no quota. */
+  quotaBytes: count,
+  users: z.array(userUsageSchema),
+});
+export type UserSpace = z.output<typeof usersSchema>;
+
 export const providersSchema = z.object({
   searchBudgetMs: count,
   lookUpMs: count,
@@ -108,13 +116,13 @@ const storage = z.enum(['kept', 'cache', 'permanent']);
 export const filesQuerySchema = z.object({ storage: storage.default('kept') });
 export const fileQuerySchema = z.object({ path: z.string().min(1).max(1000) });
 export const fileReadSchema = fileQuerySchema.extend({ inline: z.enum(['true', 'false']).default('false').transform((word) => word === 'true') });
-export const fileSchema = z.object({ path: z.string(), artist: z.string(), album: z.string(), fileName: z.string(), size: count, sizeFormatted: z.string(), lastModified: z.string(), extension: z.string() });
+export const fileSchema = z.object({ path: z.string(), artist: z.string(), album: z.string(), fileName: z.string(), size: count, sizeFormatted: z.string(), lastModified: z.string(), extension: z.string(), hasLyrics: z.boolean() });
 export const filesSchema = z.object({ files: z.array(fileSchema), totalSize: count, totalSizeFormatted: z.string(), count });
 export type FileList = z.output<typeof filesSchema>;
 export const removedSchema = z.object({ success: z.literal(true), message: z.string() });
 export const jobSchema = z.object({
   key: z.string(), id: z.string(), state: z.enum(['waiting', 'downloading', 'finished', 'failed', 'cancelled']), reason: z.enum(['play', 'ahead', 'star', 'album', 'resumed', 'retry']), storage,
-  title: optionalText, artist: optionalText, album: optionalText, source: optionalText, received: count, total: count.optional(), percent: z.number().optional(), bytesPerSecond: count.optional(), listeners: count,
+  title: optionalText, artist: optionalText, album: optionalText, source: optionalText, received: count, total: count.optional(), percent: z.number().optional(), bytesPerSecond: count.optional(), listeners: count, user: optionalText,
   queuedAt: z.string(), endedAt: optionalText, error: optionalText,
 });
 export const queueSchema = z.array(jobSchema);

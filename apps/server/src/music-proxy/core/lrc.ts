@@ -1,3 +1,5 @@
+import { extname } from 'node:path';
+
 /** A line of lyrics; `start` in milliseconds when it is timed. */
 export interface LyricLine {
   readonly start?: number;
@@ -7,6 +9,19 @@ export interface LyricLine {
 export interface Lyrics {
   readonly synced: boolean;
   readonly lines: readonly LyricLine[];
+}
+
+/** The first line of words we have put beside a file; by it they are known as ours and go with the file. */
+export const wordsMark = '[re:Rumpus]';
+
+/** Where the words of a sound file lie: the same name, ending in `.lrc`. */
+export function besideFile(path: string): string {
+  return `${path.slice(0, path.length - extname(path).length)}.lrc`;
+}
+
+/** Words as a file of ours. */
+export function wordsFile(text: string): string {
+  return `${wordsMark}\n${text.replaceAll('\r\n', '\n').trimEnd()}\n`;
 }
 
 const stamp = /\[(\d{1,3}):(\d{1,2})(?:[.:](\d{1,3}))?\]/g;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseLrc } from './lrc.js';
+import { besideFile, parseLrc, wordsFile } from './lrc.js';
 import { writeM3u } from './m3u.js';
 
 it('writes M3U with relative paths and one line per name', () => {
@@ -21,6 +21,12 @@ describe('parseLrc', () => {
 
   it('applies the offset and never goes below zero', () => {
     expect(parseLrc('[offset:+500]\n[00:01.00]x\n[00:00.10]y').lines).toEqual([{ start: 0, value: 'y' }, { start: 500, value: 'x' }]);
+  });
+
+  it('reads what was put beside a file', () => {
+    expect(besideFile('kept/A.B/01 - T.flac')).toBe('kept/A.B/01 - T.lrc');
+    expect(parseLrc(wordsFile('One\r\nTwo'))).toEqual({ synced: false, lines: [{ value: 'One' }, { value: 'Two' }] });
+    expect(parseLrc(wordsFile('[00:01]One')).lines).toEqual([{ start: 1000, value: 'One' }]);
   });
 
   it('takes plain text line by line', () => {

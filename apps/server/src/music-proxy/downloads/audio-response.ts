@@ -4,13 +4,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { contentDisposition, sendFile } from '@rumpus/storage';
 import { parseByteRange } from '../core/byte-range.js';
 import { formatExternalId, type ExternalId } from '../core/external-id.js';
-import { contentTypes, containerOf, type Container } from '../providers/provider.js';
+import { contentTypes, containerOf, type AudioFacts, type Container } from '../providers/provider.js';
 import type { MusicTrack, Storage } from '../store/entities.js';
 import type { Tracks } from '../store/tracks.js';
+import { asksForConversion, conversionOf, type Conversion, type Wish } from './conversion.js';
 import type { Downloads } from './downloads.js';
 import type { Opened } from './fetch.js';
 import type { Job } from './job.js';
 import type { Placement } from './placement.js';
+import type { SoundInput, Transcoder } from './transcoder.js';
 
 /** A seek this far beyond what has been downloaded asks the source itself instead of waiting. */
 const directFromBytes = 256 * 1024;
@@ -28,7 +30,17 @@ export interface AudioRequest {
   readonly purpose: 'play' | 'ahead';
   /** Where a new download goes; the settings' place when left out. */
   readonly storage: Storage | undefined;
+  /** What the player can take; the file as it is when left out. */
+  readonly wish?: Wish;
   readonly signal: AbortSignal;
+}
+
+/** Sound that can be converted. */
+interface Sound {
+  readonly facts: AudioFacts;
+  readonly input: SoundInput;
+  /** Called when it is no longer read. */
+  readonly left: () => void;
 }
 
 /** Answers requests for external audio: from disk, from the file that is still growing, or straight from the source for a far seek. */
@@ -37,10 +49,14 @@ export class AudioResponse {
     private readonly downloads: Downloads,
     private readonly tracks: Tracks,
     private readonly placement: Placement,
+    /** Undefined when nothing is converted here. */
+    private readonly transcoder: () => Promise<Transcoder | undefined>,
   ) {}
 
   /** @throws DomainError while nothing has been sent */
   async send(request: AudioRequest): Promise<void> {
+    const transcoder = request.wish && asksForConversion(request.wish) ? await this.transcoder() : undefined;
+    if (transcoder && request.wish && (await this.convert(request, request.wish, transcoder))) return;
     const running = this.downloads.running(request.id);
     if (running?.serves(request.listener) === true) return await this.sendGrowing(request, running);
     const track = await this.downloads.stored(request.id);
@@ -50,6 +66,66 @@ export class AudioResponse {
     if (resolved?.source.kind === 'file') return await this.sendLocal(request, resolved.source.path, resolved.source.container);
     const { user, purpose: reason, storage } = request;
     return await this.sendGrowing(request, this.downloads.start(request.id, { user, reason, ...(storage ? { storage } : {}) }, resolved));
+  }
+
+  /**
+   * Sends the sound as the player can take it.
+   * @returns false when it can take it as it is
+   */
+  private async convert(request: AudioRequest, wish: Wish, transcoder: Transcoder): Promise<boolean> {
+    const { req, res, id, user, signal } = request;
+    if (req.method === 'HEAD') {
+      const facts = await this.factsOf(id, signal);
+      const to = facts && conversionOf(wish, facts);
+      if (to) res.writeHead(200, { 'Content-Type': contentTypes[to.container], 'Accept-Ranges': 'none' }).end();
+      return to !== undefined;
+    }
+    const sound = await this.sound(request);
+    try {
+      const to = sound && conversionOf(wish, sound.facts);
+      if (!sound || !to) return false;
+      await this.sendConverted(request, wish, to, sound, transcoder, user);
+      return true;
+    } finally {
+      sound?.left();
+    }
+  }
+
+  private async sendConverted(request: AudioRequest, { offset }: Wish, to: Conversion, sound: Sound, transcoder: Transcoder, user: string): Promise<void> {
+    const { req, res, id, signal } = request;
+    const key = formatExternalId(id);
+    const { file, container } = await transcoder.open({ key, user, offset }, sound.input, to);
+    signal.throwIfAborted();
+    const shared = { 'Content-Type': contentTypes[container], 'X-Content-Type-Options': 'nosniff' };
+    // While it grows nobody knows its length; a player that seeks then starts anew, with `timeOffset`.
+    const part = file.isComplete ? partOf(req, res, `${key} ${JSON.stringify(to)} ${offset}`, file.written, shared) : { start: 0, end: undefined };
+    if (!part) return;
+    if (!file.isComplete) res.writeHead(200, { ...shared, 'Accept-Ranges': 'none' });
+    await pump(file.read(part.start, part.end, signal), res, signal);
+  }
+
+  /** The sound of a track: from disk, from a file of the operator's, or as it comes. */
+  private async sound(request: AudioRequest): Promise<Sound | undefined> {
+    const { id, user, purpose: reason, storage, signal } = request;
+    const track = await this.downloads.stored(id);
+    if (track) {
+      await this.tracks.touch(track.id);
+      return { facts: storedFacts(track), input: await this.placement.absolute(track.path), left: this.downloads.reading(id) };
+    }
+    const running = this.downloads.running(id);
+    const resolved = running ? undefined : await this.downloads.resolve(id, signal);
+    if (resolved?.source.kind === 'file') return { facts: resolved.source, input: resolved.source.path, left: () => undefined };
+    const job = this.downloads.start(id, { user, reason, ...(storage ? { storage } : {}) }, resolved);
+    const opened = await unlessAborted(job.opened, signal);
+    const facts: AudioFacts = { ...opened.resolved.source, container: opened.container };
+    // The index of this format may stand at its end, and ffmpeg cannot go back in bytes that come.
+    if (opened.container === 'm4a') return { facts, input: await this.placement.absolute((await unlessAborted(job.finished, signal)).path), left: () => undefined };
+    return { facts, input: () => opened.file.read(0, undefined, job.signal), left: () => undefined };
+  }
+
+  private async factsOf(id: ExternalId, signal: AbortSignal): Promise<AudioFacts | undefined> {
+    const track = await this.downloads.stored(id);
+    return track ? storedFacts(track) : (await this.downloads.resolve(id, signal))?.source;
   }
 
   private async sendStored(request: AudioRequest, track: MusicTrack): Promise<void> {
@@ -103,21 +179,7 @@ export class AudioResponse {
       return { start: 0, end: undefined };
     }
     // The raw bytes never change, but the tagged file that follows differs: the tag tells a client that resumes which one it has.
-    const etag = `"${createHash('sha256').update(formatExternalId(id)).digest('hex').slice(0, 16)}-raw"`;
-    const conditional = req.headers['if-range'];
-    const range = conditional === undefined || conditional === etag ? parseByteRange(req.headers.range, total) : { kind: 'whole' as const };
-    const shared = { 'Accept-Ranges': 'bytes', ETag: etag };
-    if (range.kind === 'unsatisfiable') {
-      res.writeHead(416, { ...shared, 'Content-Range': `bytes */${total}` }).end();
-      return undefined;
-    }
-    if (range.kind === 'whole') {
-      res.writeHead(200, { ...shared, 'Content-Length': total });
-      return { start: 0, end: total - 1 };
-    }
-    const { start, end } = range;
-    res.writeHead(206, { ...shared, 'Content-Length': end - start + 1, 'Content-Range': `bytes ${start}-${end}/${total}` });
-    return { start, end };
+    return partOf(req, res, formatExternalId(id), total);
   }
 
   private async *fromSource(id: ExternalId, opened: Opened, part: { start: number; end: number | undefined }, signal: AbortSignal): AsyncGenerator<Buffer> {
@@ -143,6 +205,29 @@ export class AudioResponse {
       answer.body.on('error', () => undefined).destroy();
     }
   }
+}
+
+/** Writes the head of an answer whose length is known, whole or in part; undefined when that was all of it. */
+function partOf(req: IncomingMessage, res: ServerResponse, key: string, total: number, more: Record<string, string> = {}): { start: number; end: number } | undefined {
+  const etag = `"${createHash('sha256').update(key).digest('hex').slice(0, 16)}-raw"`;
+  const conditional = req.headers['if-range'];
+  const range = conditional === undefined || conditional === etag ? parseByteRange(req.headers.range, total) : { kind: 'whole' as const };
+  const shared = { ...more, 'Accept-Ranges': 'bytes', ETag: etag };
+  if (range.kind === 'unsatisfiable') {
+    res.writeHead(416, { ...shared, 'Content-Range': `bytes */${total}` }).end();
+    return undefined;
+  }
+  if (range.kind === 'whole') {
+    res.writeHead(200, { ...shared, 'Content-Length': total });
+    return { start: 0, end: total - 1 };
+  }
+  const { start, end } = range;
+  res.writeHead(206, { ...shared, 'Content-Length': end - start + 1, 'Content-Range': `bytes ${start}-${end}/${total}` });
+  return { start, end };
+}
+
+function storedFacts(track: MusicTrack): AudioFacts {
+  return { container: containerOf(track.container) ?? 'mp3', ...(track.bitrate === null ? {} : { bitrate: track.bitrate }) };
 }
 
 /** Writes with back-pressure. A failure in the middle cuts the connection, which is the only honest way to say so. */

@@ -5,6 +5,7 @@ import type { Catalogue } from '../catalogue/catalogue.js';
 import type { ExternalId } from '../core/external-id.js';
 import type { MusicTrack, Storage } from '../store/entities.js';
 import type { Tracks } from '../store/tracks.js';
+import type { Allowance } from './allowance.js';
 import type { Opened } from './fetch.js';
 import { Fetch } from './fetch.js';
 import type { Finisher } from './finisher.js';
@@ -59,6 +60,7 @@ export class Downloads {
     private readonly parts: PartStore,
     private readonly placement: Placement,
     private readonly finisher: Finisher,
+    private readonly allowance: Allowance,
     private readonly options: DownloadOptions,
   ) {
     this.slots = new Slots(options.limits);
@@ -90,7 +92,7 @@ export class Downloads {
       if (request.reason === 'play') this.hurry(known, request.user);
       return known;
     }
-    const job = new Job(id, request.storage ?? this.options.storage, request.reason, this.options.onChange);
+    const job = new Job(id, request.storage ?? this.options.storage, request.reason, this.options.onChange, request.user);
     this.jobs.set(key, job);
     this.past.delete(key);
     this.tell();
@@ -142,7 +144,7 @@ export class Downloads {
   /** Starts one anew that has failed or was stopped. Undefined when there is none. */
   retry(key: string): Job | undefined {
     const job = this.past.get(key);
-    return job && !job.track ? this.start(job.id, { reason: 'retry', storage: job.storage }) : undefined;
+    return job && !job.track ? this.start(job.id, { reason: 'retry', storage: job.storage, ...(job.user === undefined ? {} : { user: job.user }) }) : undefined;
   }
 
   /** Strikes off the list what has ended. */
@@ -157,7 +159,7 @@ export class Downloads {
     for (const note of await this.parts.recover()) {
       const id: ExternalId = { kind: 'song', provider: note.provider, id: note.id };
       if (note.storage === 'cache' || !this.catalogue.providerOf(id)) await this.parts.remove(this.parts.path(keyOf(id)));
-      else this.start(id, { reason: 'resumed', storage: note.storage });
+      else this.start(id, { reason: 'resumed', storage: note.storage, ...(note.user === undefined ? {} : { user: note.user }) });
     }
   }
 
@@ -173,12 +175,13 @@ export class Downloads {
     let fetch: Fetch | undefined;
     try {
       await this.demandRoom();
+      await this.demandShare(job, request);
       const song = await this.catalogue.song(job.id, job.signal);
       if (!song) throw notFound('No such song');
       job.describe(song);
       const giveBack = await this.slot(job, request);
       try {
-        const note = { provider: job.id.provider, id: job.id.id, storage: job.storage };
+        const note = { provider: job.id.provider, id: job.id.id, storage: job.storage, user: job.user };
         let known = resolved;
         const resolve = async (): Promise<Resolved | undefined> => {
           const first = known;
@@ -187,7 +190,7 @@ export class Downloads {
         };
         fetch = new Fetch(this.parts, path, note, resolve, job.signal);
         const opened = await fetch.run((early) => this.opened(job, early));
-        const track = await this.finisher.finish(job.id, song, opened, () => job.storage);
+        const track = await this.finisher.finish(job.id, song, opened, () => job.storage, job.user);
         job.finish(track);
         this.options.onFinished(track);
       } finally {
@@ -258,6 +261,17 @@ export class Downloads {
     };
     const keep = job.track !== undefined && job.hadListeners ? this.options.rawMs : 0;
     job.retireAfter(keep, drop);
+  }
+
+  /**
+   * A user may begin only so many, and keep only so much: beyond his share a play is still heard, but stays in the cache. What an admin
+   * starts anew, or an earlier process began, was counted before.
+   */
+  private async demandShare(job: Job, { user, reason }: DownloadRequest): Promise<void> {
+    if (reason !== 'retry' && reason !== 'resumed') this.allowance.begin(user);
+    if (job.storage === 'cache') return;
+    if (reason !== 'play' && reason !== 'ahead') return await this.allowance.demandRoom(user);
+    if (!(await this.allowance.hasRoom(user))) job.lower();
   }
 
   private async demandRoom(): Promise<void> {

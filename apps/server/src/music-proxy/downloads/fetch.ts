@@ -37,7 +37,7 @@ export class Fetch {
   constructor(
     private readonly parts: PartStore,
     private readonly path: string,
-    private readonly note: Pick<PartNote, 'provider' | 'id' | 'storage'>,
+    private readonly note: Pick<PartNote, 'provider' | 'id' | 'storage' | 'user'>,
     private readonly resolve: () => Promise<Resolved | undefined>,
     private readonly signal: AbortSignal,
   ) {}

@@ -35,8 +35,9 @@ export class Finisher {
   /**
    * The raw file stays where it is: some still read it.
    * @param wanted asked at the last moment, since a star may come while the file is tagged
+   * @param user for whom it was fetched
    */
-  async finish(id: ExternalId, song: Song, opened: Opened, wanted: () => Storage): Promise<MusicTrack> {
+  async finish(id: ExternalId, song: Song, opened: Opened, wanted: () => Storage, user: string | undefined): Promise<MusicTrack> {
     const { source, provider } = opened.resolved;
     const full = await this.withAlbum(song);
     const cover = await this.cover(full);
@@ -64,6 +65,7 @@ export class Finisher {
       artist: mainArtist(full).name,
       album: full.album?.name ?? '',
       storage,
+      requestedBy: user ?? null,
     });
   }
 

@@ -26,6 +26,8 @@ export interface JobView {
   readonly percent: number | undefined;
   readonly bytesPerSecond: number | undefined;
   readonly listeners: number;
+  /** For whom it was begun; undefined for work of the proxy's own. */
+  readonly user: string | undefined;
   readonly queuedAt: string;
   readonly endedAt: string | undefined;
   readonly error: string | undefined;
@@ -64,6 +66,8 @@ export class Job {
     private target: Storage,
     private reason: JobReason,
     private readonly onChange: (view: JobView) => void = () => undefined,
+    /** Whose share of the space it takes. */
+    readonly user?: string,
   ) {}
 
   /** The first bytes are there and are audio. */
@@ -99,6 +103,11 @@ export class Job {
     this.target = storage;
     clearInterval(this.timer);
     return true;
+  }
+
+  /** It may be heard but not kept. */
+  lower(): void {
+    this.target = 'cache';
   }
 
   /** What was fetched ahead, or in the background, is played now. */
@@ -196,6 +205,7 @@ export class Job {
       percent: file && total ? Math.floor((file.written / total) * 100) : undefined,
       bytesPerSecond: this.speed(file?.written ?? 0),
       listeners: file?.readers ?? 0,
+      user: this.user,
       queuedAt: this.queuedAt.toISOString(),
       endedAt: this.endedAt?.toISOString(),
       error: this.error?.message,

@@ -13,6 +13,7 @@ const noteSchema = z.object({
   sourceId: z.string(),
   container: z.string(),
   total: z.number().optional(),
+  user: z.string().optional(),
 });
 
 /** What is written beside an unfinished file, so that it can be gone on with, even by a later process. */

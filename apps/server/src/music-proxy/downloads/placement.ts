@@ -1,7 +1,8 @@
-import { access, link, copyFile, mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { access, link, copyFile, mkdir, open, readFile, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, extname, join, relative, sep } from 'node:path';
 import { SafeRoot } from '@rumpus/storage';
 import { trackPath } from '../core/file-name.js';
+import { besideFile, wordsMark } from '../core/lrc.js';
 import type { Song } from '../core/models.js';
 import type { Storage } from '../store/entities.js';
 
@@ -58,10 +59,12 @@ export class Placement {
     return copy;
   }
 
-  /** Removes a file and the folders it leaves empty. */
+  /** Removes a file, the words we put beside it, and the folders it leaves empty. */
   async remove(path: string): Promise<void> {
     const target = await this.absolute(path);
     await rm(target, { force: true });
+    const words = besideFile(target);
+    if ((await readFile(words, 'utf8').catch(() => '')).startsWith(wordsMark)) await rm(words, { force: true });
     for (let folder = dirname(target); relative(this.downloadPath, folder).includes(sep); folder = dirname(folder)) {
       const left = await readdir(folder).catch(() => ['?']);
       if (left.some((name) => name !== 'cover.jpg')) return;

@@ -20,13 +20,13 @@ export class AlbumFiller {
   ) {}
 
   /** Queues what is missing of the song's album; an album that waits already is not queued again. */
-  fill(song: Song): void {
+  fill(song: Song, user: string): void {
     const albumId = song.album?.id;
     if (albumId === undefined) return;
     const key = `${song.provider}:${albumId}`;
     if (this.closed || this.waiting.has(key) || this.waiting.size >= mostWaiting) return;
     this.last = this.last
-      .then(() => this.fetch({ kind: 'album', provider: song.provider, id: albumId }))
+      .then(() => this.fetch({ kind: 'album', provider: song.provider, id: albumId }, user))
       .catch((error: unknown) => this.onWarning('The rest of an album could not be fetched', error))
       .finally(() => this.waiting.delete(key));
     this.waiting.set(key, this.last);
@@ -36,13 +36,13 @@ export class AlbumFiller {
     this.closed = true;
   }
 
-  private async fetch(id: ExternalId): Promise<void> {
+  private async fetch(id: ExternalId, user: string): Promise<void> {
     const album = await this.catalogue.album(id, new AbortController().signal);
     for (const { provider, id: songId } of album?.songs ?? []) {
       if (this.closed) return;
       const song: ExternalId = { kind: 'song', provider, id: songId };
       if (this.downloads.running(song) || (await this.downloads.stored(song))) continue;
-      await this.downloads.start(song, { reason: 'album', storage: 'permanent' }).finished.catch((error: unknown) => {
+      await this.downloads.start(song, { reason: 'album', storage: 'permanent', user }).finished.catch((error: unknown) => {
         if (!(error instanceof DomainError)) this.onWarning('A track of an album could not be fetched', error);
       });
     }

@@ -2,6 +2,7 @@ import { DomainError } from '@rumpus/errors';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { formatExternalId, parseExternalId, type ExternalId } from '../core/external-id.js';
 import type { Song } from '../core/models.js';
+import type { Allowance } from '../downloads/allowance.js';
 import type { Downloads } from '../downloads/downloads.js';
 import type { JobReason } from '../downloads/job.js';
 import type { Placement } from '../downloads/placement.js';
@@ -30,6 +31,7 @@ export class Keeper {
     private readonly tracks: Tracks,
     private readonly placement: Placement,
     private readonly playlists: OpenedPlaylists,
+    private readonly allowance: Allowance,
     private readonly options: KeeperOptions,
   ) {}
 
@@ -39,7 +41,7 @@ export class Keeper {
    */
   async star(user: string, ids: readonly ExternalId[]): Promise<void> {
     await this.favourites.add(user, ids.map(formatExternalId));
-    for (const id of ids) void this.keepAll(id).catch((error: unknown) => this.options.onWarning('A starred item could not be kept', error));
+    for (const id of ids) void this.keepAll(id, user).catch((error: unknown) => this.options.onWarning('A starred item could not be kept', error));
   }
 
   /** Takes stars away. What was kept goes a day later, unless someone stars it again. */
@@ -66,30 +68,35 @@ export class Keeper {
   }
 
   /** Brings a song into the kept folder: a second name for the file in the cache, else a download. */
-  keep(song: Pick<Song, 'provider' | 'id'>): Promise<MusicTrack> {
-    return this.bring(song, 'kept', 'star');
+  keep(song: Pick<Song, 'provider' | 'id'>, user: string): Promise<MusicTrack> {
+    return this.bring(song, 'kept', 'star', user);
   }
 
   /**
    * Brings a song to a place where it stays. What may be heard but not kept stays in the cache.
-   * @throws DomainError or OutboundError when it cannot be had
+   * @param user whose share of the space it takes
+   * @throws DomainError or OutboundError when it cannot be had, `too-many` when the share is used up
    */
-  async bring(song: Pick<Song, 'provider' | 'id'>, storage: 'kept' | 'permanent', reason: JobReason): Promise<MusicTrack> {
+  async bring(song: Pick<Song, 'provider' | 'id'>, storage: 'kept' | 'permanent', reason: JobReason, user: string): Promise<MusicTrack> {
     const id: ExternalId = { kind: 'song', provider: song.provider, id: song.id };
-    const stored = (await this.downloads.stored(id)) ?? (await this.downloads.start(id, { reason, storage }).finished);
+    const there = await this.downloads.stored(id);
+    // A download that runs for the cache would otherwise be raised past the user's share.
+    if (there?.storage === 'cache' || this.downloads.running(id)?.storage === 'cache') await this.allowance.demandRoom(user);
+    const stored = there ?? (await this.downloads.start(id, { reason, storage, user }).finished);
     if (stored.storage !== 'cache' || !(await this.mayKeep(id))) return stored;
     const kept = await this.placement.duplicate(stored.path, storage, async (path) => (await this.tracks.byPath(path)) !== null);
-    await this.tracks.setStorage(stored.id, storage, kept);
+    await this.tracks.setStorage(stored.id, storage, kept, user);
     await this.placement.remove(stored.path);
-    const placed = Object.assign(stored, { storage, path: kept });
+    const placed = Object.assign(stored, { storage, path: kept, requestedBy: user });
     this.options.onPlaced(placed);
     return placed;
   }
 
   /** A play was heard: what lies in the cache because of it stays. Nothing is fetched for that. */
-  async heard(id: ExternalId): Promise<void> {
+  async heard(id: ExternalId, user: string): Promise<void> {
+    if (!(await this.allowance.hasRoom(user))) return;
     const running = this.downloads.running(id);
-    if ((running && !running.hasEnded) || (await this.downloads.stored(id))) await this.bring(id, 'permanent', 'play');
+    if ((running && !running.hasEnded) || (await this.downloads.stored(id))) await this.bring(id, 'permanent', 'play', user);
   }
 
   /** Whether the source's licence lets us keep what we have of it. */
@@ -98,24 +105,24 @@ export class Keeper {
     return resolved !== undefined && (resolved.source.kind === 'file' || resolved.source.keepable);
   }
 
-  private async keepAll(id: ExternalId): Promise<void> {
-    if (id.kind === 'playlist') return await this.keepPlaylist(id);
-    for (const song of await this.songsOf(id)) await this.keepOrSkip(song);
+  private async keepAll(id: ExternalId, user: string): Promise<void> {
+    if (id.kind === 'playlist') return await this.keepPlaylist(id, user);
+    for (const song of await this.songsOf(id)) await this.keepOrSkip(song, user);
   }
 
-  private async keepPlaylist(id: ExternalId): Promise<void> {
+  private async keepPlaylist(id: ExternalId, user: string): Promise<void> {
     const found = await this.catalogue.playlist(id, new AbortController().signal);
     if (!found) return;
-    for (const song of found.songs) await this.keepOrSkip(song);
+    for (const song of found.songs) await this.keepOrSkip(song, user);
     await this.playlists.write(found.playlist, found.songs);
   }
 
   /** One track that cannot be had does not end the rest. */
-  private async keepOrSkip(song: Song): Promise<MusicTrack | undefined> {
+  private async keepOrSkip(song: Song, user: string): Promise<MusicTrack | undefined> {
     try {
-      return await this.keep(song);
+      return await this.keep(song, user);
     } catch (error) {
-      if (!(error instanceof DomainError)) this.options.onWarning('A track could not be kept', error);
+      if (!(error instanceof DomainError) || error.kind === 'too-many') this.options.onWarning('A track could not be kept', error);
       return undefined;
     }
   }

@@ -13,8 +13,8 @@ const groups: Readonly<Record<SettingGroup, readonly (keyof Config['music'] | ke
     'jamendoClientId', 'jamendoApiUrl', 'archiveEnabled', 'archiveCollections', 'archiveUrl', 'deezerApiUrl', 'providerSubsonicUrl', 'providerSubsonicUser', 'providerSubsonicPassword', 'providerFolderPaths',
   ],
   search: ['searchBudgetMs', 'externalSearchLimit', 'externalLabel', 'explicitFilter', 'enableExternalPlaylists', 'enrichArtists', 'enrichAlbums', 'searchResultsMinutes', 'metadataDays', 'lrclibEnabled'],
-  downloads: ['storageMode', 'downloadMode', 'keepAfterSeconds', 'prefetchLimit', 'embedLyrics', 'allowPreviews', 'minFreeMb', 'playlistsDirectory'],
-  cache: ['cacheDurationHours', 'cacheMaxGb'],
+  downloads: ['storageMode', 'downloadMode', 'keepAfterSeconds', 'prefetchLimit', 'lyricsFiles', 'embedLyrics', 'transcoding', 'allowPreviews', 'minFreeMb', 'playlistsDirectory'],
+  cache: ['cacheDurationHours', 'cacheMaxGb', 'userQuotaMb', 'userDownloadsPerHour', 'transcodeMinutes'],
 };
 
 /** A setting that can be changed while the app runs. */

@@ -8,6 +8,7 @@ export type Storage = 'permanent' | 'cache' | 'kept';
 @Entity('music_tracks')
 @Index('ux_music_tracks_provider_external_id', ['provider', 'externalId'], { unique: true })
 @Index('ix_music_tracks_storage_last_used_at', ['storage', 'lastUsedAt'])
+@Index('ix_music_tracks_requested_by', ['requestedBy'])
 export class MusicTrack {
   @IdColumn()
   id!: number;
@@ -45,6 +46,9 @@ export class MusicTrack {
   backendItemId!: string | null;
   @StringColumn(16)
   storage!: Storage;
+  /** The user it was fetched for, whose share of the space it takes; null for what nobody in particular asked for. */
+  @StringColumn(200, { name: 'requested_by', nullable: true })
+  requestedBy!: string | null;
   @UtcColumn({ name: 'downloaded_at' })
   downloadedAt!: Date;
   @UtcColumn({ name: 'last_used_at' })
@@ -162,6 +166,9 @@ export class MusicPlayQueue {
   userKey!: string;
   @StringColumn(512, { name: 'current_id', nullable: true })
   currentId!: string | null;
+  /** Its place in the queue, since a song may stand in it twice. */
+  @IntColumn({ name: 'current_index', nullable: true })
+  currentIndex!: number | null;
   /** Milliseconds within the current song. */
   @BigIntColumn()
   position!: number;
@@ -172,6 +179,44 @@ export class MusicPlayQueue {
   /** In order, the backend's and ours. */
   @JsonColumn({ name: 'item_ids' })
   itemIds!: string[];
+}
+
+/** What a user thinks of an external item, in stars (music-proxy spec §2.4). */
+@Entity('music_ratings')
+@Index('ux_music_ratings_item_id_user_key', ['itemId', 'userKey'], { unique: true })
+export class MusicRating {
+  @IdColumn()
+  id!: number;
+  @StringColumn(200, { name: 'user_key' })
+  userKey!: string;
+  @StringColumn(512, { name: 'item_id' })
+  itemId!: string;
+  /** 1 to 5. */
+  @IntColumn()
+  rating!: number;
+  @UtcColumn({ name: 'rated_at' })
+  ratedAt!: Date;
+}
+
+/** A place within an external song that a user wants to come back to. */
+@Entity('music_bookmarks')
+@Index('ux_music_bookmarks_user_key_item_id', ['userKey', 'itemId'], { unique: true })
+export class MusicBookmark {
+  @IdColumn()
+  id!: number;
+  @StringColumn(200, { name: 'user_key' })
+  userKey!: string;
+  @StringColumn(512, { name: 'item_id' })
+  itemId!: string;
+  /** Milliseconds. */
+  @BigIntColumn()
+  position!: number;
+  @StringColumn(1000, { nullable: true })
+  comment!: string | null;
+  @UtcColumn({ name: 'created_at' })
+  createdAt!: Date;
+  @UtcColumn({ name: 'updated_at' })
+  updatedAt!: Date;
 }
 
 /** An external song in a playlist of the backend (music-proxy spec §2.4). */

@@ -11,7 +11,7 @@ export class PlayQueues {
   }
 
   async save(queue: Omit<MusicPlayQueue, 'id'>): Promise<void> {
-    await upsertRows(this.source, MusicPlayQueue, [queue], { key: ['userKey'], update: ['currentId', 'position', 'changedBy', 'changedAt', 'itemIds'] });
+    await upsertRows(this.source, MusicPlayQueue, [queue], { key: ['userKey'], update: ['currentId', 'currentIndex', 'position', 'changedBy', 'changedAt', 'itemIds'] });
   }
 
   async remove(user: string): Promise<void> {

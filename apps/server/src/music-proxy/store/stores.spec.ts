@@ -11,11 +11,13 @@ import { createDatabase, type Database, type TestDatabase } from '../../../../..
 import type { Song } from '../core/models.js';
 import { musicEntities } from '../entities.js';
 import { SettingsStore } from '../settings/settings-store.js';
+import { Bookmarks } from './bookmarks.js';
 import { Counters } from './counters.js';
 import { MusicSetting } from './entities.js';
 import { Favourites } from './favourites.js';
 import { Matches } from './matches.js';
 import { Plays } from './plays.js';
+import { Ratings } from './ratings.js';
 import { Tracks, type NewTrack } from './tracks.js';
 
 Logger.overrideLogger(false);
@@ -23,7 +25,7 @@ Logger.overrideLogger(false);
 const at = (day: number) => new Date(Date.UTC(2026, 0, day));
 const row = (externalId: string, more: Partial<NewTrack> = {}): NewTrack => ({
   provider: 'deezer', externalId, quality: 'lossless', path: `cache/${externalId}.flac`, size: 5_000_000_000, container: 'flac', bitDepth: 16, sampleRate: 44_100, bitrate: 900.5,
-  duration: 200.25, isrc: null, title: 'Título', artist: 'Ärtist', album: '', storage: 'cache', ...more,
+  duration: 200.25, isrc: null, title: 'Título', artist: 'Ärtist', album: '', storage: 'cache', requestedBy: null, ...more,
 });
 const song = (id: string): Song => ({ provider: 'deezer', id, title: 'Song', artists: [{ name: 'A' }] });
 const judged = (id: string, verdict: 'accept' | 'review', score: number) => ({ candidate: { ...song(id), provider: 'squidwtf' }, verdict, score, reasons: ['title 100'] });
@@ -119,6 +121,37 @@ describe.each<TestDatabase>(['sqlite', 'mariadb', 'postgres'])('the stores of th
     await plays.add([play('ann', 'x', 1), play('ann', 'x', 2), play('ann', 'x', 2), play('bob', 'x', 3), play('bob', 'y', 3)]);
     expect(await plays.countsOf('ann', ['x', 'y'])).toEqual(new Map([['x', { count: 2, lastAt: at(2) }]]));
     expect((await plays.top(at(2), 5)).map(({ itemId, count, title }) => [itemId, count, title])).toEqual([['x', 2, 'Song x'], ['y', 1, 'Song y']]);
+  });
+
+  it('keep ratings and bookmarks, one for each user and item', async () => {
+    const ratings = new Ratings(source);
+    await ratings.set('ann', ['x', 'y', 'x'], 5);
+    await ratings.set('ann', ['x'], 4);
+    await ratings.set('bob', ['x'], 1);
+    expect(await ratings.of('ann', ['x', 'y', 'z'])).toEqual(new Map([['x', { own: 4, average: 2.5 }], ['y', { own: 5, average: 5 }]]));
+    await ratings.set('ann', ['x', 'y', 'z'], 0);
+    expect(await ratings.of('ann', ['x', 'y'])).toEqual(new Map([['x', { average: 1 }]]));
+    const bookmarks = new Bookmarks(source);
+    await bookmarks.set('ann', 'x', 9_000_000_000, 'ä', at(1));
+    await bookmarks.set('ann', 'y', 1, null, at(2));
+    await bookmarks.set('ann', 'x', 2, 'ö', at(3));
+    expect((await bookmarks.of('ann')).map(({ itemId, position, comment, createdAt, updatedAt }) => [itemId, position, comment, createdAt, updatedAt])).toEqual([['x', 2, 'ö', at(1), at(3)], ['y', 1, null, at(2), at(2)]]);
+    await bookmarks.remove('ann', 'x');
+    expect([await bookmarks.count('ann'), await bookmarks.count('bob')]).toEqual([1, 0]);
+  });
+
+  it('know for whom a file was fetched, and what of it stays', async () => {
+    const tracks = new Tracks(source);
+    await tracks.save(row('u1', { requestedBy: 'ann', storage: 'kept', path: 'kept/u1.flac' }));
+    await tracks.save(row('u2', { requestedBy: 'ann' }));
+    const cached = await tracks.save(row('u3', { requestedBy: 'bob' }));
+    expect([await tracks.bytesOf('ann'), await tracks.bytesOf('bob'), await tracks.bytesOf('nobody')]).toEqual([5_000_000_000, 0, 0]);
+    await tracks.setStorage(cached.id, 'permanent', 'permanent/u3.flac', 'carol');
+    const one = (bytes: number) => ({ count: bytes === 0 ? 0 : 1, bytes });
+    expect(await tracks.usageByUser()).toEqual([
+      { user: 'ann', stays: one(5_000_000_000), cached: one(5_000_000_000) },
+      { user: 'carol', stays: one(5_000_000_000), cached: one(0) },
+    ]);
   });
 
   it('keep settings, secrets sealed, and leave out what is no longer good', async () => {

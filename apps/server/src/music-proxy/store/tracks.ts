@@ -1,10 +1,18 @@
 import type { DataSource } from 'typeorm';
-import { In, LessThan, type FindOptionsWhere } from 'typeorm';
+import { In, LessThan, Not, type FindOptionsWhere } from 'typeorm';
 import type { Match } from '../catalogue/audio-resolver.js';
 import { MusicTrack, type Storage } from './entities.js';
 
 /** A row to be written; times are set here. */
 export type NewTrack = Omit<MusicTrack, 'id' | 'downloadedAt' | 'lastUsedAt' | 'backendItemId'>;
+
+/** Files that were fetched for one user. */
+export interface UserUsage {
+  readonly user: string;
+  /** Kept and permanent ones, which count against the quota. */
+  readonly stays: { count: number; bytes: number };
+  readonly cached: { count: number; bytes: number };
+}
 
 /** Which tracks are on disk. */
 export class Tracks {
@@ -47,8 +55,37 @@ export class Tracks {
     await this.rows.update({ id }, { backendItemId });
   }
 
-  async setStorage(id: number, storage: Storage, path: string): Promise<void> {
-    await this.rows.update({ id }, { storage, path });
+  /** @param requestedBy whose share it takes from now on; left as it is when undefined */
+  async setStorage(id: number, storage: Storage, path: string, requestedBy?: string): Promise<void> {
+    await this.rows.update({ id }, { storage, path, ...(requestedBy === undefined ? {} : { requestedBy }) });
+  }
+
+  /** Bytes of the files that stay which were fetched for a user. */
+  async bytesOf(user: string): Promise<number> {
+    return (await this.rows.sum('size', { requestedBy: user, storage: Not('cache') })) ?? 0;
+  }
+
+  /** What was fetched for each user, most bytes that stay first. */
+  async usageByUser(): Promise<UserUsage[]> {
+    const rows = await this.rows
+      .createQueryBuilder('track')
+      .select('track.requestedBy', 'user')
+      .addSelect('track.storage', 'storage')
+      .addSelect('COUNT(*)', 'count')
+      .addSelect('SUM(track.size)', 'bytes')
+      .where('track.requestedBy IS NOT NULL')
+      .groupBy('track.requestedBy')
+      .addGroupBy('track.storage')
+      .getRawMany<{ user: string; storage: Storage; count: string; bytes: string }>();
+    const users = new Map<string, UserUsage>();
+    for (const { user, storage, count, bytes } of rows) {
+      const known = users.get(user) ?? { user, stays: none(), cached: none() };
+      const sum = storage === 'cache' ? known.cached : known.stays;
+      sum.count += Number(count);
+      sum.bytes += Number(bytes);
+      users.set(user, known);
+    }
+    return [...users.values()].sort((a, b) => b.stays.bytes - a.stays.bytes || (a.user < b.user ? -1 : 1));
   }
 
   /** Tracks of one storage, least recently used first. */

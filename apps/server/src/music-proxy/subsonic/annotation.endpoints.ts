@@ -1,13 +1,14 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
-import { parseExternalId, type ExternalId } from '../core/external-id.js';
+import { formatExternalId, parseExternalId, type ExternalId } from '../core/external-id.js';
 import type { Album, Artist, Song } from '../core/models.js';
 import type { Keeper } from '../keeping/keeper.js';
 import type { Favourites } from '../store/favourites.js';
+import type { Ratings } from '../store/ratings.js';
 import { backendFault, type SubsonicBackend } from './backend.js';
-import type { SubsonicCall } from './call.js';
+import { SubsonicFault, type SubsonicCall } from './call.js';
 import type { CredentialGate } from './credential-gate.js';
 import type { Endpoint, EndpointTable } from './endpoint.js';
-import { listAt, objectAt, okEnvelope, type JsonObject } from './envelope.js';
+import { listAt, objectAt, okEnvelope, SubsonicError, type JsonObject } from './envelope.js';
 import type { Presenter } from './presenter.js';
 import { albumShape, artistShape, songShape } from './shapes.js';
 
@@ -15,7 +16,7 @@ const idNames = ['id', 'albumId', 'artistId'] as const;
 /** Starred external items shown at most: each costs a look-up, though a cached one. */
 const maxStarred = 500;
 
-/** Stars, ratings and plays: external ids are ours, the rest goes on to the backend in one call (music-proxy spec §2.4). */
+/** Stars and ratings: external ids are ours, the rest goes on to the backend in one call (music-proxy spec §2.4). */
 export class AnnotationEndpoints {
   constructor(
     private readonly backend: SubsonicBackend,
@@ -23,6 +24,7 @@ export class AnnotationEndpoints {
     private readonly catalogue: Catalogue,
     private readonly keeper: Keeper,
     private readonly favourites: Favourites,
+    private readonly ratings: Ratings,
     private readonly presenter: Presenter,
   ) {}
 
@@ -30,8 +32,7 @@ export class AnnotationEndpoints {
     return {
       star: this.annotate((call, ids) => this.keeper.star(call.user, ids)),
       unstar: this.annotate((call, ids) => this.keeper.unstar(call.user, ids)),
-      // The backend cannot rate what it does not have, and a refusal would only show an error.
-      setrating: this.annotate(() => Promise.resolve()),
+      setrating: this.annotate((call, ids) => this.ratings.set(call.user, ids.map(formatExternalId), starsOf(call))),
       getstarred: this.starred('starred'),
       getstarred2: this.starred('starred2'),
     };
@@ -109,3 +110,9 @@ export class AnnotationEndpoints {
   }
 }
 
+/** 0 takes a rating away. @throws SubsonicFault when it is missing or not from 0 to 5 */
+function starsOf(call: SubsonicCall): number {
+  const text = call.parameters.get('rating');
+  if (text === undefined || !/^[0-5]$/.test(text)) throw new SubsonicFault(SubsonicError.missingParameter, 'A rating from 0 to 5 is needed');
+  return Number(text);
+}

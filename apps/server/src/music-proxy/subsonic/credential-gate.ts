@@ -33,6 +33,12 @@ export class CredentialGate {
     return known !== undefined && known.until > this.now() && known.refusal === undefined;
   }
 
+  /** The server fields for a caller the backend accepted when it was last asked, however long ago; for when it cannot be asked. */
+  acceptedBefore(call: SubsonicCall): ServerFields | undefined {
+    const known = this.known.get(keyOf(call));
+    return known?.refusal === undefined ? known?.server : undefined;
+  }
+
   /**
    * Makes sure of the caller.
    * @returns the server fields for our own answers

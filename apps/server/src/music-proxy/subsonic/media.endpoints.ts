@@ -11,6 +11,7 @@ import type { CredentialGate } from './credential-gate.js';
 import type { Endpoint, EndpointTable, Watched } from './endpoint.js';
 import { externalItem } from './external-item.js';
 import { libraryTitle } from './library-title.js';
+import type { Wish } from '../downloads/conversion.js';
 import { playerOf } from './player.js';
 
 export interface MediaOptions {
@@ -47,7 +48,7 @@ export class MediaEndpoints {
       if (heard) this.follow(call, song.provider, heard.left);
       // What someone downloads for himself is asked for on purpose; it is kept as a play is.
       const storage = attachment ? undefined : this.options.unheard;
-      await this.audio.send({ req, res, id: song, user, listener: player.key, attachment, purpose: heard?.purpose ?? 'play', storage, signal });
+      await this.audio.send({ req, res, id: song, user, listener: player.key, attachment, ...(attachment ? {} : { wish: wishOf(call) }), purpose: heard?.purpose ?? 'play', storage, signal });
       return 'answered';
     };
   }
@@ -89,4 +90,9 @@ export class MediaEndpoints {
     call.res.end(call.req.method === 'HEAD' ? undefined : picture.body);
     return 'answered';
   }
+}
+
+/** What the player says it can take. */
+function wishOf({ parameters }: SubsonicCall): Wish {
+  return { format: parameters.get('format'), maxBitrate: parameters.count('maxBitRate', 0, 1e6), offset: parameters.count('timeOffset', 0, 86_400) };
 }

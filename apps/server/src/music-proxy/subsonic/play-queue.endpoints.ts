@@ -5,7 +5,7 @@ import { backendFault, type SubsonicBackend } from './backend.js';
 import { SubsonicFault, type SubsonicCall } from './call.js';
 import type { CredentialGate } from './credential-gate.js';
 import type { EndpointTable } from './endpoint.js';
-import { objectAt, okEnvelope, SubsonicError, type Json, type JsonObject } from './envelope.js';
+import { objectAt, okEnvelope, SubsonicError, type JsonObject } from './envelope.js';
 import type { Presenter } from './presenter.js';
 import { songShape } from './shapes.js';
 
@@ -28,7 +28,11 @@ export class PlayQueueEndpoints {
   ) {}
 
   table(): EndpointTable {
-    return { saveplayqueue: (call) => this.save(call), getplayqueue: (call) => this.read(call) };
+    return {
+      saveplayqueue: (call) => this.save(call), getplayqueue: (call) => this.read(call, false),
+      // The OpenSubsonic form of both names the current song by its place (extension `indexBasedQueue`).
+      saveplayqueuebyindex: (call) => this.save(call), getplayqueuebyindex: (call) => this.read(call, true),
+    };
   }
 
   private async save(call: SubsonicCall): Promise<'answered' | 'relay'> {
@@ -56,27 +60,31 @@ export class PlayQueueEndpoints {
   }
 
   private async keep(call: SubsonicCall, ids: readonly string[]): Promise<void> {
-    const current = call.parameters.get('current') ?? null;
+    const at = currentIndex(call, ids);
     const position = Number(call.parameters.get('position') ?? 0);
     await this.queues.save({
-      userKey: call.user, currentId: current !== null && ids.includes(current) ? current : null, position: Number.isSafeInteger(position) && position >= 0 ? position : 0,
+      userKey: call.user, currentId: (at === null ? undefined : ids[at]?.slice(0, 512)) ?? null, currentIndex: at, position: Number.isSafeInteger(position) && position >= 0 ? position : 0,
       changedBy: (call.parameters.get('c') ?? '').slice(0, 80), changedAt: new Date(), itemIds: ids.map((id) => id.slice(0, 512)),
     });
   }
 
-  private async read(call: SubsonicCall): Promise<'answered' | 'relay'> {
+  private async read(call: SubsonicCall, byIndex: boolean): Promise<'answered' | 'relay'> {
     const queue = await this.queues.of(call.user);
     if (!queue) return 'relay';
     const server = await this.gate.admit(call);
-    const entry = await this.entries(queue.itemIds, call);
+    const found = await this.entries(queue.itemIds, call);
+    const entry = found.filter((song) => song !== undefined);
     const { currentId, position, changedAt, changedBy } = queue;
-    const current: Json = entry.some((song) => song['id'] === currentId) ? currentId : undefined;
-    call.send(okEnvelope(server, { playQueue: { current, position, username: call.parameters.get('u') ?? '', changed: changedAt.toISOString(), changedBy, entry } }));
+    const at = queue.currentIndex ?? (currentId === null ? -1 : queue.itemIds.indexOf(currentId));
+    const isThere = found[at] !== undefined;
+    const current: JsonObject = byIndex ? { currentIndex: isThere ? found.slice(0, at).filter((song) => song !== undefined).length : undefined } : { current: isThere ? currentId : undefined };
+    const shared = { position, username: call.parameters.get('u') ?? '', changed: changedAt.toISOString(), changedBy, entry };
+    call.send(okEnvelope(server, { [byIndex ? 'playQueueByIndex' : 'playQueue']: { ...current, ...shared } }));
     return 'answered';
   }
 
-  /** In order; what no longer exists is left out. */
-  private async entries(ids: readonly string[], call: SubsonicCall): Promise<JsonObject[]> {
+  /** In order, with a gap for what no longer exists. */
+  private async entries(ids: readonly string[], call: SubsonicCall): Promise<(JsonObject | undefined)[]> {
     const known = new Map<string, JsonObject>();
     const wanted = [...new Set(ids)];
     for (let at = 0; at < wanted.length; at += together) {
@@ -87,7 +95,7 @@ export class PlayQueueEndpoints {
         }),
       );
     }
-    return ids.map((id) => known.get(id)).filter((song) => song !== undefined);
+    return ids.map((id) => known.get(id));
   }
 
   private async song(text: string, call: SubsonicCall): Promise<JsonObject | undefined> {
@@ -99,4 +107,13 @@ export class PlayQueueEndpoints {
     const song = objectAt(await this.backend.ask(call, { id: text }, 'getSong'), 'song');
     return song['id'] === undefined ? undefined : song;
   }
+}
+
+/** Where the current song stands, by its place or its id; null when it is not in the queue. */
+function currentIndex(call: SubsonicCall, ids: readonly string[]): number | null {
+  const place = call.parameters.get('currentIndex');
+  if (place !== undefined && /^\d{1,9}$/.test(place)) return Number(place) < ids.length ? Number(place) : null;
+  const current = call.parameters.get('current');
+  const at = current === undefined ? -1 : ids.indexOf(current);
+  return at === -1 ? null : at;
 }

@@ -4,6 +4,7 @@ import type { Album, Artist, Playlist, Song } from '../core/models.js';
 import type { Favourites } from '../store/favourites.js';
 import type { MusicTrack } from '../store/entities.js';
 import type { Plays } from '../store/plays.js';
+import type { Ratings } from '../store/ratings.js';
 import type { Tracks } from '../store/tracks.js';
 import { albumId, artistId, playlistId, songId, type ShowContext } from './shapes.js';
 
@@ -20,21 +21,23 @@ export class Presenter {
     private readonly favourites: Favourites,
     private readonly tracks: Tracks,
     private readonly plays: Plays,
+    private readonly ratings: Ratings,
     private readonly options: PresenterOptions,
   ) {}
 
-  /** The context in which these items are shown to a user. Three queries, however many items. */
+  /** The context in which these items are shown to a user. Four queries, however many items. */
   async context(
     user: string,
     items: { songs?: readonly Song[]; albums?: readonly Album[]; artists?: readonly Artist[]; playlists?: readonly Playlist[] },
   ): Promise<ShowContext> {
     const songs = [...(items.songs ?? []), ...(items.albums ?? []).flatMap((album) => album.songs ?? [])];
     const ids = [...songs.map(songId), ...(items.albums ?? []).map(albumId), ...(items.artists ?? []).map(artistId), ...(items.playlists ?? []).map(playlistId)];
-    const [starred, stored, played] = await Promise.all([this.favourites.starredAt(user, ids), this.tracks.findAll(songs), this.plays.countsOf(user, songs.map(songId))]);
+    const [starred, stored, played, rated] = await Promise.all([this.favourites.starredAt(user, ids), this.tracks.findAll(songs), this.plays.countsOf(user, songs.map(songId)), this.ratings.of(user, ids)]);
     return {
       label: this.options.label,
       starred,
       played,
+      rated,
       audio: (song) => {
         const track = stored.get(`${song.provider}:${song.id}`);
         return track ? factsOf(track) : this.expected(song);

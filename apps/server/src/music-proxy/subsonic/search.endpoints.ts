@@ -5,7 +5,7 @@ import { backendFault, type SubsonicBackend } from './backend.js';
 import type { SubsonicCall } from './call.js';
 import type { CredentialGate } from './credential-gate.js';
 import type { Endpoint, EndpointTable } from './endpoint.js';
-import { listAt, numberAt, objectAt, textAt, type Envelope, type Json, type JsonObject } from './envelope.js';
+import { listAt, numberAt, objectAt, okEnvelope, textAt, type Envelope, type Json, type JsonObject } from './envelope.js';
 import type { Presenter } from './presenter.js';
 import { albumShape, artistShape, playlistAsAlbum, songShape } from './shapes.js';
 
@@ -19,7 +19,7 @@ export interface SearchOptions {
 
 const sorts = ['artist', 'album', 'song'] as const;
 
-/** search3 and search2: the library's hits, then what the providers have beside them (music-proxy spec §2.4). */
+/** search3, search2 and the old search: the library's hits, then what the providers have beside them (music-proxy spec §2.4). */
 export class SearchEndpoints {
   constructor(
     private readonly backend: SubsonicBackend,
@@ -30,7 +30,7 @@ export class SearchEndpoints {
   ) {}
 
   table(): EndpointTable {
-    return { search3: this.search('searchResult3'), search2: this.search('searchResult2') };
+    return { search3: this.search('searchResult3'), search2: this.search('searchResult2'), search: (call) => this.oldSearch(call) };
   }
 
   private search(key: string): Endpoint {
@@ -50,6 +50,27 @@ export class SearchEndpoints {
     };
   }
 
+  /** The search of the first protocol versions: songs only, as one list of matches, with one count and offset. */
+  private async oldSearch(call: SubsonicCall): Promise<'answered' | 'relay'> {
+    const asked = ['any', 'title', 'artist', 'album'].map((name) => cleanQuery(call.parameters.get(name))).filter((text) => text !== '');
+    const songs = call.parameters.count('offset', 0, 1e9) === 0 ? Math.min(call.parameters.count('count', 20), this.options.limit) : 0;
+    const query = asked.join(' ');
+    if (query === '' || songs === 0 || this.catalogue.isEmpty) return 'relay';
+    const counts: Counts = { songs, albums: 0, artists: 0, playlists: 0 };
+    const [envelope, hits] = await this.both(call, query, counts);
+    if (envelope.status !== 'ok' || !hits) {
+      call.send(envelope);
+      return 'answered';
+    }
+    this.options.onSearch?.(query, hits.sources);
+    const result = objectAt(envelope, 'searchResult');
+    const local = listAt(result, 'match');
+    const { song } = await this.merge(call, { song: local }, hits, counts);
+    const match = Array.isArray(song) ? (song as JsonObject[]) : local;
+    call.send({ ...envelope, searchResult: { offset: 0, ...result, totalHits: (numberAt(result, 'totalHits') ?? local.length) + match.length - local.length, match } });
+    return 'answered';
+  }
+
   /** External items stand on the first page of their sort only, so that paging through a list ends. */
   private wanted(call: SubsonicCall): Counts {
     const [artists, albums, songs] = sorts.map((sort) => {
@@ -59,20 +80,32 @@ export class SearchEndpoints {
     return { artists, albums, songs, playlists: albums };
   }
 
-  /** Both at once for a caller the backend knows already; otherwise the backend's answer is awaited first, and is itself the check. */
+  /**
+   * Both at once for a caller the backend knows already; otherwise the backend's answer is awaited first, and is itself the check. While
+   * the backend is away, whom it has let in before gets what the providers have.
+   * @throws SubsonicFault when the backend is away and nobody has anything
+   */
   private async both(call: SubsonicCall, query: string, counts: Counts): Promise<[Envelope, Hits | undefined]> {
     const providers = (): Promise<Hits> => this.catalogue.search(query, counts, this.options.budgetMs, call.signal);
-    const ask = this.backend.ask(call).catch((error: unknown) => {
-      throw backendFault(error);
-    });
-    if (this.gate.isAccepted(call)) {
-      const [envelope, hits] = await Promise.all([ask, providers()]);
-      this.gate.learn(call, envelope);
-      return [envelope, hits];
+    const early = this.gate.isAccepted(call) ? providers() : undefined;
+    early?.catch(() => undefined);
+    let envelope: Envelope;
+    try {
+      envelope = await this.backend.ask(call);
+    } catch (error) {
+      return await this.without(call, backendFault(error), early ?? providers);
     }
-    const envelope = await ask;
     this.gate.learn(call, envelope);
-    return [envelope, envelope.status === 'ok' ? await providers() : undefined];
+    return [envelope, envelope.status === 'ok' ? await (early ?? providers()) : undefined];
+  }
+
+  private async without(call: SubsonicCall, fault: unknown, hits: Promise<Hits> | (() => Promise<Hits>)): Promise<[Envelope, Hits]> {
+    const server = this.gate.acceptedBefore(call);
+    if (!server) throw fault;
+    const found = await (typeof hits === 'function' ? hits() : hits);
+    // An empty list would look like an empty library.
+    if (found.songs.length + found.albums.length + found.artists.length + found.playlists.length === 0) throw fault;
+    return [okEnvelope(server), found];
   }
 
   private async merge(call: SubsonicCall, result: JsonObject, hits: Hits, counts: Counts): Promise<JsonObject> {

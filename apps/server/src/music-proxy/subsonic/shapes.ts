@@ -3,6 +3,7 @@ import { trackPath } from '../core/file-name.js';
 import { mainArtist, type Album, type Artist, type NamedRef, type Playlist, type Song } from '../core/models.js';
 import { contentTypes, type AudioFacts } from '../providers/provider.js';
 import type { PlayCount } from '../store/plays.js';
+import type { Rated } from '../store/ratings.js';
 import type { JsonObject } from './envelope.js';
 
 /** What is known beside the catalogue when an item is shown to a user. */
@@ -13,6 +14,8 @@ export interface ShowContext {
   readonly starred: ReadonlyMap<string, Date>;
   /** How often the user played a song, by our id. */
   readonly played: ReadonlyMap<string, PlayCount>;
+  /** What is thought of an item, by our id. */
+  readonly rated: ReadonlyMap<string, Rated>;
   /** Facts of the file: of the one on disk, else of what would be delivered. Undefined when unknown. */
   readonly audio: (song: Song) => AudioFacts | undefined;
 }
@@ -67,6 +70,7 @@ export function songShape(song: Song, context: ShowContext): JsonObject {
     playCount: context.played.get(id)?.count,
     played: context.played.get(id)?.lastAt.toISOString(),
     starred: context.starred.get(id)?.toISOString(),
+    ...ratingFields(id, context),
     isExternal: true,
   };
 }
@@ -93,6 +97,7 @@ export function albumShape(album: Album, context: ShowContext): JsonObject {
     isCompilation: album.releaseType === 'compilation' || album.releaseType === 'compile',
     releaseTypes: album.releaseType === undefined ? undefined : [capitalised(album.releaseType)],
     starred: context.starred.get(id)?.toISOString(),
+    ...ratingFields(id, context),
     isExternal: true,
   };
 }
@@ -105,7 +110,7 @@ export function albumWithSongs(album: Album, context: ShowContext): JsonObject {
 /** An artist; pictures are only reachable through us, so there is no address of the provider's. */
 export function artistShape(artist: Artist, context: ShowContext): JsonObject {
   const id = artistId(artist);
-  return { id, name: artist.name + context.label, albumCount: artist.albumCount ?? 0, coverArt: id, starred: context.starred.get(id)?.toISOString(), isExternal: true };
+  return { id, name: artist.name + context.label, albumCount: artist.albumCount ?? 0, coverArt: id, starred: context.starred.get(id)?.toISOString(), ...ratingFields(id, context), isExternal: true };
 }
 
 /** A playlist dressed as an album, the way it appears in searches (music-proxy spec §2.3). */
@@ -147,6 +152,11 @@ function refs(provider: string, names: readonly NamedRef[]): JsonObject[] {
 
 function ref(provider: string, { id, name }: NamedRef): JsonObject {
   return { id: id && artistId({ provider, id }), name };
+}
+
+function ratingFields(id: string, { rated }: ShowContext): JsonObject {
+  const known = rated.get(id);
+  return known ? { userRating: known.own, averageRating: Math.round(known.average * 100) / 100 } : {};
 }
 
 function genreFields(genres: readonly string[] | undefined): JsonObject {

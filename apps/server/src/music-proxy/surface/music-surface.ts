@@ -44,6 +44,7 @@ export class MusicSurface implements RawSurface {
     if (req.method === 'OPTIONS' && req.headers['access-control-request-method'] !== undefined) return this.preflight(req, res);
     if (this.loops(req)) return void res.writeHead(508, { 'Content-Type': 'text/plain' }).end('This proxy is its own backend');
     if (!(req.url ?? '').startsWith('/')) return void res.writeHead(400, { 'Content-Type': 'text/plain' }).end('Bad request');
+    if (path === '/health' && (req.method === 'GET' || req.method === 'HEAD')) return this.healthy(req, res);
     const endpoint = method === undefined ? undefined : this.endpoints[method.toLowerCase()];
     if (method === undefined || !endpoint) {
       entry.served = 'relayed';
@@ -84,6 +85,13 @@ export class MusicSurface implements RawSurface {
     if (method === undefined) return void res.writeHead(fault === 'slow' ? 504 : 502, { 'Content-Type': 'text/plain', 'Retry-After': '5' }).end('The music server cannot be reached');
     const message = fault === 'slow' ? 'The music server does not answer' : 'The music server cannot be reached';
     new SubsonicCall(req, res, method, Parameters.of(query), undefined).fail(new SubsonicFault(SubsonicError.generic, message));
+  }
+
+  /** That this listener lives; what it depends on is the business of the main listener's `/health/ready`. */
+  private healthy(req: IncomingMessage, res: ServerResponse): void {
+    const body = JSON.stringify({ status: 'healthy', timestamp: new Date().toISOString() });
+    res.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': Buffer.byteLength(body) });
+    res.end(req.method === 'HEAD' ? undefined : body);
   }
 
   private loops(req: IncomingMessage): boolean {
