@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -106,6 +106,22 @@ describe.skipIf(missing !== undefined)('the music screens', () => {
       await card.getByRole('button', { name: /^Choose/ }).first().click();
       await expect.poll(async () => (await app.admin.get<Item>('/api/admin/mappings/stats')).body['manual'] as number).toBe(1);
       await expect.poll(() => page.getByText('Nothing to review').count()).toBe(1);
+    });
+
+    it('sees for whom files were fetched, how much of his share one has used, and which files have words', async () => {
+      await app.admin.post('/api/admin/config', { updates: { MUSIC_USER_QUOTA_MB: '100' } });
+      await page.goto('/music-proxy');
+      const panel = page.getByRole('region', { name: 'Space by user' });
+      await panel.getByText(USER.u, { exact: true }).waitFor();
+      await panel.getByText(/ of 100/).waitFor();
+      expect(await panel.getByRole('progressbar', { name: `Share of ${USER.u} in use` }).count()).toBe(1);
+      const [file] = (await app.admin.get<Item>('/api/admin/downloads?storage=permanent')).body['files'] as [Item];
+      writeFileSync(join(app.dataDir, 'downloads', (file['path'] as string).replace(/\.flac$/, '.lrc')), '[00:01.00] One\n');
+      await page.goto('/music-proxy/files?storage=permanent');
+      await page.getByText('Lyrics', { exact: true }).waitFor();
+      await page.goto('/music-proxy/downloads');
+      await page.getByText(`for ${USER.u}`).first().waitFor();
+      await app.admin.post('/api/admin/config', { updates: { MUSIC_USER_QUOTA_MB: null } });
     });
 
     it('listens to a downloaded file in the page and removes it', async () => {

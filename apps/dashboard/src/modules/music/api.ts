@@ -10,6 +10,7 @@ export type Status = Answer<'/api/admin/status'>;
 export type NowPlaying = Answer<'/api/admin/now-playing'>['playing'][number];
 export type Download = Answer<'/api/admin/downloads/queue'>[number];
 export type Space = Answer<'/api/admin/cache'>;
+export type UserSpace = Answer<'/api/admin/cache/users'>;
 export type MusicFile = Answer<'/api/admin/downloads'>['files'][number];
 export type Match = Answer<'/api/admin/mappings'>['mappings'][number];
 export type Found = Answer<'/api/admin/search'>;
@@ -32,6 +33,7 @@ export const upstreamQuery = queryOptions({ queryKey: [...MUSIC_KEY, 'upstream']
 export const playingQuery = queryOptions({ queryKey: PLAYING_KEY, queryFn: ({ signal }) => body(api.GET('/api/admin/now-playing', { signal })) });
 export const downloadsQuery = queryOptions({ queryKey: DOWNLOADS_KEY, queryFn: ({ signal }) => body(api.GET('/api/admin/downloads/queue', { signal })) });
 export const spaceQuery = queryOptions({ queryKey: [...FILES_KEY, 'space'], queryFn: ({ signal }) => body(api.GET('/api/admin/cache', { signal })) });
+export const userSpaceQuery = queryOptions({ queryKey: [...FILES_KEY, 'users'], queryFn: ({ signal }) => body(api.GET('/api/admin/cache/users', { signal })) });
 export const providersQuery = queryOptions({ queryKey: PROVIDERS_KEY, queryFn: ({ signal }) => body(api.GET('/api/admin/providers', { signal })) });
 export const settingsQuery = queryOptions({ queryKey: [...MUSIC_KEY, 'settings'], queryFn: ({ signal }) => body(api.GET('/api/admin/settings', { signal })) });
 export const matchCountsQuery = queryOptions({ queryKey: [...MATCHES_KEY, 'counts'], queryFn: ({ signal }) => body(api.GET('/api/admin/mappings/stats', { signal })) });

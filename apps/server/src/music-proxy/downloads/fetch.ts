@@ -115,7 +115,8 @@ export class Fetch {
     if (from === undefined || from > asked) throw new OutboundError('content', `${resolved.provider.label} sent another part than asked for`);
     const total = totalOf(answer) ?? this.opened?.total;
     this.demandSameFile(resolved, total);
-    this.file ??= await GrowingFile.open(this.path, from === asked ? asked : 0);
+    // A whole answer starts over; a part may begin before what was asked, when only the proof was missing that everything is there.
+    this.file ??= await GrowingFile.open(this.path, answer.status === 206 ? asked : 0);
     let skip = this.file.written - from;
     let head = Buffer.alloc(0);
     try {
@@ -150,7 +151,7 @@ export class Fetch {
 
   private async write(chunk: Buffer, resolved: Resolved, answer: StreamAnswer, total: number | undefined, onOpened: (opened: Opened) => void): Promise<void> {
     const file = this.file;
-    if (!file || chunk.length === 0) return;
+    if (!file || (chunk.length === 0 && (this.opened || file.written === 0))) return;
     if (total !== undefined && file.written + chunk.length > total) throw new OutboundError('content', `${resolved.provider.label} sent more than it announced`);
     const container = this.opened?.container ?? sniffContainer(file.written > 0 ? await headOf(file) : chunk, resolved.source.container);
     if (!container) throw new OutboundError('content', `${resolved.provider.label} sent something that is no audio`);

@@ -14,7 +14,7 @@ const COLORS: Readonly<Record<Download['state'], string>> = { waiting: 'gray', d
 /** One download: what, why, how far, and what can be done about it. */
 export function DownloadRow({ download, mayWrite }: { download: Download; mayWrite: boolean }) {
   const { t } = useTranslation('music');
-  const { title, artist, album, id, source, state, error, endedAt, reason, storage } = download;
+  const { title, artist, album, id, source, state, error, endedAt, reason, storage, user } = download;
   return (
     <Box px="md" py="sm" style={{ borderBottom: '1px solid var(--rumpus-border)' }}>
       <Group justify="space-between" wrap="nowrap" align="flex-start" gap="md">
@@ -35,7 +35,8 @@ export function DownloadRow({ download, mayWrite }: { download: Download; mayWri
       <Group gap="xs" mt={6}>
         {source !== undefined && <SourceBadge source={source} />}
         <Text size="xs" c="dimmed">
-          {t(`downloads.reason.${reason}`)} · {t(`storage.${storage}`)} · <When at={endedAt ?? download.queuedAt} relative />
+          {t(`downloads.reason.${reason}`)}
+          {user !== undefined && !user.startsWith('key:') && <> · {t('downloads.for', { user })}</>} · {t(`storage.${storage}`)} · <When at={endedAt ?? download.queuedAt} relative />
         </Text>
       </Group>
       {error !== undefined && (

@@ -1,4 +1,4 @@
-import { ActionIcon, Group, Stack, Text, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Badge, Group, Stack, Text, TextInput, Tooltip } from '@mantine/core';
 import { IconDownload, IconPlayerPlay, IconSearch, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
@@ -72,9 +72,16 @@ function useColumns(playing: string | null, onPlay: (file: MusicFile) => void, o
         value: (file) => file.fileName,
         fixed: true,
         render: (file) => (
-          <Text size="sm" fw={600} translate="no" style={{ overflowWrap: 'anywhere' }}>
-            {file.fileName}
-          </Text>
+          <>
+            <Text size="sm" fw={600} translate="no" style={{ overflowWrap: 'anywhere' }}>
+              {file.fileName}
+            </Text>
+            {file.hasLyrics && (
+              <Badge size="sm" variant="light" color="gray" tt="none">
+                {t('files.lyrics')}
+              </Badge>
+            )}
+          </>
         ),
       },
       { id: 'artist', header: t('files.artist'), value: (file) => file.artist, render: (file) => <span translate="no">{file.artist}</span> },

@@ -2,7 +2,7 @@ import { Grid, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ListSkeleton, QueryView } from '../../../components/states.js';
 import { useFallbackPolling } from '../../../live/socket.js';
-import { playingQuery, spaceQuery, statusQuery, upstreamQuery } from '../api.js';
+import { playingQuery, spaceQuery, statusQuery, upstreamQuery, userSpaceQuery } from '../api.js';
 import { MusicPage } from '../parts/music-page.js';
 import { usePlayingEvents } from '../parts/live.js';
 import { ConnectGuide } from './connect-guide.js';
@@ -10,6 +10,7 @@ import { NowPlayingPanel } from './now-playing.js';
 import { SpacePanel } from './space-panel.js';
 import { SummaryPanel } from './summary-panel.js';
 import { UpstreamPanel } from './upstream-panel.js';
+import { UserSpacePanel } from './user-space.js';
 
 /** How the proxy does: its music server, what is played, what it has stored. */
 export function OverviewPage() {
@@ -18,6 +19,7 @@ export function OverviewPage() {
   const status = useQuery({ ...statusQuery, refetchInterval: 15_000 });
   const playing = useQuery({ ...playingQuery, refetchInterval: useFallbackPolling(5_000) });
   const space = useQuery({ ...spaceQuery, refetchInterval: 60_000 });
+  const userSpace = useQuery({ ...userSpaceQuery, refetchInterval: 60_000 });
   return (
     <MusicPage tab="overview">
       <Grid gap="lg">
@@ -38,6 +40,9 @@ export function OverviewPage() {
             </QueryView>
             <QueryView query={space} skeleton={<ListSkeleton rows={2} />}>
               {(data) => <SpacePanel space={data} />}
+            </QueryView>
+            <QueryView query={userSpace} skeleton={<ListSkeleton rows={1} />}>
+              {(data) => <UserSpacePanel space={data} />}
             </QueryView>
             <ConnectGuide />
           </Stack>

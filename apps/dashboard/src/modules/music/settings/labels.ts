@@ -22,4 +22,4 @@ export function useSettingHint(): (setting: Setting) => string | undefined {
 }
 
 /** Settings whose 0 means "no limit" or "at once" (music-proxy spec §1.3). */
-const ZERO_IS_OFF = new Set(['CACHE_MAX_GB', 'KEEP_AFTER_SECONDS']);
+const ZERO_IS_OFF = new Set(['CACHE_MAX_GB', 'KEEP_AFTER_SECONDS', 'MUSIC_USER_QUOTA_MB', 'MUSIC_USER_DOWNLOADS_PER_HOUR']);
