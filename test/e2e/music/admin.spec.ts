@@ -146,6 +146,15 @@ describe.skipIf(missing !== undefined)('music admin', () => {
     expect((await admin.get<Item>('/api/admin/debug/endpoint-usage')).body['totalRequests']).toBe(0);
   });
 
+  it('is measured: calls by route, providers, sound and space', async () => {
+    const { text } = await app.client.get('/metrics');
+    expect(text).toMatch(/rumpus_music_request_duration_seconds_count\{route="rest\/stream",served="merged"\} [1-9]/);
+    expect(text).toContain('rumpus_music_provider_up{provider="squidwtf"} 1');
+    expect(text).toMatch(/rumpus_music_sound_answers\{from="source"\} [1-9]/);
+    expect(text).toMatch(/rumpus_music_stored_bytes\{storage="cache"\} [1-9]/);
+    expect(text).toContain('rumpus_music_downloads{state="downloading"} 0');
+  });
+
   it('empties the cache', async () => {
     await expect.poll(async () => (await stored('cache')).length).toBeGreaterThan(0);
     const { body } = await admin.post<Item>('/api/admin/cache/clear');

@@ -36,7 +36,7 @@ describe.skipIf(missing !== undefined)('faults and bad input', () => {
       if (mood === 'html') response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Sign in to the hotel network</html>');
       if (mood === 'well') sendJson(response, { 'subsonic-response': envelope });
     }).start();
-    const env = { SUBSONIC_URL: backend.url, SQUIDWTF_BASE_URLS: hifi.url, MODULES: 'music', MUSIC_MIN_FREE_MB: '0', BACKEND_TIMEOUT_MS: '700', ...(disk ? { DOWNLOAD_PATH: disk } : {}) };
+    const env = { SUBSONIC_URL: backend.url, SQUIDWTF_BASE_URLS: hifi.url, MODULES: 'music', MUSIC_MIN_FREE_MB: '0', BACKEND_TIMEOUT_MS: '700', PROVIDER_TIMEOUT_MS: '600', ...(disk ? { DOWNLOAD_PATH: disk } : {}) };
     app = await startApp({ env });
     client = new MusicClient(`http://127.0.0.1:${app.ports.music}`);
   });
@@ -73,6 +73,21 @@ describe.skipIf(missing !== undefined)('faults and bad input', () => {
     const relayed = await client.raw('getArtists', { f: 'json' });
     expect([relayed.status, relayed.headers.get('content-type'), await relayed.text()]).toEqual([200, 'text/html', '<html>Sign in to the hotel network</html>']);
     expect(await client.call('search3', { query: 'x' })).toMatchObject({ status: 'failed', error: { code: 0, message: 'The music server gave an answer that is not Subsonic' } });
+  });
+
+  it('a provider that hangs is an error in time wherever its answer is needed, and nothing where it is not', async () => {
+    const id = fresh();
+    hifi.faults = { hang: true };
+    for (const method of ['getSong', 'getAlbum', 'stream', 'download', 'getMusicDirectory', 'createBookmark', 'getLyricsBySongId']) {
+      const startedAt = performance.now();
+      const asked = method === 'getAlbum' || method === 'getMusicDirectory' ? id.replace('song', 'album') : id;
+      expect([method, (await client.call(method, { id: asked, position: 1 }))['status']]).toEqual([method, 'failed']);
+      expect([method, performance.now() - startedAt < 4000]).toEqual([method, true]);
+    }
+    expect(await client.call('search3', { query: 'hanging' })).toMatchObject({ status: 'ok' });
+    expect(await client.call('star', { id })).toMatchObject({ status: 'ok' });
+    hifi.faults = {};
+    expect(await client.call('unstar', { id })).toMatchObject({ status: 'ok' });
   });
 
   it.skipIf(process.getuid?.() !== 0)('a full disk ends a download and nothing else: no broken file, no leftover, and smaller ones go on', async () => {

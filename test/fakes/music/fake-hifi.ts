@@ -25,6 +25,8 @@ export interface HifiPlaylist {
 
 /** How the server misbehaves. */
 export interface HifiFaults {
+  /** No answer to anything but files. */
+  hang?: boolean;
   /** No answer to searches. */
   hangSearch?: boolean;
   /** An HTML page instead of any JSON. */
@@ -81,6 +83,7 @@ export class FakeHifi {
   private async answer(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     if (this.faults.busy) return sendJson(response, { detail: 'slow down' }, 429);
     if (this.faults.html && !url.pathname.startsWith('/file/')) return void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Just a moment…</html>');
+    if (this.faults.hang && !url.pathname.startsWith('/file/')) return;
     const track = this.tracks.find((one) => String(one.id) === (url.searchParams.get('id') ?? url.pathname.split('/')[2]));
     switch (url.pathname.split('/')[1]) {
       case 'search':

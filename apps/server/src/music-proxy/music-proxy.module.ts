@@ -19,6 +19,7 @@ import { AdminStatusService } from './admin-api/admin-status.service.js';
 import { AdminUpstreamService } from './admin-api/admin-upstream.service.js';
 import { MusicAdminSurface } from './admin-api/music-admin.surface.js';
 import { SocketMusicFeed } from './admin-api/music-feed.js';
+import { MusicGauges } from './admin-api/music-gauges.js';
 import { SearchTester } from './admin-api/search-tester.js';
 import { MusicProxy, type MusicFeed } from './music-proxy.js';
 import { LiveSettings } from './settings/live-settings.js';
@@ -100,6 +101,7 @@ async function createProxy(settings: LiveSettings, store: SettingsStore, source:
     SearchTester,
     SettingsService,
     SocketMusicFeed,
+    MusicGauges,
     MusicProxyLifecycle,
     { provide: LiveSettings, inject: [CONFIG], useFactory: ({ music, musicCache }: Config) => new LiveSettings({ music, musicCache }) },
     { provide: SettingsStore, inject: [DataSource, Sealer], useFactory: (source: DataSource, sealer: Sealer) => new SettingsStore(source, sealer, (message) => logger.warn(message)) },

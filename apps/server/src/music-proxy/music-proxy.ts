@@ -97,6 +97,7 @@ export class MusicProxy {
   readonly sweeper: CacheSweeper;
   readonly scan: LibraryScan;
   readonly listening: Listening;
+  readonly audio: AudioResponse;
   readonly surface: MusicSurface;
   readonly tagger = new Tagger();
   private readonly relay: Relay;
@@ -141,6 +142,7 @@ export class MusicProxy {
     this.albums = new AlbumFiller(this.catalogue, this.downloads, this.warn);
     this.sweeper = new CacheSweeper(this.tracks, this.placement, this.downloads, options.sweep(settings));
     this.listening = new Listening(options.listening(settings, { onHeard: (id, user) => void this.heard(id, user).catch((error: unknown) => this.warn('A play could not be kept', error)), onChange: () => feed.playing() }));
+    this.audio = new AudioResponse(this.downloads, this.tracks, this.placement, async () => (settings.music.transcoding && (await this.tagger.isAvailable()) ? this.transcoder : undefined));
     this.relay = new Relay({ ...this.relayOptions(), connectMs: 2000, hop: this.hop });
     this.surface = new MusicSurface(this.relay, this.endpoints(new Presenter(this.favourites, this.tracks, this.plays, this.ratings, options.presenter(settings, this.providers))), this.log, {
       port: music.port,
@@ -241,8 +243,7 @@ export class MusicProxy {
   }
 
   private endpoints(presenter: Presenter) {
-    const { backend, gate, catalogue, settings } = this;
-    const audio = new AudioResponse(this.downloads, this.tracks, this.placement, async () => (settings.music.transcoding && (await this.tagger.isAvailable()) ? this.transcoder : undefined));
+    const { backend, gate, catalogue, settings, audio } = this;
     const browse = new BrowseEndpoints(backend, gate, catalogue, presenter, this.playlists).table();
     return {
       ...new SearchEndpoints(backend, gate, catalogue, presenter, options.search(settings, this.counters)).table(),

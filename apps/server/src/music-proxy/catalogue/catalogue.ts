@@ -1,4 +1,5 @@
 import { OutboundError } from '@rumpus/outbound';
+import { LRUCache } from 'lru-cache';
 import type { ExternalId } from '../core/external-id.js';
 import { passesExplicitFilter, type ExplicitFilter } from '../core/merge.js';
 import { mainArtist, type Album, type Artist, type Playlist, type Song } from '../core/models.js';
@@ -41,8 +42,14 @@ export interface CatalogueOptions {
   readonly lookUpMs: number;
 }
 
+/** Milliseconds for which a look-up is not read anew, also one that found nothing (music-proxy spec §9.1). */
+const freshMs = 60_000;
+
 /** All providers as one catalogue, in the operator's order. One that fails or is slow only takes away its own part. */
 export class Catalogue {
+  /** What remote providers said lately. A provider that was made anew since is asked again. */
+  private readonly fresh = new LRUCache<string, { provider: MusicProvider; found: unknown }>({ max: 2000, ttl: freshMs });
+
   constructor(
     private readonly set: { readonly list: readonly MusicProvider[] },
     private readonly options: CatalogueOptions,
@@ -78,33 +85,33 @@ export class Catalogue {
   }
 
   song(of: ExternalId, signal: AbortSignal): Promise<Song | undefined> {
-    return this.lookUp(of, signal, (provider, bounded) => provider.song?.(of.id, bounded));
+    return this.lookUp('song', of, signal, (provider, bounded) => provider.song?.(of.id, bounded));
   }
 
   /** With songs; the album artist and the totals are filled in from the album where tracks lack them. */
   async album(of: ExternalId, signal: AbortSignal): Promise<Album | undefined> {
-    const album = await this.lookUp(of, signal, (provider, bounded) => provider.album?.(of.id, bounded));
+    const album = await this.lookUp('album', of, signal, (provider, bounded) => provider.album?.(of.id, bounded));
     return album && { ...album, songs: this.allowed((album.songs ?? []).map((song) => withAlbum(song, album))) };
   }
 
   async artist(of: ExternalId, signal: AbortSignal): Promise<{ artist: Artist; albums: Album[] } | undefined> {
-    const artist = await this.lookUp(of, signal, (provider, bounded) => provider.artist?.(of.id, bounded));
+    const artist = await this.lookUp('artist', of, signal, (provider, bounded) => provider.artist?.(of.id, bounded));
     if (!artist) return undefined;
-    const albums = await this.lookUp(of, signal, (provider, bounded) => provider.artistAlbums?.(of.id, bounded)).catch(() => []);
+    const albums = await this.lookUp('albums of artist', of, signal, (provider, bounded) => provider.artistAlbums?.(of.id, bounded)).catch(() => []);
     return { artist, albums: albums ?? [] };
   }
 
   async playlist(of: ExternalId, signal: AbortSignal): Promise<{ playlist: Playlist; songs: Song[] } | undefined> {
     if (!this.options.playlists) return undefined;
-    const playlist = await this.lookUp(of, signal, (provider, bounded) => provider.playlist?.(of.id, bounded));
+    const playlist = await this.lookUp('playlist', of, signal, (provider, bounded) => provider.playlist?.(of.id, bounded));
     if (!playlist) return undefined;
-    const songs = await this.lookUp(of, signal, (provider, bounded) => provider.playlistSongs?.(of.id, bounded));
+    const songs = await this.lookUp('songs of playlist', of, signal, (provider, bounded) => provider.playlistSongs?.(of.id, bounded));
     return { playlist, songs: this.allowed(songs ?? []) };
   }
 
   /** Songs like this one; more by the same artist where the provider cannot tell. Empty when nothing is known. */
   async similar(of: ExternalId, limit: number, signal: AbortSignal): Promise<Song[]> {
-    const found = await this.lookUp(of, signal, (provider, bounded) =>
+    const found = await this.lookUp(`${limit} like ${of.kind}`, of, signal, (provider, bounded) =>
       of.kind === 'artist' ? provider.artistTopSongs?.(of.id, limit, bounded) : provider.similarSongs?.(of.id, limit, bounded),
     ).catch(() => undefined);
     if (found && found.length > 0) return this.allowed(found);
@@ -133,9 +140,16 @@ export class Catalogue {
     return songs.filter((song) => passesExplicitFilter(song.explicit, this.options.explicitFilter));
   }
 
-  private async lookUp<T>(of: ExternalId, signal: AbortSignal, call: (provider: MusicProvider, signal: AbortSignal) => Promise<T> | undefined): Promise<T | undefined> {
+  private async lookUp<T>(what: string, of: ExternalId, signal: AbortSignal, call: (provider: MusicProvider, signal: AbortSignal) => Promise<T> | undefined): Promise<T | undefined> {
     const provider = this.providerOf(of);
-    return provider && (await call(provider, this.bounded(signal)));
+    if (!provider) return undefined;
+    if (provider.isRemote !== true) return await call(provider, this.bounded(signal));
+    const key = `${what} ${of.provider} ${of.id}`;
+    const known = this.fresh.get(key);
+    if (known?.provider === provider) return known.found as T | undefined;
+    const found = await call(provider, this.bounded(signal));
+    this.fresh.set(key, { provider, found });
+    return found;
   }
 
   private bounded(signal: AbortSignal): AbortSignal {

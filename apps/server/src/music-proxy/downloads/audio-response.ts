@@ -45,6 +45,9 @@ interface Sound {
 
 /** Answers requests for external audio: from disk, from the file that is still growing, or straight from the source for a far seek. */
 export class AudioResponse {
+  /** How often sound came from where. */
+  readonly answers = { disk: 0, source: 0, converted: 0 };
+
   constructor(
     private readonly downloads: Downloads,
     private readonly tracks: Tracks,
@@ -94,6 +97,7 @@ export class AudioResponse {
   private async sendConverted(request: AudioRequest, { offset }: Wish, to: Conversion, sound: Sound, transcoder: Transcoder, user: string): Promise<void> {
     const { req, res, id, signal } = request;
     const key = formatExternalId(id);
+    this.answers.converted += 1;
     const { file, container } = await transcoder.open({ key, user, offset }, sound.input, to);
     signal.throwIfAborted();
     const shared = { 'Content-Type': contentTypes[container], 'X-Content-Type-Options': 'nosniff' };
@@ -129,6 +133,7 @@ export class AudioResponse {
   }
 
   private async sendStored(request: AudioRequest, track: MusicTrack): Promise<void> {
+    this.answers.disk += 1;
     await this.tracks.touch(track.id);
     request.res.once('close', this.downloads.reading(request.id));
     await this.sendLocal(request, await this.placement.absolute(track.path), containerOf(track.container) ?? 'mp3');
@@ -159,6 +164,7 @@ export class AudioResponse {
 
   private async sendGrowing(request: AudioRequest, job: Job): Promise<void> {
     const { req, res, id, attachment, signal } = request;
+    this.answers.source += 1;
     job.listen(request.listener);
     const opened = await unlessAborted(job.opened, signal);
     res.setHeader('Content-Type', contentTypes[opened.container]);

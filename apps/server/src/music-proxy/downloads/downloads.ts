@@ -9,6 +9,7 @@ import type { Allowance } from './allowance.js';
 import type { Opened } from './fetch.js';
 import { Fetch } from './fetch.js';
 import type { Finisher } from './finisher.js';
+import { leaseMs } from './part-lease.js';
 import { Cancelled, Job, type JobReason, type JobView } from './job.js';
 import type { PartStore } from './part-store.js';
 import type { Placement } from './placement.js';
@@ -52,6 +53,8 @@ export class Downloads {
   private readonly readers = new Map<string, number>();
   private readonly slots: Slots;
   private ticker: NodeJS.Timeout | undefined;
+  private later: NodeJS.Timeout | undefined;
+  private closed = false;
 
   constructor(
     private readonly catalogue: Catalogue,
@@ -88,7 +91,7 @@ export class Downloads {
     const key = keyOf(id);
     const known = this.jobs.get(key);
     if (known && !known.hasEnded) {
-      if (known.raise(request.storage)) void this.parts.raise(this.parts.path(key), known.storage);
+      if (known.raise(request.storage) && known.part !== undefined) void this.parts.raise(known.part, known.storage);
       if (request.reason === 'play') this.hurry(known, request.user);
       return known;
     }
@@ -156,8 +159,12 @@ export class Downloads {
 
   /** At start: goes on with what an earlier process left unfinished, except cached plays, whose listeners are gone. */
   async recover(): Promise<void> {
-    for (const note of await this.parts.recover()) {
+    const { notes, held } = await this.parts.recover();
+    // What another instance holds now may be left over a little later.
+    if (held && !this.closed) this.later = setTimeout(() => void this.recover().catch(() => undefined), leaseMs + 5000).unref();
+    for (const note of notes) {
       const id: ExternalId = { kind: 'song', provider: note.provider, id: note.id };
+      if (this.running(id)) continue;
       if (note.storage === 'cache' || !this.catalogue.providerOf(id)) await this.parts.remove(this.parts.path(keyOf(id)));
       else this.start(id, { reason: 'resumed', storage: note.storage, ...(note.user === undefined ? {} : { user: note.user }) });
     }
@@ -165,13 +172,15 @@ export class Downloads {
 
   /** At the end: parts stay for the next start. */
   async close(): Promise<void> {
+    this.closed = true;
+    clearTimeout(this.later);
     const open = [...this.jobs.values()];
     for (const job of open) job.abort(new Error('The server is stopping'));
     await Promise.all(open.map((job) => job.ended));
+    this.parts.close();
   }
 
   private async run(key: string, job: Job, request: DownloadRequest, resolved: Resolved | undefined): Promise<void> {
-    const path = this.parts.path(key);
     let fetch: Fetch | undefined;
     try {
       await this.demandRoom();
@@ -188,7 +197,8 @@ export class Downloads {
           known = undefined;
           return first ?? (await this.resolver.resolve(job.id, () => Promise.resolve(song), job.signal));
         };
-        fetch = new Fetch(this.parts, path, note, resolve, job.signal);
+        job.part = await this.parts.claim(key);
+        fetch = new Fetch(this.parts, job.part, note, resolve, job.signal);
         const opened = await fetch.run((early) => this.opened(job, early));
         const track = await this.finisher.finish(job.id, song, opened, () => job.storage, job.user);
         job.finish(track);
@@ -197,9 +207,9 @@ export class Downloads {
         giveBack();
       }
     } catch (error) {
-      await this.failed(job, fetch, path, error instanceof Error ? error : new Error(String(error)));
+      await this.failed(job, fetch, error instanceof Error ? error : new Error(String(error)));
     } finally {
-      this.retire(key, job, path, fetch);
+      this.retire(key, job, fetch);
     }
   }
 
@@ -241,23 +251,22 @@ export class Downloads {
     if (job.storage === 'cache') job.dropWhenAbandoned(this.options.abandonMs);
   }
 
-  private async failed(job: Job, fetch: Fetch | undefined, path: string, error: Error): Promise<void> {
+  private async failed(job: Job, fetch: Fetch | undefined, error: Error): Promise<void> {
     job.fail(error);
     const stopping = job.signal.aborted && (job.signal.reason as Error).message === 'The server is stopping';
-    if (!(fetch?.isResumable === true && stopping)) await this.parts.remove(path);
+    if (job.part !== undefined) await (fetch?.isResumable === true && stopping ? this.parts.leave(job.part) : this.parts.remove(job.part));
     this.options.onFailed?.(job.id, error);
   }
 
   /** The job stays while its listeners may come back for raw bytes; then its part file goes. */
-  private retire(key: string, job: Job, path: string, fetch: Fetch | undefined): void {
+  private retire(key: string, job: Job, fetch: Fetch | undefined): void {
     this.past.delete(key);
     this.past.set(key, job);
     for (const oldest of this.past.keys()) if (this.past.size > remembered) this.past.delete(oldest);
     const drop = async (): Promise<void> => {
       await fetch?.partFile?.close();
-      if (this.jobs.get(key) !== job) return;
-      if (job.track) await this.parts.remove(path);
-      this.jobs.delete(key);
+      if (job.track && job.part !== undefined) await this.parts.remove(job.part);
+      if (this.jobs.get(key) === job) this.jobs.delete(key);
     };
     const keep = job.track !== undefined && job.hadListeners ? this.options.rawMs : 0;
     job.retireAfter(keep, drop);

@@ -44,6 +44,8 @@ export class Cancelled extends Error {
 export class Job {
   track: MusicTrack | undefined;
   hadListeners = false;
+  /** Where its bytes go; undefined before they come. */
+  part: string | undefined;
 
   private state: JobState = 'waiting';
   private song: Song | undefined;

@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeAtomic } from '@rumpus/storage';
 import { z } from 'zod';
 import { sniffBytes } from './audio-sniff.js';
+import { PartLeases } from './part-lease.js';
 
 const noteSchema = z.object({
   provider: z.string(),
@@ -19,17 +20,49 @@ const noteSchema = z.object({
 /** What is written beside an unfinished file, so that it can be gone on with, even by a later process. */
 export type PartNote = z.output<typeof noteSchema>;
 
-/** Unfinished downloads: `{downloads}/.partial/{key}.part` with a note beside each. No name in here comes from outside. */
+/** What an earlier process has left. */
+export interface Left {
+  readonly notes: PartNote[];
+  /** Another instance holds parts; should it end, they may be gone on with. */
+  readonly held: boolean;
+}
+
+/**
+ * Unfinished downloads: `{downloads}/.partial/{key}.part` with a note beside each. No name in here comes from outside. Several instances
+ * may share the folder: a part is only written, gone on with or removed by the one that holds its lease.
+ */
 export class PartStore {
   readonly folder: string;
 
-  constructor(downloadPath: string) {
+  constructor(
+    downloadPath: string,
+    private readonly leases = new PartLeases(),
+  ) {
     this.folder = join(downloadPath, '.partial');
   }
 
   /** Where the part of a track goes. */
   path(key: string): string {
     return join(this.folder, `${createHash('sha256').update(key).digest('hex').slice(0, 40)}.part`);
+  }
+
+  /** Where this process may write the part of a track: the usual place, or one of its own while another instance fetches it as well. */
+  async claim(key: string): Promise<string> {
+    await this.prepare();
+    const usual = this.path(key);
+    if (await this.leases.take(usual)) return usual;
+    const own = usual.replace(/\.part$/, `-${randomBytes(6).toString('hex')}.part`);
+    await this.leases.take(own);
+    return own;
+  }
+
+  /** A part that stays for a later process. */
+  async leave(path: string): Promise<void> {
+    await this.leases.release(path);
+  }
+
+  close(): void {
+    this.leases.close();
   }
 
   async prepare(): Promise<void> {
@@ -60,20 +93,29 @@ export class PartStore {
 
   async remove(path: string): Promise<void> {
     await Promise.all([rm(path, { force: true }), rm(`${path}.json`, { force: true })]);
+    await this.leases.release(path);
   }
 
-  /** At start: notes of what was interrupted. Everything else in the folder is left over and goes. */
-  async recover(): Promise<PartNote[]> {
+  /** At start: notes of what was interrupted. Everything else in the folder that no living instance holds is left over and goes. */
+  async recover(): Promise<Left> {
     await this.prepare();
+    const names = await readdir(this.folder);
+    const parts = new Set(names.map((name) => /^[^.]+\.part/.exec(name)?.[0] ?? name));
     const notes: PartNote[] = [];
-    const names = new Set(await readdir(this.folder));
-    for (const name of names) {
-      const isPart = name.endsWith('.part');
-      const note = isPart && names.has(`${name}.json`) ? await this.note(join(this.folder, name)) : undefined;
-      if (note) notes.push(note);
-      else if (!(name.endsWith('.part.json') && names.has(name.slice(0, -5)))) await rm(join(this.folder, name), { force: true, recursive: true });
+    let held = false;
+    for (const part of parts) {
+      const path = join(this.folder, part);
+      if (await this.leases.isHeld(path)) {
+        held = true;
+        continue;
+      }
+      const note = names.includes(part) ? await this.note(path) : undefined;
+      const usual = note && this.path(`${note.provider}:${note.id}`) === path;
+      if (usual) notes.push(note);
+      const gone = names.filter((name) => name.startsWith(part) && !(usual && (name === part || name === `${part}.json`)));
+      await Promise.all(gone.map((name) => rm(join(this.folder, name), { force: true, recursive: true })));
     }
-    return notes;
+    return { notes, held };
   }
 
   private async note(path: string): Promise<PartNote | undefined> {

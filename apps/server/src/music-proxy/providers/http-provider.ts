@@ -20,6 +20,7 @@ const maxImageBytes = 10 * 1024 * 1024;
  * reach the provider's own hosts (music-proxy spec §9.3).
  */
 export abstract class HttpProvider {
+  readonly isRemote = true;
   protected readonly api: HttpClient;
   protected readonly media: HttpClient;
 

@@ -53,6 +53,9 @@ export interface MusicProvider {
   /** What ids of this provider look like, checked before one goes into a URL or path. */
   readonly idPattern: RegExp;
 
+  /** Look-ups are calls of another server; what it said is taken for true for a moment. */
+  readonly isRemote?: boolean;
+
   searchSongs?(query: string, limit: number, signal: AbortSignal): Promise<Song[]>;
   searchAlbums?(query: string, limit: number, signal: AbortSignal): Promise<Album[]>;
   searchArtists?(query: string, limit: number, signal: AbortSignal): Promise<Artist[]>;

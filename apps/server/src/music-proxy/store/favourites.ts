@@ -29,8 +29,14 @@ export class Favourites {
   /** When the user starred each of these; those not starred are absent. */
   async starredAt(user: string, itemIds: readonly string[]): Promise<Map<string, Date>> {
     if (itemIds.length === 0) return new Map();
-    const rows = await this.rows.find({ select: { itemId: true, starredAt: true }, where: { userKey: user, itemId: In([...itemIds]), removedAt: IsNull() } });
-    return new Map(rows.map((row) => [row.itemId, row.starredAt]));
+    // Asked at every look at external items: rows as they are cost a fifth of entities.
+    const rows = await this.rows
+      .createQueryBuilder('favourite')
+      .select('favourite.itemId', 'itemId')
+      .addSelect('favourite.starredAt', 'starredAt')
+      .where({ userKey: user, itemId: In([...itemIds]), removedAt: IsNull() })
+      .getRawMany<{ itemId: string; starredAt: string | number }>();
+    return new Map(rows.map((row) => [row.itemId, new Date(Number(row.starredAt))]));
   }
 
   /** Items everyone has let go of before `before`: what was kept of them may go. */

@@ -26,7 +26,14 @@ export class Ratings {
   /** What is thought of these; those nobody has rated are absent. */
   async of(user: string, itemIds: readonly string[]): Promise<Map<string, Rated>> {
     if (itemIds.length === 0) return new Map();
-    const rows = await this.rows.find({ select: { itemId: true, userKey: true, rating: true }, where: { itemId: In([...itemIds]) } });
+    const raw = await this.rows
+      .createQueryBuilder('rating')
+      .select('rating.itemId', 'itemId')
+      .addSelect('rating.userKey', 'userKey')
+      .addSelect('rating.rating', 'rating')
+      .where({ itemId: In([...itemIds]) })
+      .getRawMany<{ itemId: string; userKey: string; rating: string | number }>();
+    const rows = raw.map((row) => ({ ...row, rating: Number(row.rating) }));
     const all = new Map<string, number[]>();
     for (const { itemId, rating } of rows) all.set(itemId, [...(all.get(itemId) ?? []), rating]);
     const own = new Map(rows.filter(({ userKey }) => userKey === user).map(({ itemId, rating }) => [itemId, rating]));

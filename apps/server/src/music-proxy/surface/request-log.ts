@@ -47,12 +47,20 @@ const forgottenMs = 3_600_000;
 
 /** The last requests, the players that made them, and how often each route was used. */
 export class RequestLog {
+  /** By user, client and address; what is shown of that is made when someone looks. */
   private readonly players = new LRUCache<string, { client: string; ip: string; at: number }>({ max: 1000, ttl: forgottenMs });
+  private readonly userMarks = new LRUCache<string, string>({ max: 1000 });
   private entries: RequestEntry[] = [];
   private counts = new Map<string, number>();
   private since = new Date();
+  private readonly watchers: ((entry: RequestEntry) => void)[] = [];
 
   constructor(private readonly onRequest: () => void = () => undefined) {}
+
+  /** Calls back with every request whose answer has been sent. */
+  onDone(watcher: (entry: RequestEntry) => void): void {
+    this.watchers.push(watcher);
+  }
 
   /** Opens an entry; it is completed when the answer has been sent. */
   begin(req: IncomingMessage, res: ServerResponse, method: string | undefined, query: string): RequestEntry {
@@ -63,7 +71,7 @@ export class RequestLog {
       method: req.method ?? 'GET',
       route: method === undefined ? 'other' : `rest/${method.slice(0, 40)}`,
       client: (parameters.get('c') ?? req.headers['user-agent'])?.slice(0, 80),
-      user: user === null ? undefined : createHash('sha256').update(user).digest('hex').slice(0, 12),
+      user: user === null ? undefined : this.markOf(user),
       hints: hintsOf(req, parameters),
     };
     this.onRequest();
@@ -73,9 +81,10 @@ export class RequestLog {
       entry.status = res.statusCode;
       entry.ms = Math.round((performance.now() - startedAt) * 10) / 10;
       entry.bytes = Math.max(0, req.socket.bytesWritten - sentBefore);
+      for (const watcher of this.watchers) watcher(entry);
     });
     const ip = req.socket.remoteAddress ?? '';
-    this.players.set(deviceOf(entry, ip), { client: entry.client ?? 'unknown', ip, at: Date.now() });
+    this.players.set(`${entry.user ?? ''}\n${entry.client ?? ''}\n${ip}`, { client: entry.client ?? 'unknown', ip, at: Date.now() });
     this.entries.push(entry);
     if (this.entries.length > 2 * kept) this.entries = this.entries.slice(-kept);
     const key = `${entry.method} ${entry.route}`;
@@ -97,11 +106,20 @@ export class RequestLog {
 
   /** Players of the last hour; active ones were heard of within two minutes. */
   sessions(now = Date.now()): { TotalSessions: number; ActiveSessions: number; StaleSessions: number; Sessions: PlayerSession[] } {
-    const Sessions = [...this.players.entries()].map(([DeviceId, { client, ip, at }]) => ({
-      DeviceId, Client: client, ClientIp: ip, LastActivity: new Date(at).toISOString(), InactiveMinutes: Math.floor((now - at) / 60_000), HasWebSocket: false,
+    const Sessions = [...this.players.entries()].map(([key, { client, ip, at }]) => ({
+      DeviceId: deviceOf(key), Client: client, ClientIp: ip, LastActivity: new Date(at).toISOString(), InactiveMinutes: Math.floor((now - at) / 60_000), HasWebSocket: false,
     }));
     const ActiveSessions = [...this.players.values()].filter(({ at }) => now - at < activeMs).length;
     return { TotalSessions: Sessions.length, ActiveSessions, StaleSessions: Sessions.length - ActiveSessions, Sessions };
+  }
+
+  /** A user's mark: the same for the same user, and no way back to the name. */
+  private markOf(user: string): string {
+    const known = this.userMarks.get(user);
+    if (known !== undefined) return known;
+    const mark = createHash('sha256').update(user).digest('hex').slice(0, 12);
+    if (user.length <= 200) this.userMarks.set(user, mark);
+    return mark;
   }
 
   clearUsage(): void {
@@ -119,6 +137,6 @@ function hintsOf(req: IncomingMessage, parameters: URLSearchParams): ClientHints
   };
 }
 
-function deviceOf(entry: RequestEntry, ip: string): string {
-  return createHash('sha256').update(JSON.stringify([entry.user, entry.client, ip])).digest('hex').slice(0, 16);
+function deviceOf(key: string): string {
+  return createHash('sha256').update(key).digest('hex').slice(0, 16);
 }
