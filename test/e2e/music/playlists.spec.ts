@@ -165,6 +165,8 @@ describe.skipIf(missing !== undefined)('external songs in the lists of the libra
     const { nowPlaying } = await client.call('getNowPlaying');
     expect(nowPlaying['entry']).toEqual([expect.objectContaining({ id: far(2), title: 'Far Two', username: 'bob', playerName: 'kitchen', minutesAgo: 0, playerId: 1 })]);
     await heard.arrayBuffer();
+    expect(await new MusicClient(client.base, { ...SECOND_USER, c: 'garden' }).call('reportPlayback', { mediaId: far(1), mediaType: 'song', positionMs: 0, state: 'playing' })).toMatchObject({ status: 'ok' });
+    expect((await client.call('getNowPlaying'))['nowPlaying']['entry'].map((one: Item) => [one['playerName'], one['id']])).toEqual(expect.arrayContaining([['garden', far(1)]]));
     expect(await new MusicClient(client.base, { u: 'alice', p: 'wrong' }).call('getNowPlaying')).toMatchObject({ error: { code: 40 } });
   });
 

@@ -28,7 +28,7 @@ export class ScrobbleEndpoints {
   ) {}
 
   table(): EndpointTable {
-    return { scrobble: (call) => this.scrobble(call) };
+    return { scrobble: (call) => this.scrobble(call), reportplayback: (call) => this.report(call) };
   }
 
   private async scrobble(call: SubsonicCall): Promise<'answered' | 'relay' | Watched> {
@@ -37,6 +37,17 @@ export class ScrobbleEndpoints {
     const server = await this.gate.admit(call);
     await this.own(call);
     call.send(ids.local.length > 0 ? await this.forLocal(call, ids.local) : okEnvelope(server));
+    return 'answered';
+  }
+
+  /** The OpenSubsonic way of telling what a player does (extension `playbackReport`); of external songs only what plays matters. */
+  private async report(call: SubsonicCall): Promise<'answered' | 'relay'> {
+    const id = call.externalId('mediaId');
+    if (!id) return 'relay';
+    const server = await this.gate.admit(call);
+    const state = call.parameters.get('state')?.toLowerCase();
+    if (id.kind === 'song' && (state === 'starting' || state === 'playing')) this.listening.announce(playerOf(call), await externalItem(this.catalogue, id, call.signal));
+    call.send(okEnvelope(server));
     return 'answered';
   }
 
