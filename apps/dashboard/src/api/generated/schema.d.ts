@@ -157,6 +157,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/cache/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Space by the users files were fetched for, and the quota of each */
+        get: operations["getMusicUserSpace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/config": {
         parameters: {
             query?: never;
@@ -6520,6 +6537,38 @@ export interface operations {
             };
         };
     };
+    getMusicUserSpace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        quotaBytes: number;
+                        users: {
+                            user: string;
+                            stays: {
+                                count: number;
+                                bytes: number;
+                            };
+                            cached: {
+                                count: number;
+                                bytes: number;
+                            };
+                        }[];
+                    };
+                };
+            };
+        };
+    };
     getMusicConfig: {
         parameters: {
             query?: never;
@@ -6722,6 +6771,7 @@ export interface operations {
                             sizeFormatted: string;
                             lastModified: string;
                             extension: string;
+                            hasLyrics: boolean;
                         }[];
                         totalSize: number;
                         totalSizeFormatted: string;
@@ -6827,6 +6877,7 @@ export interface operations {
                         percent?: number;
                         bytesPerSecond?: number;
                         listeners: number;
+                        user?: string;
                         queuedAt: string;
                         endedAt?: string;
                         error?: string;
@@ -6913,6 +6964,7 @@ export interface operations {
                         percent?: number;
                         bytesPerSecond?: number;
                         listeners: number;
+                        user?: string;
                         queuedAt: string;
                         endedAt?: string;
                         error?: string;
