@@ -71,9 +71,11 @@ describe.skipIf(missing !== undefined)('what is kept', () => {
   it('a song played from a playlist that was just opened goes into its M3U', async () => {
     const other = { uuid: 'ffffffff-bbbb-cccc-dddd-eeeeeeeeeeee', title: 'Opened', curator: 'S', trackIds: [20, 21] };
     hifi.playlists.push(other);
+    await change({ PLAYLISTS_EXTENSION: 'm3u8' });
     await client.call('getAlbum', { id: `pl-squidwtf-${other.uuid}` });
     await client.bytes('stream', { id: song(21) });
-    await expect.poll(() => existsSync(downloads('permanent/playlists/Opened.m3u')) && readFileSync(downloads('permanent/playlists/Opened.m3u'), 'utf8'), { timeout: 10_000 }).toContain('../Far Artist/Single 1/01 - Song 21.flac');
+    await expect.poll(() => existsSync(downloads('permanent/playlists/Opened.m3u8')) && readFileSync(downloads('permanent/playlists/Opened.m3u8'), 'utf8'), { timeout: 10_000 }).toContain('../Far Artist/Single 1/01 - Song 21.flac');
+    await change({ PLAYLISTS_EXTENSION: null });
   });
 
   it('with DOWNLOAD_MODE=Album the rest of an album follows a play, one by one', async () => {
@@ -166,7 +168,7 @@ describe.skipIf(missing !== undefined)('what is kept', () => {
   it('a user starts only so many downloads within an hour; what is on disk is not counted', async () => {
     await change({ MUSIC_USER_DOWNLOADS_PER_HOUR: '1' });
     const third = new MusicClient(client.base, { ...SCANNER, c: 'third' });
-    hifi.tracks.push(...[50, 51].map((n) => ({ id: n, title: `Song ${n}`, artist: 'Far Artist', album: 'Hour', duration: 3, file: hifi.tracks[0]!.file })));
+    hifi.tracks.push(...[50, 51].map((n) => ({ id: n, title: `Song ${n}`, artist: 'Far Artist', album: 'Hour', duration: 3, file: hifi.tracks.find(({ id: known }) => known === 1)!.file })));
     expect((await third.bytes('stream', { id: song(50) })).status).toBe(200);
     await expect.poll(() => below('permanent').some((name) => name.includes('Song 50')), { timeout: 10_000 }).toBe(true);
     expect(await third.call('stream', { id: song(51) })).toMatchObject({ status: 'failed', error: { code: 0, message: 'Too many downloads within an hour' } });

@@ -133,7 +133,7 @@ export class MusicProxy {
     this.covers = new Covers(this.catalogue, { ttlMs: musicCache.proxyImagesDays * day, maxBytes: 32 * 1024 * 1024 });
     this.placement = new Placement(music.downloadPath);
     this.companions = new Companions(this.placement, this.tracks, this.catalogue, this.covers, this.lyrics, options.companions(settings));
-    this.playlists = new OpenedPlaylists(this.tracks, new PlaylistFiles(music.downloadPath, () => settings.music.playlistsDirectory));
+    this.playlists = new OpenedPlaylists(this.tracks, new PlaylistFiles(music.downloadPath, () => ({ directory: settings.music.playlistsDirectory, extension: settings.music.playlistsExtension })));
     this.scan = new LibraryScan(this.backend, this.tracks, options.scan(settings, this.warn));
     this.transcoder = new Transcoder(join(music.downloadPath, '.transcoded'), options.transcoder(settings));
     this.allowance = new Allowance(this.tracks, options.allowance(settings));

@@ -53,6 +53,7 @@ export const music = section('The music proxy (Subsonic and Jellyfin).', {
   deezerApiUrl: setting(url(), { env: 'DEEZER_API_URL', doc: "A mirror of Deezer's API; the public one when unset." }),
   enableExternalPlaylists: setting(flag(), { env: 'ENABLE_EXTERNAL_PLAYLISTS', default: true, doc: "Find and star providers' playlists." }),
   playlistsDirectory: setting(text(), { env: 'PLAYLISTS_DIRECTORY', default: 'playlists', doc: 'Folder of M3U files below the downloads.' }),
+  playlistsExtension: setting(choice('m3u', 'm3u8'), { env: 'PLAYLISTS_EXTENSION', default: 'm3u', doc: 'Ending of those files. Both are UTF-8; some players believe only m3u8.' }),
   explicitFilter: setting(choice('All', 'ExplicitOnly', 'CleanOnly'), { env: 'EXPLICIT_FILTER', default: 'All', doc: 'Which versions of a song are shown.' }),
   externalLabel: plain('EXTERNAL_LABEL', 'Suffix that marks external items.'),
   externalSearchLimit: setting(int(0, 500), { env: 'EXTERNAL_SEARCH_LIMIT', default: 20, doc: 'Most external results of each sort in a search.' }),

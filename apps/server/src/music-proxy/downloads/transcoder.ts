@@ -103,7 +103,7 @@ export class Transcoder {
       file = await GrowingFile.open(path, 0);
       const child = run(input, to, offset);
       const made: Made = { file, container: to.container, path, lastUse: Date.now(), ended: false, stop: () => void child.kill('SIGKILL') };
-      const ended = this.fill(made, child).finally(giveBack);
+      const ended = this.pour(made, child).finally(giveBack);
       ended.catch(() => this.drop(key, made));
       await Promise.race([firstBytes(file), ended]);
       this.watch();
@@ -116,7 +116,7 @@ export class Transcoder {
     }
   }
 
-  private async fill(made: Made, child: ChildProcess): Promise<void> {
+  private async pour(made: Made, child: ChildProcess): Promise<void> {
     const code = once(child, 'close').then(([status]) => status as number | null, () => null);
     try {
       for await (const chunk of child.stdout as AsyncIterable<Buffer>) await made.file.append(chunk);

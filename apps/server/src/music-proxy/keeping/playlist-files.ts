@@ -9,16 +9,16 @@ import { writeM3u, type M3uEntry } from '../core/m3u.js';
 export class PlaylistFiles {
   private readonly root: SafeRoot;
 
-  /** @param directory name of the folder below `permanent/`, asked at each use */
+  /** @param options name of the folder below `permanent/`, and the files' ending; asked at each use */
   constructor(
     downloadPath: string,
-    private readonly directory: () => string,
+    private readonly options: () => { directory: string; extension: string },
   ) {
     this.root = new SafeRoot(downloadPath);
   }
 
   private get folder(): string {
-    return posix.join('permanent', safeSegment(this.directory()));
+    return posix.join('permanent', safeSegment(this.options().directory));
   }
 
   /**
@@ -29,8 +29,9 @@ export class PlaylistFiles {
   async write(playlist: Playlist, entries: readonly M3uEntry[]): Promise<string> {
     const mark = `#RUMPUS:${playlist.provider}-${playlist.id}`;
     const name = safeSegment(playlist.name, 180);
-    const plain = posix.join(this.folder, `${name}.m3u`);
-    const path = (await this.owner(plain, mark)) ? plain : posix.join(this.folder, `${name} [${safeSegment(`${playlist.provider}-${playlist.id}`, 60)}].m3u`);
+    const { extension } = this.options();
+    const plain = posix.join(this.folder, `${name}.${extension}`);
+    const path = (await this.owner(plain, mark)) ? plain : posix.join(this.folder, `${name} [${safeSegment(`${playlist.provider}-${playlist.id}`, 60)}].${extension}`);
     const target = await this.root.resolve(path);
     await mkdir(dirname(target), { recursive: true });
     const relative = entries.map((entry) => ({ ...entry, path: posix.relative(this.folder, entry.path) }));

@@ -13,7 +13,7 @@ const groups: Readonly<Record<SettingGroup, readonly (keyof Config['music'] | ke
     'jamendoClientId', 'jamendoApiUrl', 'archiveEnabled', 'archiveCollections', 'archiveUrl', 'deezerApiUrl', 'providerSubsonicUrl', 'providerSubsonicUser', 'providerSubsonicPassword', 'providerFolderPaths',
   ],
   search: ['searchBudgetMs', 'externalSearchLimit', 'externalLabel', 'explicitFilter', 'enableExternalPlaylists', 'enrichArtists', 'enrichAlbums', 'searchResultsMinutes', 'metadataDays', 'lrclibEnabled'],
-  downloads: ['storageMode', 'downloadMode', 'keepAfterSeconds', 'prefetchLimit', 'lyricsFiles', 'embedLyrics', 'transcoding', 'allowPreviews', 'minFreeMb', 'playlistsDirectory'],
+  downloads: ['storageMode', 'downloadMode', 'keepAfterSeconds', 'prefetchLimit', 'lyricsFiles', 'embedLyrics', 'transcoding', 'allowPreviews', 'minFreeMb', 'playlistsDirectory', 'playlistsExtension'],
   cache: ['cacheDurationHours', 'cacheMaxGb', 'userQuotaMb', 'userDownloadsPerHour', 'transcodeMinutes'],
 };
 

@@ -1,4 +1,4 @@
-import { upsertRows } from '@rumpus/persistence';
+import { selectRows, upsertRows } from '@rumpus/persistence';
 import type { DataSource } from 'typeorm';
 import { In } from 'typeorm';
 import { MusicRating } from './entities.js';
@@ -26,14 +26,7 @@ export class Ratings {
   /** What is thought of these; those nobody has rated are absent. */
   async of(user: string, itemIds: readonly string[]): Promise<Map<string, Rated>> {
     if (itemIds.length === 0) return new Map();
-    const raw = await this.rows
-      .createQueryBuilder('rating')
-      .select('rating.itemId', 'itemId')
-      .addSelect('rating.userKey', 'userKey')
-      .addSelect('rating.rating', 'rating')
-      .where({ itemId: In([...itemIds]) })
-      .getRawMany<{ itemId: string; userKey: string; rating: string | number }>();
-    const rows = raw.map((row) => ({ ...row, rating: Number(row.rating) }));
+    const rows = await selectRows(this.source, MusicRating, ['itemId', 'userKey', 'rating'], { itemId: itemIds });
     const all = new Map<string, number[]>();
     for (const { itemId, rating } of rows) all.set(itemId, [...(all.get(itemId) ?? []), rating]);
     const own = new Map(rows.filter(({ userKey }) => userKey === user).map(({ itemId, rating }) => [itemId, rating]));

@@ -1,5 +1,6 @@
+import { selectRows } from '@rumpus/persistence';
 import type { DataSource } from 'typeorm';
-import { In, LessThan, Not, type FindOptionsWhere } from 'typeorm';
+import { LessThan, Not } from 'typeorm';
 import type { Match } from '../catalogue/audio-resolver.js';
 import { MusicTrack, type Storage } from './entities.js';
 
@@ -14,6 +15,11 @@ export interface UserUsage {
   readonly cached: { count: number; bytes: number };
 }
 
+const columns = [
+  'id', 'provider', 'externalId', 'quality', 'path', 'size', 'container', 'bitDepth', 'sampleRate', 'bitrate', 'duration', 'isrc', 'title', 'artist', 'album', 'backendItemId', 'storage', 'requestedBy', 'downloadedAt',
+  'lastUsedAt',
+] as const satisfies readonly (keyof MusicTrack)[];
+
 /** Which tracks are on disk. */
 export class Tracks {
   constructor(private readonly source: DataSource) {}
@@ -25,11 +31,10 @@ export class Tracks {
   /** Those of a list that are on disk, by provider and id. */
   async findAll(of: readonly Match[]): Promise<Map<string, MusicTrack>> {
     if (of.length === 0) return new Map();
-    const where: FindOptionsWhere<MusicTrack>[] = [...new Set(of.map(({ provider }) => provider))].map((provider) => ({
-      provider,
-      externalId: In(of.filter((one) => one.provider === provider).map(({ id }) => id)),
-    }));
-    const rows = await this.rows.find({ where });
+    const found = [...new Set(of.map(({ provider }) => provider))].map((provider) =>
+      selectRows(this.source, MusicTrack, columns, { provider, externalId: of.filter((one) => one.provider === provider).map(({ id }) => id) }),
+    );
+    const rows = (await Promise.all(found)).flat();
     return new Map(rows.map((row) => [`${row.provider}:${row.externalId}`, row]));
   }
 

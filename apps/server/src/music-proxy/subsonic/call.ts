@@ -36,7 +36,10 @@ export class SubsonicCall {
     readonly body: Buffer | undefined,
   ) {
     const gone = new AbortController();
-    res.once('close', () => gone.abort());
+    // After a whole answer there is nothing left to give up.
+    res.once('close', () => {
+      if (!res.writableFinished) gone.abort();
+    });
     this.signal = gone.signal;
   }
 
