@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { constants } from 'node:zlib';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Config } from '@rumpus/config';
@@ -43,6 +44,9 @@ const contentSecurity = {
   },
 };
 
+/** Answers are packed while somebody waits: the last tenth of their size takes half of the time, on the list of a large library 15 ms. */
+const quickly: compression.CompressionOptions = { level: 1, brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } } };
+
 /** The application with its middleware, not yet listening. */
 export async function createApp(config: Config, logger: Logger): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(config), { logger: new StructuredLogger(logger), bodyParser: false, abortOnError: false });
@@ -54,7 +58,7 @@ export async function createApp(config: Config, logger: Logger): Promise<NestExp
   app.use(surfaces(app.get(SurfaceRegistry)));
   app.use(helmet({ contentSecurityPolicy: contentSecurity, crossOriginEmbedderPolicy: false, crossOriginResourcePolicy: { policy: 'cross-origin' }, strictTransportSecurity: false }));
   app.use(cors(config.server.corsAllowedOrigins));
-  app.use(compression({ threshold: 1024 }));
+  app.use(compression({ threshold: 1024, ...quickly }));
   if (existsSync(dashboardFolder)) app.use(dashboardFiles(dashboardFolder));
   app.use('/api', headNeedsOwnRoute(web));
   const limit = `${config.server.maxBodyMb}mb`;

@@ -1,5 +1,6 @@
 export { insertRows, type OnConflict, type Row, upsertRows } from './bulk/bulk.js';
 export { inChunks } from './bulk/in-chunks.js';
+export { readValues } from './bulk/read-values.js';
 export { selectRows, type Wanted } from './bulk/select-rows.js';
 export * from './columns/base-entity.js';
 export * from './columns/columns.js';

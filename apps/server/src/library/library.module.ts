@@ -14,6 +14,7 @@ import { PlatformsController } from './platforms/platforms.controller.js';
 import { PlatformsService } from './platforms/platforms.service.js';
 import { RomIndexService } from './roms/list/rom-index.service.js';
 import { RomListService } from './roms/list/rom-list.service.js';
+import { SearchTexts } from './roms/list/search-texts.js';
 import { RomPropsService } from './roms/rom-props.service.js';
 import { RomReader } from './roms/rom-reader.js';
 import { RomStore } from './roms/rom-store.js';
@@ -31,7 +32,7 @@ import { StatsService } from './stats/stats.service.js';
   controllers: [ConfigController, DownloadsController, FirmwareController, HeartbeatController, PlatformsController, RomsController, SetupController, StatsController, ...scanControllers],
   providers: [
     ConfigService, DownloadsService, FilterValuesService, FirmwareService, HeartbeatService, LibraryLayout, MetadataSources, PlatformsService,
-    RomIndexService, RomListService, RomPropsService, RomReader, RomStore, RomsService, SetupService, StatsService, ...scanProviders,
+    RomIndexService, RomListService, RomPropsService, RomReader, RomStore, RomsService, SearchTexts, SetupService, StatsService, ...scanProviders,
   ],
 })
 export class LibraryModule {}

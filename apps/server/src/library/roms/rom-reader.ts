@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { dialectOf, placeholder } from '@rumpus/persistence';
+import { dialectOf, placeholder, readValues } from '@rumpus/persistence';
 import { DataSource, In } from 'typeorm';
 import { Platform } from '../platforms/platform.entity.js';
 import { canSee, type Viewer } from '../shared/viewer.js';
@@ -7,14 +7,14 @@ import { RowHydrator } from '../shared/row-hydrator.js';
 import { SIBLING_IDS } from './list/conditions.js';
 import { RomDetails } from './rom-details.entity.js';
 import { RomFile } from './rom-file.entity.js';
-import type { RomParts, SiblingRow } from './rom.mapper.js';
+import type { PlatformNames, RomParts, SiblingRow } from './rom.mapper.js';
 import { RomUser } from './rom-user.entity.js';
 import { Rom } from './rom.entity.js';
 
 /** A game joined with what there is at most one of. */
 interface JoinedRom {
   readonly rom: Rom;
-  readonly platform: Platform;
+  readonly platform: PlatformNames;
   readonly details: RomDetails | undefined;
   readonly note: RomUser | undefined;
 }
@@ -26,14 +26,14 @@ const LIST_SIZES = [1, 8, 24, 72, 256, 1000, 10_000];
 @Injectable()
 export class RomReader {
   readonly #rom: RowHydrator<Rom>;
-  readonly #platform: RowHydrator<Platform>;
+  readonly #platform: RowHydrator<Platform, keyof PlatformNames>;
   readonly #details: RowHydrator<RomDetails>;
   readonly #note: RowHydrator<RomUser>;
   readonly #statements = new Map<number, string>();
 
   constructor(private readonly source: DataSource) {
     this.#rom = new RowHydrator(source, Rom);
-    this.#platform = new RowHydrator(source, Platform);
+    this.#platform = new RowHydrator(source, Platform, ['slug', 'fs_slug', 'name', 'custom_name']);
     this.#details = new RowHydrator(source, RomDetails);
     this.#note = new RowHydrator(source, RomUser);
   }
@@ -54,12 +54,15 @@ export class RomReader {
 
   async #joined(ids: readonly number[], userId: number): Promise<Map<number, JoinedRom>> {
     const size = LIST_SIZES.find((candidate) => candidate >= ids.length) ?? ids.length;
-    const last = ids.at(-1);
+    const last = ids.at(-1) ?? 0;
     const list = [...ids, ...Array.from({ length: size - ids.length }, () => last)];
-    const rows = await this.source.query<Record<string, unknown>[]>(this.#statement(size), [userId, ...list]);
+    const rows = await readValues(this.source, this.#statement(size), [userId, ...list]);
+    const platformAt = this.#rom.width;
+    const detailsAt = platformAt + this.#platform.width;
+    const noteAt = detailsAt + this.#details.width;
     return new Map(rows.map((row) => {
-      const rom = this.#rom.hydrate(row, 'r');
-      return [rom.id, { rom, platform: this.#platform.hydrate(row, 'p'), details: this.#details.hydrateIfAny(row, 'd'), note: this.#note.hydrateIfAny(row, 'n') }];
+      const rom = this.#rom.hydrate(row, 0);
+      return [rom.id, { rom, platform: this.#platform.hydrate(row, platformAt), details: this.#details.hydrateIfAny(row, detailsAt), note: this.#note.hydrateIfAny(row, noteAt) }];
     }));
   }
 

@@ -1,19 +1,25 @@
 import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
 
 /**
- * Makes entities of the raw rows of a joined query. TypeORM's own way also looks for relations and doubles, which takes
+ * Makes entities of the values of a joined query's rows. TypeORM's own way also looks for relations and doubles, which takes
  * three quarters of the time of a page.
  */
-export class RowHydrator<T extends ObjectLiteral> {
+export class RowHydrator<T extends ObjectLiteral, K extends keyof T & string = keyof T & string> {
   readonly #columns: readonly { readonly name: string; readonly convert: (value: unknown) => unknown }[];
-  readonly #key: string;
-  /** Names in the row by alias: made once and not for every value. */
-  readonly #names = new Map<string, readonly string[]>();
 
-  constructor(source: DataSource, entity: EntityTarget<T>) {
-    const { columns, primaryColumns } = source.getMetadata(entity);
-    this.#columns = columns.map((column) => ({ name: column.databaseName, convert: (value) => source.driver.prepareHydratedValue(value, column) as unknown }));
-    this.#key = primaryColumns[0]?.databaseName ?? '';
+  readonly #key: number;
+
+  /** @param only the columns that are wanted; all of them unless told */
+  constructor(source: DataSource, entity: EntityTarget<T>, only?: readonly K[]) {
+    const { columns } = source.getMetadata(entity);
+    const wanted = columns.filter(({ databaseName }) => only === undefined || (only as readonly string[]).includes(databaseName));
+    this.#columns = wanted.map((column) => ({ name: column.databaseName, convert: (value) => source.driver.prepareHydratedValue(value, column) as unknown }));
+    this.#key = Math.max(0, wanted.findIndex(({ isPrimary }) => isPrimary));
+  }
+
+  /** How many values of a row belong to the entity. */
+  get width(): number {
+    return this.#columns.length;
   }
 
   /** What to select for an alias. */
@@ -21,26 +27,19 @@ export class RowHydrator<T extends ObjectLiteral> {
     return this.#columns.map(({ name }) => `${alias}.${name} AS ${alias}_${name}`);
   }
 
-  hydrate(row: Readonly<Record<string, unknown>>, alias: string): T {
+  /** @param from where in the row the entity's values begin */
+  hydrate(row: readonly unknown[], from: number): Pick<T, K> {
     const entity: Record<string, unknown> = {};
-    const names = this.#namesOf(alias);
-    for (const [i, { name, convert }] of this.#columns.entries()) {
-      const value = row[names[i] ?? ''];
-      entity[name] = value === null ? null : convert(value);
+    for (let i = 0; i < this.#columns.length; i += 1) {
+      const column = this.#columns[i];
+      const value = row[from + i];
+      if (column !== undefined) entity[column.name] = value === null ? null : column.convert(value);
     }
-    return entity as T;
-  }
-
-  #namesOf(alias: string): readonly string[] {
-    const known = this.#names.get(alias);
-    if (known) return known;
-    const names = this.#columns.map(({ name }) => `${alias}_${name}`);
-    this.#names.set(alias, names);
-    return names;
+    return entity as Pick<T, K>;
   }
 
   /** The joined entity, or undefined when the join found none. */
-  hydrateIfAny(row: Readonly<Record<string, unknown>>, alias: string): T | undefined {
-    return row[`${alias}_${this.#key}`] == null ? undefined : this.hydrate(row, alias);
+  hydrateIfAny(row: readonly unknown[], from: number): Pick<T, K> | undefined {
+    return row[from + this.#key] == null ? undefined : this.hydrate(row, from);
   }
 }

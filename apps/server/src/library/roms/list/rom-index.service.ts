@@ -1,5 +1,5 @@
 import { RommFile } from '@rumpus/config';
-import { dialectOf } from '@rumpus/persistence';
+import { dialectOf, selectRows } from '@rumpus/persistence';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type SelectQueryBuilder } from 'typeorm';
 import { WeightedLru } from '../../shared/lru.js';
@@ -11,6 +11,8 @@ import { groupedConditions, survivorConditions, textCondition, type Condition } 
 import { dependsOnNotes, isOnlyScope, type RomCriteria } from './criteria.js';
 import { groupingCondition } from './grouping.js';
 import { NAME_ORDER, orderSql, type RomOrder } from './order.js';
+import { parseSearch } from './search-terms.js';
+import { SearchTexts } from './search-texts.js';
 
 /** A whole list, reduced to what paging needs. */
 export interface RomIndex {
@@ -39,6 +41,7 @@ export class RomIndexService {
   constructor(
     private readonly source: DataSource,
     private readonly config: RommFile,
+    private readonly texts: SearchTexts,
   ) {}
 
   /** The whole list, made or remembered. */
@@ -60,6 +63,29 @@ export class RomIndexService {
   /** The list if it is remembered already. */
   known(criteria: RomCriteria, order: RomOrder, caller: CallerState): Promise<RomIndex> | undefined {
     return this.#indexes.get(this.#key(criteria, order, caller));
+  }
+
+  /**
+   * The whole list of a text search by name, out of the texts in memory; undefined when they aren't at hand or something else decides
+   * about the list too.
+   */
+  async found(criteria: RomCriteria, order: RomOrder, caller: CallerState): Promise<RomIndex | undefined> {
+    if (order.column !== 'name_sort_key' || criteria.searchTerm === undefined || !isOnlyScope(criteria)) return undefined;
+    const alternatives = parseSearch(criteria.searchTerm);
+    if (alternatives.length === 0 || alternatives.some(({ hash }) => hash !== undefined)) return undefined;
+    const texts = this.texts.at(caller.libraryVersion);
+    if (texts === undefined) return undefined;
+    const hiddenRoms = new Set([...caller.hiddenRoms, ...(await this.#ownHidden(caller))]);
+    const platforms = criteria.platformIds === undefined ? {} : { platformIds: criteria.platformIds };
+    const hits = texts.find(alternatives, { ...platforms, hiddenPlatforms: caller.hiddenPlatforms, hiddenRoms });
+    if (order.descending) hits.reverse();
+    const index = { ids: hits.map(({ id }) => id), chars: firstOffsets(hits) };
+    this.#indexes.set(this.#key(criteria, order, caller), Promise.resolve(index), 1_000 + index.ids.length);
+    return index;
+  }
+
+  async #ownHidden({ hasHidden, userId }: CallerState): Promise<number[]> {
+    return hasHidden ? (await selectRows(this.source, RomUser, ['rom_id'], { user_id: userId, hidden: true })).map(({ rom_id }) => rom_id) : [];
   }
 
   /**

@@ -10,6 +10,7 @@ import { readCallerState, type CallerState } from './caller-state.js';
 import { criteriaOf, isOnlyScope, isPlain, scopeOf, type RomCriteria } from './criteria.js';
 import { NAME_ORDER, orderOf, type RomOrder } from './order.js';
 import { RomIndexService, type RomIndex } from './rom-index.service.js';
+import { SearchTexts } from './search-texts.js';
 
 /** What a page is cut from. */
 interface Cut {
@@ -26,11 +27,14 @@ export class RomListService {
     private readonly indexes: RomIndexService,
     private readonly filterValues: FilterValuesService,
     private readonly reader: RomReader,
+    private readonly texts: SearchTexts,
   ) {}
 
   /** One page with whatever indexes were asked for. */
   async page(query: RomListQuery, viewer: Viewer): Promise<RomPage> {
     const caller = await readCallerState(this.source.manager, viewer);
+    // Whoever looks at lists is likely to search them next.
+    this.texts.at(caller.libraryVersion);
     const criteria = criteriaOf(query);
     const order = orderOf(query.order_by, query.order_dir);
     const { ids, total, index } = await this.#cut(query, criteria, order, caller);
@@ -85,6 +89,8 @@ export class RomListService {
   async #index(query: RomListQuery, criteria: RomCriteria, order: RomOrder, caller: CallerState): Promise<RomIndex | undefined> {
     const known = this.indexes.known(criteria, order, caller);
     if (known !== undefined) return known;
+    const found = await this.indexes.found(criteria, order, caller);
+    if (found !== undefined) return found;
     const partly = !query.with_rom_id_index && !query.with_char_index && order.table === 'rom';
     if (partly && isPlain(criteria)) return undefined;
     const manyHitsPossible = partly && query.offset === 0 && isOnlyScope(criteria) && criteria.platformIds === undefined && order.column === 'name_sort_key';

@@ -1,3 +1,4 @@
+import { User } from '@rumpus/auth';
 import type { RommFile } from '@rumpus/config';
 import { queryCounter } from '@rumpus/persistence';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -5,10 +6,13 @@ import { openLibraryDatabase, type LibraryDatabase } from '../../../../../../tes
 import { FilterValuesService } from '../../facets/filter-values.service.js';
 import { insertPlatform } from '../../platforms/platform-store.js';
 import { RomReader } from '../rom-reader.js';
+import { RomUser } from '../rom-user.entity.js';
+import type { RomPage } from '../rom.dto.js';
 import { RomStore, type RomDraft } from '../rom-store.js';
 import { romListQuery } from '../rom-query.js';
 import { RomIndexService } from './rom-index.service.js';
 import { RomListService } from './rom-list.service.js';
+import { SearchTexts } from './search-texts.js';
 
 const viewer = { userId: 1, hiddenPlatforms: [], hiddenRoms: [] };
 /** The house rule: a list takes at most six queries, whatever is asked of it. */
@@ -16,6 +20,7 @@ const MAX_QUERIES = 6;
 
 let database: LibraryDatabase;
 let lists: RomListService;
+let texts: SearchTexts;
 let platform_id: number;
 
 beforeAll(async () => {
@@ -28,7 +33,8 @@ beforeAll(async () => {
   }));
   await source.transaction((manager) => new RomStore().insert(manager, drafts));
   const file = { current: () => ({ scan: { regionPriority: ['us', 'jp'] } }) } as unknown as RommFile;
-  lists = new RomListService(source, new RomIndexService(source, file), new FilterValuesService(source), new RomReader(source));
+  texts = new SearchTexts(source);
+  lists = new RomListService(source, new RomIndexService(source, file, texts), new FilterValuesService(source), new RomReader(source), texts);
 });
 afterAll(() => database.drop());
 
@@ -64,5 +70,59 @@ describe('a list', () => {
       expect(ofPlatform.items.map(({ id }) => id)).toEqual(known);
       expect(ofPlatform.total).toBe(page.total);
     }
+  });
+
+  describe('with the texts in memory', () => {
+    // Another sort key of the same meaning: what the memory can't answer, the database does.
+    const both = async (query: Record<string, string | string[]>, who = viewer): Promise<[RomPage, RomPage]> => {
+      await texts.load();
+      const found = await lists.page(romListQuery.parse(query), who);
+      const { filter_values: _, ...asked } = await lists.page(romListQuery.parse({ ...query, regions: ['USA'] }), who);
+      return [found, { ...asked, filter_values: found.filter_values }];
+    };
+
+    it.each([
+      [{ search_term: 'game 25' }],
+      [{ search_term: '99 GAME|1234', order_dir: 'desc' }],
+      [{ search_term: 'game', offset: '100', limit: '7' }],
+      [{ search_term: 'game', platform_ids: ['1'], limit: '3' }],
+      [{ search_term: 'game', platform_ids: ['999'] }],
+      [{ search_term: 'nothing' }],
+    ])('gives the page, total and letters that the database gives for %j', async (query) => {
+      const [found, asked] = await both(query);
+      const ids = ({ items, ...rest }: RomPage): object => ({ ...rest, items: items.map(({ id }) => id) });
+      expect(ids(found)).toEqual(ids(asked));
+    });
+
+    it('does so in three queries, and without those that are hidden', async () => {
+      await texts.load();
+      expect((await count({ ...off, search_term: 'game 77' })).queries).toBe(3);
+      const [hidden = 0, other = 0] = (await lists.page(romListQuery.parse({ search_term: 'game 251', limit: '3' }), viewer)).rom_id_index;
+      const now = new Date();
+      const user = await database.source.manager.save(User, { username: 'somebody', role: 'user', extraScopes: [], createdAt: now, updatedAt: now });
+      await database.source.manager.insert(RomUser, { rom_id: hidden, user_id: user.id, hidden: true, created_at: now, updated_at: now });
+      for (const page of await both({ search_term: 'game 251' }, { userId: user.id, hiddenPlatforms: [], hiddenRoms: [other] })) {
+        expect(page.rom_id_index).not.toContain(hidden);
+        expect(page.rom_id_index).not.toContain(other);
+        expect(page.rom_id_index.length).toBeGreaterThan(5);
+      }
+      expect((await both({ search_term: 'game 251' }, { ...viewer, hiddenPlatforms: [platform_id] }))[0].total).toBe(0);
+    });
+
+    it('is right at once after a write, whoever made it', async () => {
+      const total = async (search_term: string): Promise<number | null> => (await lists.page(romListQuery.parse({ ...off, search_term }), viewer)).total;
+      const other = new RomStore();
+      await texts.load();
+      expect(await total('renamed')).toBe(0);
+      const [id = 0] = (await lists.page(romListQuery.parse({ search_term: 'game 1000' }), viewer)).rom_id_index;
+      await database.source.transaction((manager) => other.update(manager, [{ id, name: 'Renamed' }]));
+      expect(await total('renamed')).toBe(1);
+      await texts.load();
+      expect(await total('renamed|nothing')).toBe(1);
+      await database.source.transaction((manager) => other.remove(manager, [id]));
+      expect(await total('renamed')).toBe(0);
+      await texts.load();
+      expect(await total('renamed|nothing ')).toBe(0);
+    });
   });
 });
