@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { dirname, extname } from 'node:path';
 
 /** Tags of a made file. */
 export interface Tags {
@@ -21,6 +21,15 @@ export function makeAudio(path: string, seconds: number, tags: Tags): Buffer {
   const metadata = Object.entries(tags).flatMap(([key, value]) => ['-metadata', `${key}=${value}`]);
   execFileSync('ffmpeg', ['-nostdin', '-v', 'error', '-y', '-f', 'lavfi', '-i', `anoisesrc=d=${seconds}:c=pink:r=44100:a=0.3:seed=${tags.title.length}`, '-ac', '2', ...metadata, path]);
   return readFileSync(path);
+}
+
+/** Puts a cover into a sound file. The picture is made, and left where the second path says. */
+export function addCover(path: string, picture: string): void {
+  const plain = `${path}.plain${extname(path)}`;
+  renameSync(path, plain);
+  execFileSync('ffmpeg', ['-nostdin', '-v', 'error', '-y', '-f', 'lavfi', '-i', 'color=red:s=32x32', '-frames:v', '1', picture]);
+  execFileSync('ffmpeg', ['-nostdin', '-v', 'error', '-y', '-i', plain, '-i', picture, '-map', '0:a', '-map', '1', '-c', 'copy', '-disposition:v:0', 'attached_pic', path]);
+  rmSync(plain);
 }
 
 /** What a player thinks of a file: container, codec, seconds, tags. Throws when it cannot be played. */

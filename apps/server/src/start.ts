@@ -2,6 +2,7 @@ import { ClaimService } from '@rumpus/auth';
 import type { Config } from '@rumpus/config';
 import { createApp, openListeners } from './bootstrap.js';
 import { banner } from './operation/banner.js';
+import { clearUpAfterStart } from './operation/heap.js';
 import { createLogger } from './operation/logging.js';
 import { Metrics } from './operation/metrics.js';
 import { ReadinessRegistry } from './operation/readiness.js';
@@ -20,6 +21,7 @@ export async function start(config: Config, warnings: readonly string[]): Promis
     const servers = listeners.map(({ server }) => server);
     onSignals((signal) => shutDown({ app, servers, readiness: app.get(ReadinessRegistry), logger, limitMs: config.server.shutdownTimeout * 1000 }, signal));
     banner(config, listeners, (await app.get(ClaimService).generatedCode()) ?? null);
+    clearUpAfterStart();
   } catch (error) {
     logger.fatal({ err: error }, error instanceof Error ? error.message : 'the start failed');
     // The log's writer may be a thread of its own: let it write the reason before the process ends.

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { copyFile, mkdir, rename, symlink, utimes, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rename, symlink, utimes, writeFile } from 'node:fs/promises';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp, type TestApp } from '../../support/app.js';
+import { addCover, hasTool, makeAudio } from '../../support/audio-files.js';
 import type { ApiClient } from '../../support/client.js';
 import { failures, games, LibraryFolder, runScan, until, type GameAnswer } from './support/scans.js';
 
@@ -131,6 +132,44 @@ describe.sequential('a library', () => {
     expect((await admin.get(`/api/roms/${latin?.id}/content/x`)).text).toBe('latin');
   });
 
+  it.skipIf(!hasTool('ffmpeg'))('tells title, artist and length of its music and keeps the covers, whatever lies among it', async () => {
+    interface Track {
+      file_id: number;
+      file_name: string;
+      track_meta: { title: string | null; track: number | null; duration_seconds: number; cover_path: string | null; has_embedded_cover: boolean } | null;
+    }
+    const folder = 'roms/psx/Loud (World)';
+    await library.put(`${folder}/loud.bin`, 'game');
+    await library.put(`${folder}/soundtrack/broken.mp3`, 'this is no music');
+    await library.put(`${folder}/soundtrack/notes.txt`, 'no music either');
+    const song = library.at(`${folder}/soundtrack/b.flac`);
+    makeAudio(library.at(`${folder}/soundtrack/a.mp3`), 1, { title: 'Second', artist: 'Band', album: 'Loud', track: 2 });
+    makeAudio(song, 1, { title: 'First', artist: 'Band', album: 'Loud', track: 1 });
+    addCover(song, library.at('cover.png'));
+    const scan = await runScan(admin, { platform_fs_slugs: ['psx'] });
+    expect(await failures(admin, scan)).toMatchObject([{ path: `${folder}/soundtrack/broken.mp3`, problem: 'corrupt' }]);
+    const id = (await byName()).get('Loud (World)')?.id;
+    const tracks = async (): Promise<Track[]> => (await admin.get<Track[]>(`/api/roms/${id}/soundtracks/metadata`)).body;
+    const found = await tracks();
+    expect(found.map(({ file_name, track_meta }) => [file_name, track_meta?.title])).toEqual([['b.flac', 'First'], ['a.mp3', 'Second'], ['broken.mp3', undefined], ['notes.txt', undefined]]);
+    expect(found[0]?.track_meta).toMatchObject({ artist: 'Band', album: 'Loud', track: 1, has_embedded_cover: true });
+    expect(found[0]?.track_meta?.duration_seconds).toBeCloseTo(1, 1);
+    expect(found[1]?.track_meta).toMatchObject({ has_embedded_cover: false, cover_path: null });
+    const cover = await app.client.raw('GET', `/assets/romm/resources/${found[0]?.track_meta?.cover_path}?ts=1`);
+    expect(cover.status).toBe(200);
+    expect(Buffer.from(await cover.arrayBuffer()).equals(await readFile(library.at('cover.png')))).toBe(true);
+    expect(cover.headers.get('content-type')).toBe('image/png');
+    expect(cover.headers.get('cache-control')).toContain('immutable');
+    for (const path of ['../rumpus.db', '%2e%2e/rumpus.db', 'roms', 'none.png']) expect([400, 404]).toContain((await app.client.get(`/assets/romm/resources/${path}`)).status);
+    // A file that is added leaves the tags of the others alone; all are read again when that is asked for.
+    await library.put(`${folder}/readme.txt`, 'new');
+    expect((await runScan(admin, { platform_fs_slugs: ['psx'] })).failure_count).toBe(1);
+    expect(await tracks()).toEqual(found);
+    await runScan(admin, { platform_fs_slugs: ['psx'], type: 'complete' });
+    expect(await tracks()).toEqual(found);
+    expect((await admin.get<{ has_soundtrack: boolean }>(`/api/roms/${id}`)).body.has_soundtrack).toBe(true);
+  });
+
   it('two of whose folders are the same platform keeps both', async () => {
     await library.put('roms/genesis/Slow (USA).md', 'slow');
     await runScan(admin);
@@ -167,7 +206,7 @@ describe.sequential('the brake', () => {
     await rename(library.at('roms'), library.at('away'));
     await mkdir(library.at('roms'));
     await runScan(admin);
-    expect((await pending()).map(({ platform_fs_slug, kind }) => `${platform_fs_slug} ${kind}`).toSorted()).toEqual(['genesis platform', 'megadrive platform', 'nes platform', 'snes platform', 'switch platform']);
+    expect((await pending()).map(({ platform_fs_slug, kind }) => `${platform_fs_slug} ${kind}`).toSorted()).toEqual(['genesis platform', 'megadrive platform', 'nes platform', 'psx platform', 'snes platform', 'switch platform']);
     expect((await games(admin)).some((game) => game.missing_from_fs)).toBe(false);
   });
 

@@ -12,6 +12,7 @@ import { MetadataSources } from './heartbeat/metadata-sources.js';
 import { LibraryLayout } from './layout/library-layout.js';
 import { PlatformsController } from './platforms/platforms.controller.js';
 import { PlatformsService } from './platforms/platforms.service.js';
+import { ResourcesController } from './resources/resources.controller.js';
 import { RomIndexService } from './roms/list/rom-index.service.js';
 import { RomListService } from './roms/list/rom-list.service.js';
 import { SearchTexts } from './roms/list/search-texts.js';
@@ -29,7 +30,7 @@ import { StatsService } from './stats/stats.service.js';
 /** The game library: RomM's API over the games on disk. */
 @Module({
   // Downloads before games: `/roms/download` must not be taken for the game "download".
-  controllers: [ConfigController, DownloadsController, FirmwareController, HeartbeatController, PlatformsController, RomsController, SetupController, StatsController, ...scanControllers],
+  controllers: [ConfigController, DownloadsController, FirmwareController, HeartbeatController, PlatformsController, ResourcesController, RomsController, SetupController, StatsController, ...scanControllers],
   providers: [
     ConfigService, DownloadsService, FilterValuesService, FirmwareService, HeartbeatService, LibraryLayout, MetadataSources, PlatformsService,
     RomIndexService, RomListService, RomPropsService, RomReader, RomStore, RomsService, SearchTexts, SetupService, StatsService, ...scanProviders,

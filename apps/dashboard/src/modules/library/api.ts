@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, body } from '../../api/client.js';
 import { urlWith } from '../../api/http.js';
-import type { DetailedRom, Rom } from '../../api/types.js';
+import type { DetailedRom, Rom, RomFile } from '../../api/types.js';
 import { listParams, type GallerySearch, type ListQuery } from './filters.js';
 import { WINDOW } from './windows.js';
 
@@ -53,6 +53,12 @@ export function downloadUrl(rom: DetailedRom, fileIds: readonly number[] = []): 
   const name = only?.file_name ?? rom.fs_name;
   return urlWith(`/api/roms/${rom.id}/content/${encodeURIComponent(name)}`, fileIds.length === 0 ? {} : { file_ids: fileIds.join(',') });
 }
+
+/** A track that a player can read and seek in. */
+export const trackUrl = (file: RomFile): string => urlWith(`/api/roms/${file.id}/files/content/${encodeURIComponent(file.file_name)}`, {});
+
+/** Something that was kept of a game; the stamp changes with it, so that it may be remembered for ever. */
+export const resourceUrl = (path: string, stamp: string): string => urlWith(`/assets/romm/resources/${path.split('/').map(encodeURIComponent).join('/')}`, { ts: stamp });
 
 /** Title of a game: its matched name, else the name of its file. */
 export const titleOf = (rom: Pick<Rom, 'name' | 'fs_name_no_tags' | 'fs_name'>): string => rom.name ?? (rom.fs_name_no_tags === '' ? rom.fs_name : rom.fs_name_no_tags);

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import type { CallerState } from '../roms/list/caller-state.js';
 import { scopeConditions, visibleConditions, type Condition } from '../roms/list/conditions.js';
 import type { RomScope } from '../roms/list/criteria.js';
+import { SearchTexts } from '../roms/list/search-texts.js';
 import type { RomFilters } from '../roms/rom.dto.js';
 import { WeightedLru } from '../shared/lru.js';
 import { sorted } from '../shared/wire.js';
@@ -25,7 +26,10 @@ const CACHED_VALUES = 1_000_000;
 export class FilterValuesService {
   readonly #cache = new WeightedLru<RomFilters>(CACHED_VALUES);
 
-  constructor(private readonly source: DataSource) {}
+  constructor(
+    private readonly source: DataSource,
+    private readonly texts: SearchTexts,
+  ) {}
 
   async values(scope: RomScope, caller: CallerState): Promise<RomFilters> {
     const key = JSON.stringify([caller.libraryVersion, caller.hasHidden ? [caller.userId, caller.userVersion] : null, caller.hiddenPlatforms, caller.hiddenRoms, scope]);
@@ -37,7 +41,7 @@ export class FilterValuesService {
   }
 
   async #read(scope: RomScope, caller: CallerState): Promise<RomFilters> {
-    const games = [...scopeConditions('gs', scope, caller), ...visibleConditions('gs', caller)];
+    const games = [...scopeConditions('gs', scope, { ...caller, ...this.texts.fewHits(scope, caller.libraryVersion) }), ...visibleConditions('gs', caller)];
     const inScope = existsGame('gs.platform_id = pf.id', games);
     const onePlayer = existsGame('gs.platform_id = pf.id AND gs.player_count = :onePlayer', games);
     const parameters: Record<string, unknown> = Object.assign({ onePlayer: '1' }, ...games.map((condition) => condition.parameters));

@@ -30,6 +30,12 @@ export const trackMeta = z.object({
 });
 export type TrackMeta = z.output<typeof trackMeta>;
 
+/** A track of a game's music (library-api spec §12). */
+export const soundtrackFile = z
+  .object({ file_id: z.int(), file_name: z.string(), file_size_bytes: z.int(), track_meta: trackMeta.nullable() })
+  .meta({ id: 'SoundtrackFile' });
+export type SoundtrackFileDto = z.output<typeof soundtrackFile>;
+
 /** One file of a game (library-api spec §2.8). */
 export const romFile = z
   .object({

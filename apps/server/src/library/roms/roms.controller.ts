@@ -5,7 +5,7 @@ import { Answers, RommController } from '../shared/api.js';
 import { pathId } from '../shared/query.js';
 import { viewerOf } from '../shared/viewer.js';
 import { RomListService } from './list/rom-list.service.js';
-import { romFile, type RomFileDto } from './rom-file.dto.js';
+import { romFile, soundtrackFile, type RomFileDto, type SoundtrackFileDto } from './rom-file.dto.js';
 import { byHashQuery, byProviderQuery, type ByHash, type ByProvider } from './rom-lookup.query.js';
 import { RomPropsService } from './rom-props.service.js';
 import { romListQuery, romScopeQuery, type RomListQuery, type RomScopeQuery } from './rom-query.js';
@@ -76,6 +76,13 @@ export class RomsController {
   @Answers('getRomFile', 'One file; the id is that of the file', romFile)
   async file(@Param('id', { schema: pathId }) id: number, @CurrentUser() user: Principal): Promise<RomFileDto> {
     return this.roms.file(id, viewerOf(user));
+  }
+
+  @Get(':id/soundtracks/metadata')
+  @Scopes('roms.read')
+  @Answers('listSoundtracks', 'The music of a game, in the order of its discs and tracks', z.array(soundtrackFile))
+  async soundtracks(@Param('id', { schema: pathId }) id: number, @CurrentUser() user: Principal): Promise<SoundtrackFileDto[]> {
+    return this.roms.soundtracks(id, viewerOf(user));
   }
 
   @Put([':id/props', ':id/user'])

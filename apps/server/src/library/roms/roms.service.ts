@@ -2,8 +2,9 @@ import { invalid, notFound } from '@rumpus/errors';
 import { Injectable } from '@nestjs/common';
 import { Brackets, DataSource, type SelectQueryBuilder } from 'typeorm';
 import { canSee, type Viewer } from '../shared/viewer.js';
+import { byCodePoint } from '../shared/wire.js';
 import { RomFile } from './rom-file.entity.js';
-import type { RomFileDto } from './rom-file.dto.js';
+import type { RomFileDto, SoundtrackFileDto } from './rom-file.dto.js';
 import type { ByHash, ByProvider } from './rom-lookup.query.js';
 import { RomReader } from './rom-reader.js';
 import type { DetailedRom, SimpleRom } from './rom.dto.js';
@@ -66,6 +67,16 @@ export class RomsService {
   async file(id: number, viewer: Viewer): Promise<RomFileDto> {
     const { file, rom } = await this.fileWithGame(id, viewer);
     return toRomFile(file, rom);
+  }
+
+  /** The music of a game: by disc and track, then by name. @throws DomainError `not-found` */
+  async soundtracks(id: number, viewer: Viewer): Promise<SoundtrackFileDto[]> {
+    const { files } = await this.parts(id, viewer);
+    const place = ({ track_meta }: RomFile): number => (track_meta?.disc ?? 1) * 10_000 + (track_meta?.track ?? 9_999);
+    return files
+      .filter(({ category }) => category === 'soundtrack')
+      .toSorted((a, b) => place(a) - place(b) || byCodePoint(a.file_name, b.file_name))
+      .map(({ id, file_name, file_size_bytes, track_meta }) => ({ file_id: id, file_name, file_size_bytes, track_meta }));
   }
 
   async fileWithGame(id: number, viewer: Viewer): Promise<{ file: RomFile; rom: Rom }> {

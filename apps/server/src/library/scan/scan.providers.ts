@@ -16,6 +16,8 @@ import { ScanGateway } from './api/scan.gateway.js';
 import { ScanReader } from './api/scan-reader.js';
 import { ScansController } from './api/scans.controller.js';
 import { ScansService } from './api/scans.service.js';
+import { SoundtrackCovers } from './soundtracks/soundtrack-covers.js';
+import { SoundtrackTags } from './soundtracks/soundtrack-tags.js';
 import { ScanStore } from './store/scan-store.js';
 import { HashQueue } from './workers/hash-queue.js';
 import { ScanWorkers } from './workers/scan-workers.js';
@@ -29,5 +31,5 @@ export const scanJobs = [scanJob, scheduledScanJob, cleanupMissingJob];
 export const scanControllers = [ScansController, TasksController];
 export const scanProviders = [
   BatchPlanner, BrakesService, CleanupMissing, EntryHasher, EntryStore, FirmwarePass, GameScanner, HashQueue, LibraryWatcher, MissingMarker, PlatformDisk, PlatformRows, PlatformScanner,
-  ScanEngine, ScanFeed, ScanGateway, ScanReader, ScansService, ScanSteps, ScanStore, ScanWorkers, TasksService,
+  ScanEngine, ScanFeed, ScanGateway, ScanReader, ScansService, ScanSteps, ScanStore, ScanWorkers, SoundtrackCovers, SoundtrackTags, TasksService,
 ];

@@ -12,6 +12,7 @@ import { downloadUrl, romQuery, titleOf } from '../api.js';
 import { Cover } from '../cover.js';
 import { GameFacts } from './game-facts.js';
 import { GameFiles } from './game-files.js';
+import { GameMusic } from './game-music.js';
 import classes from './game.module.css';
 
 const route = getRouteApi('/app/games/$romId');
@@ -98,6 +99,7 @@ function Game({ rom }: { rom: DetailedRom }) {
                 {rom.summary}
               </Text>
             )}
+            <GameMusic rom={rom} />
             <GameFiles rom={rom} />
             {rom.sibling_roms.length > 0 && <Siblings rom={rom} />}
           </Stack>

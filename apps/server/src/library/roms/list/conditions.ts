@@ -17,6 +17,8 @@ export interface QueryContext extends Viewer {
   readonly hasHidden: boolean;
   /** Most games match the search: test each as it comes by rather than collect all that match. */
   readonly broadSearch?: boolean;
+  /** Ids of the games that match the search, when they are known and few. */
+  readonly hits?: readonly number[];
 }
 
 const condition = (sql: string, parameters: Condition['parameters'] = {}): Condition => ({ sql, parameters });
@@ -25,12 +27,12 @@ const EVERYTHING = condition('1 = 1');
 const not = ({ sql, parameters }: Condition): Condition => condition(`NOT (${sql})`, parameters);
 
 /** Conditions of a scope: platform and text. `rom` is the alias of the game in the query. */
-export function scopeConditions(rom: string, scope: RomScope, { broadSearch = false }: QueryContext): Condition[] {
+export function scopeConditions(rom: string, scope: RomScope, { broadSearch = false, hits }: QueryContext): Condition[] {
   const oneByOne = broadSearch || scope.platformIds !== undefined;
   return [
     ...(scope.nothing ? [NOTHING] : []),
     ...(scope.platformIds === undefined ? [] : [condition(`${rom}.platform_id IN (:...platformIds)`, { platformIds: scope.platformIds })]),
-    ...(scope.searchTerm === undefined ? [] : [searchCondition(rom, parseSearch(scope.searchTerm), oneByOne)]),
+    ...(scope.searchTerm === undefined ? [] : [hits === undefined ? searchCondition(rom, parseSearch(scope.searchTerm), oneByOne) : hitsCondition(rom, hits)]),
   ];
 }
 
@@ -77,6 +79,8 @@ function textsOf(search: string, alternatives: readonly SearchAlternative[]): Co
   );
   return condition(`(${texts.join(') OR (')})`, parameters);
 }
+
+const hitsCondition = (rom: string, hits: readonly number[]): Condition => (hits.length === 0 ? NOTHING : condition(`${rom}.id IN (:...hits)`, { hits }));
 
 /** A text search either collects the games that match, or tests those that the rest of the query lets through. */
 function searchCondition(rom: string, alternatives: readonly SearchAlternative[], oneByOne: boolean): Condition {

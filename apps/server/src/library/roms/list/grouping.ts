@@ -1,13 +1,13 @@
 import { dataTable } from '../../scan/platforms/data-tables.js';
 import type { CallerState } from './caller-state.js';
-import { groupedConditions, type Condition } from './conditions.js';
+import { groupedConditions, type Condition, type QueryContext } from './conditions.js';
 import type { RomCriteria } from './criteria.js';
 
 /**
  * Leaves one game of each group (library-api spec §8.7): the caller's main sibling, else a full release, else the best region,
  * else the first by name. Games that nothing identifies are their own group. `rom` is the alias of the game in the query.
  */
-export function groupingCondition(rom: string, criteria: RomCriteria, caller: CallerState, regionPriority: readonly string[]): Condition {
+export function groupingCondition(rom: string, criteria: RomCriteria, caller: CallerState & QueryContext, regionPriority: readonly string[]): Condition {
   // A group lies within one platform: naming it again would only tempt a planner to walk the whole platform for each game.
   const { platformIds: _platformIds, ...criteriaInGroup } = criteria;
   const conditions = groupedConditions('gr', criteriaInGroup, caller);

@@ -41,7 +41,7 @@ describe('the packed texts of a library', () => {
 
   it('tells the letters of the hits, and finds nothing in an empty library', () => {
     const part = { hiddenPlatforms: [], hiddenRoms: new Set<number>() };
-    expect(new PackedTexts(games).find(parseSearch('mario|ōkami'), part).map(({ letter }) => letter)).toEqual(['ō', '𝔐']);
+    expect(new PackedTexts(games).find(parseSearch('ario|ōkami'), part).map(({ letter }) => letter)).toEqual(['ō', '𝔐']);
     expect(new PackedTexts([]).find(parseSearch('a'), part)).toEqual([]);
   });
 });

@@ -11,7 +11,6 @@ import { groupedConditions, survivorConditions, textCondition, type Condition } 
 import { dependsOnNotes, isOnlyScope, type RomCriteria } from './criteria.js';
 import { groupingCondition } from './grouping.js';
 import { NAME_ORDER, orderSql, type RomOrder } from './order.js';
-import { parseSearch } from './search-terms.js';
 import { SearchTexts } from './search-texts.js';
 
 /** A whole list, reduced to what paging needs. */
@@ -71,13 +70,10 @@ export class RomIndexService {
    */
   async found(criteria: RomCriteria, order: RomOrder, caller: CallerState): Promise<RomIndex | undefined> {
     if (order.column !== 'name_sort_key' || criteria.searchTerm === undefined || !isOnlyScope(criteria)) return undefined;
-    const alternatives = parseSearch(criteria.searchTerm);
-    if (alternatives.length === 0 || alternatives.some(({ hash }) => hash !== undefined)) return undefined;
-    const texts = this.texts.at(caller.libraryVersion);
-    if (texts === undefined) return undefined;
     const hiddenRoms = new Set([...caller.hiddenRoms, ...(await this.#ownHidden(caller))]);
     const platforms = criteria.platformIds === undefined ? {} : { platformIds: criteria.platformIds };
-    const hits = texts.find(alternatives, { ...platforms, hiddenPlatforms: caller.hiddenPlatforms, hiddenRoms });
+    const hits = this.texts.find(criteria.searchTerm, { ...platforms, hiddenPlatforms: caller.hiddenPlatforms, hiddenRoms }, caller.libraryVersion);
+    if (hits === undefined) return undefined;
     if (order.descending) hits.reverse();
     const index = { ids: hits.map(({ id }) => id), chars: firstOffsets(hits) };
     this.#indexes.set(this.#key(criteria, order, caller), Promise.resolve(index), 1_000 + index.ids.length);
@@ -168,10 +164,10 @@ export class RomIndexService {
   }
 
   #query(criteria: RomCriteria, order: RomOrder, caller: CallerState, broadSearch = false): SelectQueryBuilder<Rom> {
-    const context = { ...caller, broadSearch };
+    const context = { ...caller, broadSearch, ...this.texts.fewHits(criteria, caller.libraryVersion) };
     const query = this.source.createQueryBuilder(Rom, 'r');
     if (order.table === 'note') query.innerJoin(RomUser, 'n', 'n.rom_id = r.id AND n.user_id = :noteOf', { noteOf: caller.userId });
-    const grouping = criteria.grouped ? [groupingCondition('r', criteria, caller, this.#regions())] : [];
+    const grouping = criteria.grouped ? [groupingCondition('r', criteria, context, this.#regions())] : [];
     for (const { sql, parameters } of [...groupedConditions('r', criteria, context), ...grouping, ...survivorConditions('r', criteria, context)]) query.andWhere(`(${sql})`, parameters);
     return query;
   }

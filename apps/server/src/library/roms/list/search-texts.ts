@@ -5,7 +5,9 @@ import { DataSource } from 'typeorm';
 import { LIBRARY, readVersions } from '../../versions/library-versions.js';
 import { RomSearch } from '../rom-search.entity.js';
 import { Rom } from '../rom.entity.js';
-import { PackedTexts, type SearchedGame } from './packed-texts.js';
+import type { RomScope } from './criteria.js';
+import { PackedTexts, type SearchedGame, type SearchedPart } from './packed-texts.js';
+import { parseSearch } from './search-terms.js';
 
 /** A library that changed less than this ago is about to change again: a scan writes a batch several times a second. */
 const QUIET_MS = 1_000;
@@ -13,6 +15,8 @@ const QUIET_MS = 1_000;
 const STEP = 5_000;
 /** A library beyond this isn't held: about 80 MB. */
 const MOST_GAMES = 500_000;
+/** Hits that a statement names one by one. */
+const FEW_HITS = 1_000;
 
 /**
  * Keeps the texts of the library in memory while it doesn't change. Whoever searches says which state he means; for any other than
@@ -33,6 +37,23 @@ export class SearchTexts implements OnModuleDestroy {
     if (this.#seen.version !== version) this.#seen = { version, since: performance.now() };
     else if (performance.now() - this.#seen.since >= QUIET_MS) void this.load();
     return undefined;
+  }
+
+  /**
+   * The games that a search finds in a part of the library, by name; undefined when the texts aren't at hand at this version, or when
+   * hashes may match too.
+   */
+  find(term: string, part: SearchedPart, version: number): Omit<SearchedGame, 'text'>[] | undefined {
+    const alternatives = parseSearch(term);
+    if (alternatives.length === 0 || alternatives.some(({ hash }) => hash !== undefined)) return undefined;
+    return this.at(version)?.find(alternatives, part);
+  }
+
+  /** The ids of the games that a search finds in a part of the library, as a query's context, when they are known and few enough for a statement. */
+  fewHits({ searchTerm, platformIds }: RomScope, version: number): { hits?: readonly number[] } {
+    if (searchTerm === undefined) return {};
+    const found = this.find(searchTerm, { ...(platformIds === undefined ? {} : { platformIds }), hiddenPlatforms: [], hiddenRoms: new Set() }, version);
+    return found === undefined || found.length > FEW_HITS ? {} : { hits: found.map(({ id }) => id) };
   }
 
   /** Reads the texts; afterwards they are held unless the library changed meanwhile. Never fails: then the database is asked on. */

@@ -3,6 +3,7 @@ import { RommFile } from '@rumpus/config';
 import { addsNewEntries, decide, isIdentified, type Decision } from '../reconcile/decide.js';
 import { isUnchanged, planFileRows, type FileGlance, type StoredFile } from '../reconcile/file-rows.js';
 import { contentFields, newRom, placeFields, tagFields } from '../reconcile/rom-fields.js';
+import { SoundtrackTags } from '../soundtracks/soundtrack-tags.js';
 import type { FoundEntry } from '../walk/walker.js';
 import { EntryHasher, type HashedEntry } from './entry-hasher.js';
 import { EntryStore, type BatchChanges, type KnownRom } from './entry-store.js';
@@ -44,6 +45,7 @@ export class BatchPlanner {
   constructor(
     private readonly entries: EntryStore,
     private readonly hasher: EntryHasher,
+    private readonly tags: SoundtrackTags,
     private readonly file: RommFile,
   ) {}
 
@@ -58,7 +60,8 @@ export class BatchPlanner {
         const stored = rom ? (files.get(rom.id) ?? []) : [];
         const whole = rom && { crc: rom.crc_hash ?? '', md5: rom.md5_hash ?? '', sha1: rom.sha1_hash ?? '' };
         const hashed = await this.hasher.hash(session, entry, { gamesPath: platform.gamesPath, hashable, rehash: decision?.rehash ?? false, stored, ...(whole ? { whole } : {}) });
-        return { entry, rom, stored, tags: decision?.tags ?? true, ...hashed };
+        const tagged = await this.tags.fill(session, hashed.files, stored, decision?.rehash ?? false);
+        return { entry, rom, stored, tags: decision?.tags ?? true, ...hashed, files: tagged };
       }),
     );
     return {

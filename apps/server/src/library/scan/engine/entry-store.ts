@@ -26,7 +26,7 @@ const KNOWN_COLUMNS = [
 
 const FILE_COLUMNS = [
   'id', 'rom_id', 'file_name', 'file_path', 'file_size_bytes', 'last_modified', 'mtime_ns', 'inode', 'crc_hash', 'md5_hash', 'sha1_hash', 'chd_sha1_hash', 'archive_members', 'scan_error',
-  'category', 'missing_from_fs',
+  'category', 'track_meta', 'missing_from_fs',
 ] as const satisfies readonly (keyof StoredFile)[];
 
 const GLANCE_COLUMNS = ['rom_id', 'file_name', 'file_path', 'file_size_bytes', 'mtime_ns', 'inode', 'scan_error'] as const satisfies readonly (keyof FileGlance)[];

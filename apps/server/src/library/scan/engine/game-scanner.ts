@@ -3,6 +3,7 @@ import { inChunks, transaction } from '@rumpus/persistence';
 import { DataSource } from 'typeorm';
 import { ScanFeed } from '../events/scan-feed.js';
 import { detectPlatform } from '../platforms/detect-platform.js';
+import { SoundtrackCovers } from '../soundtracks/soundtrack-covers.js';
 import { ScanStore } from '../store/scan-store.js';
 import type { Listing } from '../walk/listing.js';
 import { BatchPlanner, type PlatformAtWork } from './batch-planner.js';
@@ -28,6 +29,7 @@ export class GameScanner {
     private readonly disk: PlatformDisk,
     private readonly scans: ScanStore,
     private readonly feed: ScanFeed,
+    private readonly covers: SoundtrackCovers,
   ) {}
 
   async scan(session: ScanSession): Promise<void> {
@@ -66,7 +68,8 @@ export class GameScanner {
       for (const { name } of entries) found.add(name);
       const planned = await this.planner.plan(session, platform, entries);
       const changes = await this.planner.settle(platform, planned);
-      await transaction(this.source, async (manager) => this.entries.write(manager, changes));
+      const inserted = await transaction(this.source, async (manager) => this.entries.write(manager, changes));
+      await this.covers.keep(session, platform.platform.id, changes, inserted);
       session.count({ identified_roms: planned.identified });
     }
     const gone = roms.filter((rom) => !found.has(rom.fs_name) && !rom.missing_from_fs).map((rom) => rom.id);

@@ -3,6 +3,7 @@ import { transaction } from '@rumpus/persistence';
 import { DataSource } from 'typeorm';
 import { ScanFeed } from '../events/scan-feed.js';
 import { MissingMarker } from '../missing/missing-marker.js';
+import { SoundtrackCovers } from '../soundtracks/soundtrack-covers.js';
 import { ScanStore } from '../store/scan-store.js';
 import type { Listing } from '../walk/listing.js';
 import { BatchPlanner, type PlannedBatch, type PlatformAtWork } from './batch-planner.js';
@@ -35,6 +36,7 @@ export class PlatformScanner {
     private readonly disk: PlatformDisk,
     private readonly scans: ScanStore,
     private readonly feed: ScanFeed,
+    private readonly covers: SoundtrackCovers,
   ) {}
 
   /** Takes in the entries of a platform and marks those that are gone. A folder that can't be read changes nothing. */
@@ -101,6 +103,7 @@ export class PlatformScanner {
       return made;
     });
     session.checkpoint.current = checkpoint.current;
+    await this.covers.keep(session, platform.platform.id, changes, ids);
     session.item = `${platform.gamesPath}/${last}`;
     session.count(counted);
     await this.feed.roms([...ids, ...changes.updates.map(({ patch }) => patch.id), ...changes.back]);

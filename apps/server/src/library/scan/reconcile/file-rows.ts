@@ -19,6 +19,7 @@ export type FileColumns = Pick<
   | 'archive_members'
   | 'scan_error'
   | 'category'
+  | 'track_meta'
   | 'missing_from_fs'
 >;
 
@@ -54,6 +55,7 @@ export function fileColumns(file: FoundFile, entryFolder: string, hashes: Conten
     archive_members: hashes.members,
     scan_error: hashes.note ? `${hashes.note.problem}: ${hashes.note.message}`.slice(0, 1000) : null,
     category: categoryOf(file.path, entryFolder),
+    track_meta: null,
     missing_from_fs: false,
   };
 }

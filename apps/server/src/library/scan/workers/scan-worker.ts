@@ -1,5 +1,6 @@
 import { serveTasks, type TaskContext } from '@rumpus/storage';
 import { hashContent, hashJoined } from '../hashing/hash-content.js';
+import { readTrackCover, readTrackTags } from '../soundtracks/track-tags.js';
 import { packListing } from '../walk/listing.js';
 import { countEntries, describeEntries, listEntries, reason } from '../walk/walker.js';
 import type { HashOutcome, ScanTasks } from './tasks.js';
@@ -25,6 +26,8 @@ serveTasks({
       }
     }),
   join: ({ parts, limits }: ScanTasks['join']['in'], task: TaskContext): ScanTasks['join']['out'] => hashJoined(parts, { limits, progress: stoppable(task) }),
+  'track-tags': ({ path }: ScanTasks['track-tags']['in']): Promise<ScanTasks['track-tags']['out']> => readTrackTags(path),
+  'track-cover': ({ path }: ScanTasks['track-cover']['in']): Promise<ScanTasks['track-cover']['out']> => readTrackCover(path),
 });
 
 const stoppable =

@@ -1,5 +1,6 @@
 import type { ArchiveLimits } from '../archives/limits.js';
 import type { ContentHashes, HashMode, JoinedPart } from '../hashing/hash-content.js';
+import type { TrackCover, TrackTags } from '../soundtracks/track-tags.js';
 import type { PackedListing } from '../walk/listing.js';
 import type { DescribedEntries, ListedEntry, WalkContext } from '../walk/walker.js';
 
@@ -15,4 +16,6 @@ export interface ScanTasks {
   /** Small files, many in one go: sending each by itself takes longer than reading it. */
   'hash-many': { in: { paths: string[]; mode: HashMode; limits: ArchiveLimits }; out: HashOutcome[] };
   join: { in: { parts: JoinedPart[]; limits: ArchiveLimits }; out: Pick<ContentHashes, 'crc' | 'md5' | 'sha1'> };
+  'track-tags': { in: { path: string }; out: TrackTags };
+  'track-cover': { in: { path: string }; out: TrackCover | undefined };
 }
