@@ -3323,6 +3323,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/roms/{id}/soundtracks/metadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The music of a game, in the order of its discs and tracks */
+        get: operations["listSoundtracks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/roms/{id}/user": {
         parameters: {
             query?: never;
@@ -5548,6 +5565,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/assets/romm/resources/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A cover, screenshot or manual */
+        get: operations["getResource"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -6235,6 +6269,23 @@ export interface components {
             files: components["schemas"]["RomFile"][];
             sibling_roms: components["schemas"]["SiblingRom"][];
             screenshot_path: string | null;
+        };
+        SoundtrackFile: {
+            file_id: number;
+            file_name: string;
+            file_size_bytes: number;
+            track_meta: {
+                title: string | null;
+                artist: string | null;
+                album: string | null;
+                genre: string | null;
+                cover_path: string | null;
+                year: number | null;
+                track: number | null;
+                disc: number | null;
+                duration_seconds: number | null;
+                has_embedded_cover: boolean;
+            } | null;
         };
         Stats: {
             PLATFORMS: number;
@@ -13327,6 +13378,27 @@ export interface operations {
             };
         };
     };
+    listSoundtracks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoundtrackFile"][];
+                };
+            };
+        };
+    };
     updateRomProps: {
         parameters: {
             query?: {
@@ -19156,6 +19228,25 @@ export interface operations {
                         /** @enum {string|null} */
                         error: null;
                     };
+                };
+            };
+        };
+    };
+    getResource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
         };
