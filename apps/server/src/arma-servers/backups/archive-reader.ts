@@ -5,9 +5,9 @@ import { dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import { extract, type Header } from 'tar-stream';
 import { LanguardError } from '../errors.js';
 import { badBackup, isBackupPath, MANIFEST, MANIFEST_NAME, MAX_DOCUMENT_BYTES, ROWS_NAME, type Manifest } from './archive-format.js';
-import { readTar, TarError, type TarMember } from './tar.js';
 
 /** What an archive may unpack to, in bytes. */
 export interface ArchiveLimits {
@@ -56,8 +56,8 @@ class Reading {
     private readonly folder: string | undefined,
   ) {}
 
-  async member({ name, size, isFile }: TarMember, body: AsyncIterable<Buffer>): Promise<void> {
-    if (!isFile) throw badBackup(`${name.slice(0, 200)} is no plain file`);
+  async member({ name, size, type }: Header, body: AsyncIterable<Buffer>): Promise<void> {
+    if (type !== 'file') throw badBackup(`${name.slice(0, 200)} is no plain file`);
     if (this.manifest === undefined) {
       if (name !== MANIFEST_NAME || size > MAX_DOCUMENT_BYTES) throw badBackup('The archive does not begin with the manifest of a backup');
       this.manifest = this.parse(await textOf(body));
@@ -135,12 +135,23 @@ class Reading {
  */
 export async function readArchive(path: string, limits: ArchiveLimits, folder?: string): Promise<ReadArchive> {
   const reading = new Reading(limits, folder);
+  const archive = extract();
+  let member = Promise.resolve();
+  archive.on('entry', (header, body, next) => {
+    // It fails together with the archive, whose error is the one that counts.
+    body.on('error', () => undefined);
+    member = reading.member(header, body as AsyncIterable<Buffer>);
+    member.then(() => next(), next);
+  });
   try {
     // Headers and padding of tar come on top of the files.
-    await pipeline(createReadStream(path), createGunzip(), limit(limits.maxBytes + 256 * 1024 * 1024), (source: AsyncIterable<Buffer>) => readTar(source, (member, body) => reading.member(member, body)));
+    await pipeline(createReadStream(path), createGunzip(), limit(limits.maxBytes + 256 * 1024 * 1024), archive);
+    await member;
   } catch (error) {
+    // The member at hand lets go of its file before the caller clears the folder.
+    await member.catch(() => undefined);
     if (error instanceof LanguardError || isSystem(error)) throw error;
-    throw badBackup(error instanceof TarError ? `The file is no backup: ${error.message}` : 'The file is no gzipped tar, or breaks off');
+    throw badBackup('The file is no gzipped tar, or breaks off');
   }
   return reading.end();
 }

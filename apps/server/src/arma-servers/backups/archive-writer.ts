@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import { pack, type Pack } from 'tar-stream';
 import { MANIFEST_NAME, type Manifest } from './archive-format.js';
-import { tarOf, type TarEntry } from './tar.js';
 
 /** What was written. */
 export interface WrittenArchive {
@@ -14,14 +14,17 @@ export interface WrittenArchive {
   sha256: string;
 }
 
-/** The manifest, then the files one after the other. */
-async function* members(staging: string, manifest: Manifest, onFile: (path: string) => void): AsyncGenerator<TarEntry> {
-  const text = Buffer.from(JSON.stringify(manifest));
-  yield { name: MANIFEST_NAME, size: text.length, body: [text] };
+/** What stands in the archive is for the manager alone. */
+const FILE_MODE = 0o600;
+
+/** Packs the manifest, then the files one after the other. @throws when a file is no longer as long as the manifest says */
+async function fill(archive: Pack, staging: string, manifest: Manifest, onFile: (path: string) => void): Promise<void> {
+  archive.entry({ name: MANIFEST_NAME, mode: FILE_MODE }, JSON.stringify(manifest));
   for (const { path, size } of manifest.files) {
     onFile(path);
-    yield { name: path, size, body: createReadStream(join(staging, path)) as AsyncIterable<Buffer> };
+    await pipeline(createReadStream(join(staging, path)), archive.entry({ name: path, size, mode: FILE_MODE }));
   }
+  archive.finalize();
 }
 
 /** Passes bytes on and counts and hashes them. */
@@ -46,8 +49,16 @@ function meter(): { stream: Transform; result: () => WrittenArchive } {
 export async function writeArchive(target: string, staging: string, manifest: Manifest, signal: AbortSignal, onFile: (path: string) => void): Promise<WrittenArchive> {
   const temporary = `${target}.part`;
   const measured = meter();
+  const archive = pack();
+  const filled = fill(archive, staging, manifest, onFile).catch((error: unknown) => {
+    archive.destroy(error as Error);
+    throw error;
+  });
+  const written = pipeline(archive, createGzip({ level: 6 }), measured.stream, createWriteStream(temporary, { mode: 0o600, flags: 'wx' }), { signal });
   try {
-    await pipeline(tarOf(members(staging, manifest, onFile)), createGzip({ level: 6 }), measured.stream, createWriteStream(temporary, { mode: 0o600, flags: 'wx' }), { signal });
+    // Both have to come to their end, so that nothing still writes when the file is put away.
+    const [outcome, cause] = await Promise.allSettled([written, filled]);
+    for (const { status, reason } of [outcome, cause] as PromiseRejectedResult[]) if (status === 'rejected') throw reason;
     const handle = await open(temporary, 'r+');
     try {
       await handle.sync();
