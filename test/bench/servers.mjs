@@ -30,7 +30,7 @@ const executable = await installFakeServer(install, { players: PLAYERS, bootMs: 
 const base = `http://127.0.0.1:${port}`;
 const authorization = `Basic ${Buffer.from('admin:correct horse battery').toString('base64')}`;
 const app = spawn(process.execPath, [join(root, 'apps/server/dist/main.js')], {
-  env: { PATH: process.env.PATH, HOME: process.env.HOME, HOST: '127.0.0.1', PORT: String(port), DATA_DIR: join(data, 'data'), MODULES: 'servers', SERVERS_INSTALL_ROOTS: install, ARMA_EXE: executable, CLAIM_CODE: 'bench-claim-code-1234', LOG_LEVEL: 'error', LOG_FORMAT: 'json', MUSIC_PORT: '0', MUSIC_ADMIN_PORT: '0', ARCADE_PORT: '0' },
+  env: { PATH: process.env.PATH, HOME: process.env.HOME, HOST: '127.0.0.1', PORT: String(port), DATA_DIR: join(data, 'data'), MODULES: 'servers', SERVERS_INSTALL_ROOTS: install, ARMA_EXE: executable, CLAIM_CODE: 'bench-claim-code-1234', AUTH_RATE_LIMIT_FACTOR: '100', LOG_LEVEL: 'error', LOG_FORMAT: 'json', MUSIC_PORT: '0', MUSIC_ADMIN_PORT: '0', ARCADE_PORT: '0' },
   stdio: ['ignore', 'inherit', 'inherit'],
 });
 const call = async (method, path, body) => {

@@ -99,14 +99,14 @@ export class GameHost {
     const install = await mkdtemp(join(tmpdir(), 'arma-install-'));
     const executable = await installFakeServer(install, behaviour);
     const dataDir = await mkdtemp(join(tmpdir(), 'rumpus-e2e-'));
-    const app = await TestApp.start({ ...options, dataDir, database: first.app.database, env: { MODULES: 'servers', SERVERS_INSTALL_ROOTS: install, ARMA_EXE: executable, ...options.env } });
+    const app = await TestApp.start({ ...options, dataDir, database: first.app.database, env: { MODULES: 'servers', AUTH_RATE_LIMIT_FACTOR: '100', SERVERS_INSTALL_ROOTS: install, ARMA_EXE: executable, ...options.env } });
     return new GameHost(app, app.admin, install, executable);
   }
 
   static async start(behaviour: Partial<Behaviour> = {}, options: StartOptions = {}): Promise<GameHost> {
     const install = await mkdtemp(join(tmpdir(), 'arma-install-'));
     const executable = await installFakeServer(install, behaviour);
-    const app = await TestApp.start({ ...options, env: { MODULES: 'servers', SERVERS_INSTALL_ROOTS: install, ARMA_EXE: executable, ...options.env } });
+    const app = await TestApp.start({ ...options, env: { MODULES: 'servers', AUTH_RATE_LIMIT_FACTOR: '100', SERVERS_INSTALL_ROOTS: install, ARMA_EXE: executable, ...options.env } });
     return new GameHost(app, await app.claim(), install, executable);
   }
 

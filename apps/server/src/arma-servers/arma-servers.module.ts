@@ -34,6 +34,7 @@ import { HeadlessController } from './headless/headless.controller.js';
 import { HostDirectory } from './hosts/host-directory.js';
 import { HostLease } from './hosts/host-lease.js';
 import { HostRouter } from './hosts/host-router.js';
+import { CallBudget } from './http/call-budget.js';
 import { LineSignals } from './logs/line-signals.js';
 import { LogFeed } from './logs/log-feed.js';
 import { LogOffsets } from './logs/log-offsets.js';
@@ -154,7 +155,7 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     SystemStatusController,
   ],
   providers: [
-    ServersRepository, ServersService, LiveStates, SharedLive, HostLease, HostDirectory, HostRouter,
+    CallBudget, ServersRepository, ServersService, LiveStates, SharedLive, HostLease, HostDirectory, HostRouter,
     ConfigService, ConfigChangesService, ConfigPreviewService, FileModelService,
     LaunchChecks, LaunchPreparer, DryRun, ServerProcesses, ServerSignals, StatusWriter, LifecycleService, Recovery,
     RconConnections, RconLinks, RconService,

@@ -140,8 +140,9 @@ export async function readArchive(path: string, limits: ArchiveLimits, folder?: 
   archive.on('entry', (header, body, next) => {
     // It fails together with the archive, whose error is the one that counts.
     body.on('error', () => undefined);
-    member = reading.member(header, body as AsyncIterable<Buffer>);
-    member.then(() => next(), next);
+    member = inTurn(reading.member(header, body as AsyncIterable<Buffer>), next);
+    // Its failure is that of the archive, which is waited for below.
+    member.catch(() => undefined);
   });
   try {
     // Headers and padding of tar come on top of the files.
@@ -154,6 +155,17 @@ export async function readArchive(path: string, limits: ArchiveLimits, folder?: 
     throw badBackup('The file is no gzipped tar, or breaks off');
   }
   return reading.end();
+}
+
+/** Goes on to the next member when this one is done, and ends the archive when it is bad. */
+async function inTurn(member: Promise<void>, next: (error?: Error) => void): Promise<void> {
+  try {
+    await member;
+  } catch (error) {
+    next(error as Error);
+    throw error;
+  }
+  next();
 }
 
 const isSystem = (error: unknown): boolean => ['ENOSPC', 'EIO', 'EACCES', 'EMFILE', 'ENOENT', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '');

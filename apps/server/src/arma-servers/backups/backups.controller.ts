@@ -9,6 +9,7 @@ import { Answers, AnswersFile, pageOf } from '../http/answers.js';
 import { Audited } from '../http/audit.interceptor.js';
 import { actorOf } from '../http/caller.js';
 import { ID, LanguardController, ServerId, ServerScope } from '../http/languard-controller.js';
+import { CountedAs } from '../http/limits.guard.js';
 import { PAGE, type Page } from '../http/paging.js';
 import { BACKUP_VIEW, CHANGE_BACKUP, CREATE_BACKUP, RESTORE, RESTORE_VIEW, type BackupView, type ChangeBackup, type CreateBackup, type RestoreRequest, type RestoreView } from './backup.dto.js';
 import { backupView, BackupsService } from './backups.service.js';
@@ -40,6 +41,7 @@ export class BackupsController {
 
   @Post('import')
   @ServerScope('servers.write')
+  @CountedAs('upload')
   @UseInterceptors(FileInterceptor('file'))
   @Answers('Take in the file of a backup; it is checked to its end first', BACKUP_VIEW, 201)
   import(@CurrentUser() user: Principal, @ServerId() id: number, @UploadedFile() file: { path: string } | undefined): Promise<BackupView> {

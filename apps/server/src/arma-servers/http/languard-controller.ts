@@ -6,11 +6,12 @@ import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor.j
 import { AuditInterceptor } from './audit.interceptor.js';
 import { EnvelopeInterceptor } from './envelope.interceptor.js';
 import { LanguardErrorFilter } from './languard.filter.js';
+import { LimitsGuard } from './limits.guard.js';
 import { OnServer, ServerAccessGuard } from './server-access.guard.js';
 
 /** A controller that speaks Languard's dialect. */
 export const LanguardController = (path: string, tag = 'servers'): ClassDecorator =>
-  applyDecorators(Controller(path), ApiTags(tag), UseFilters(LanguardErrorFilter), UseInterceptors(EnvelopeInterceptor, IdempotencyInterceptor, AuditInterceptor), UseGuards(ServerAccessGuard));
+  applyDecorators(Controller(path), ApiTags(tag), UseFilters(LanguardErrorFilter), UseInterceptors(EnvelopeInterceptor, IdempotencyInterceptor, AuditInterceptor), UseGuards(ServerAccessGuard, LimitsGuard));
 
 /** The scope a route needs, checked on the server that the path names. */
 export const ServerScope = (scope: Scope): MethodDecorator => applyDecorators(Scopes(scope), PerObject(), OnServer(scope));

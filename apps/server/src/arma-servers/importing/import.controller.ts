@@ -6,6 +6,7 @@ import { Answers } from '../http/answers.js';
 import { actorOf } from '../http/caller.js';
 import { assertEverywhere } from '../http/everywhere.js';
 import { LanguardController, ServerId, ServerScope } from '../http/languard-controller.js';
+import { CountedAs } from '../http/limits.guard.js';
 import { QUERY_FLAG } from '../http/paging.js';
 import { ConfigImportService } from './config-import.service.js';
 import { CONFIG_IMPORT_REPORT, IMPORT_REPORT, IMPORT_SERVER, type ConfigImportReport, type ImportReport, type ImportServer } from './import.dto.js';
@@ -31,6 +32,7 @@ export class ImportController {
 
   @Post(':id/config/import')
   @ServerScope('servers.write')
+  @CountedAs('upload')
   @UseInterceptors(FilesInterceptor('file', MAX_FILES))
   @Answers('Take settings out of server.cfg, basic.cfg, a profile or BattlEye’s file; tells the changes first, `apply` makes them', CONFIG_IMPORT_REPORT)
   importConfig(@CurrentUser() user: Principal, @ServerId() id: number, @UploadedFiles() files: { path: string; originalname: string }[] | undefined, @Query({ schema: APPLY }) { apply }: z.infer<typeof APPLY>): Promise<ConfigImportReport> {

@@ -7,6 +7,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { actorOf } from '../http/caller.js';
 import { ID, LanguardController, ServerId, ServerScope } from '../http/languard-controller.js';
+import { CountedAs } from '../http/limits.guard.js';
 import { QUERY_FLAG } from '../http/paging.js';
 import type { MissionDescription } from './description.js';
 import { MissionsService, type MissionView, type UploadedFile, type UploadResult } from './missions.service.js';
@@ -32,6 +33,7 @@ export class MissionsController {
 
   @Post()
   @ServerScope('servers.operate')
+  @CountedAs('upload')
   @UseInterceptors(FilesInterceptor('file', MAX_FILES))
   @ApiOperation({ summary: 'Upload missions; the answer says what became of each' })
   upload(@CurrentUser() user: Principal, @ServerId() id: number, @UploadedFiles() files: UploadedFile[] | undefined, @Query({ schema: REPLACE }) { replace }: z.infer<typeof REPLACE>): Promise<UploadResult[]> {

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { rconText } from '../bans/ban.dto.js';
 import { actorOf } from '../http/caller.js';
 import { LanguardController, ServerId, ServerScope } from '../http/languard-controller.js';
+import { CountedAs } from '../http/limits.guard.js';
 import { RconService } from './rcon.service.js';
 
 const COMMAND = z.strictObject({ command: rconText(1_024).min(1), timeout_ms: z.int().min(100).max(30_000).default(5_000) });
@@ -16,6 +17,7 @@ export class RconController {
   constructor(private readonly rcon: RconService) {}
 
   @Post('rcon')
+  @CountedAs('console')
   @HttpCode(200)
   @ServerScope('servers.write')
   @ApiOperation({ summary: 'Send a raw RCon command' })

@@ -4,6 +4,7 @@ import { CurrentUser, type Principal } from '@rumpus/auth';
 import type { z } from 'zod';
 import { actorOf } from '../http/caller.js';
 import { LanguardController, ServerId, ServerScope } from '../http/languard-controller.js';
+import { CountedAs } from '../http/limits.guard.js';
 import { START, STOP, WAIT, type StopRequest } from '../servers/server.dto.js';
 import { DryRun, type DryRunReport } from './dry-run.js';
 import { LifecycleService, type StatusResponse } from './lifecycle.service.js';
@@ -18,6 +19,7 @@ export class LifecycleController {
   ) {}
 
   @Post('start')
+  @CountedAs('power')
   @HttpCode(202)
   @ServerScope('servers.operate')
   @ApiOperation({ summary: 'Start a server, or list what would stand in the way' })
@@ -26,6 +28,7 @@ export class LifecycleController {
   }
 
   @Post('stop')
+  @CountedAs('power')
   @HttpCode(202)
   @ServerScope('servers.operate')
   @ApiOperation({ summary: 'Stop a server: RCon, then signals, then the kill' })
@@ -34,6 +37,7 @@ export class LifecycleController {
   }
 
   @Post('restart')
+  @CountedAs('power')
   @HttpCode(202)
   @ServerScope('servers.operate')
   @ApiOperation({ summary: 'Stop, then start' })
