@@ -15,6 +15,7 @@ import { ArmaSchedules2026112710450 } from './202611271045-arma-schedules.js';
 import { ArmaBackups2026112710550 } from './202611271055-arma-backups.js';
 import { ArmaWebhooks2026112711000 } from './202611271100-arma-webhooks.js';
 import { ArmaCrashes2026112711100 } from './202611271110-arma-crashes.js';
+import { ArmaSettings2026112711200 } from './202611271120-arma-settings.js';
 import { MusicAnnotations2026112712050 } from './202611271205-music-annotations.js';
 
 /**
@@ -38,5 +39,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ArmaBackups2026112710550,
   ArmaWebhooks2026112711000,
   ArmaCrashes2026112711100,
+  ArmaSettings2026112711200,
   MusicAnnotations2026112712050,
 ];

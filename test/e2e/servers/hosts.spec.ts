@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { GameHost, lives, until, type Envelope, type ServerInfo } from '../../support/game-servers.js';
 
@@ -13,9 +15,9 @@ afterEach(async () => {
   [attic, cellar] = [undefined, undefined];
 });
 
-async function twoHosts(): Promise<[GameHost, GameHost]> {
-  attic = await GameHost.start({}, { env });
-  cellar = await GameHost.join(attic, {}, { env });
+async function twoHosts(more: Record<string, string> = {}): Promise<[GameHost, GameHost]> {
+  attic = await GameHost.start({}, { env: { ...env, ...more } });
+  cellar = await GameHost.join(attic, {}, { env: { ...env, ...more } });
   return [attic, cellar];
 }
 
@@ -51,6 +53,30 @@ describe('two hosts on one database', () => {
     const upload = await here.api.get<Envelope<null>>(`/api/servers/${String(own.id)}/logs/files/any.log`);
     expect([upload.status, upload.body.error?.code]).toEqual([409, 'OWNED_BY_OTHER_HOST']);
 
+    // How long records stay counts for both hosts at once, folders for the one that was asked.
+    interface Settings {
+      host_id: string;
+      settings: Record<'log_retention_days' | 'mod_roots' | 'steamcmd_path', { value: unknown; start_value: unknown; source: string }>;
+    }
+    const settings = async (from: GameHost): Promise<Settings> => (await from.api.get<Envelope<Settings>>('/api/system/settings')).body.data;
+    const change = (from: GameHost, body: object) => from.api.put<Envelope<Settings>>('/api/system/settings', body);
+    const changed = await change(here, { log_retention_days: 3, mod_roots: [here.install] });
+    expect(changed.body.data.settings).toMatchObject({ log_retention_days: { value: 3, start_value: 7, source: 'stored' }, mod_roots: { value: [here.install], source: 'stored' } });
+    await until(async () => (await settings(there)).settings.log_retention_days.value === 3, 'seen by the other host');
+    expect((await settings(there)).settings.mod_roots).toMatchObject({ value: [], source: 'start' });
+    await mkdir(join(here.install, '@own', 'addons'), { recursive: true });
+    await writeFile(join(here.install, '@own', 'addons', 'a.pbo'), '');
+    expect((await here.api.post('/api/mods', { name: 'own', folder_path: join(here.install, '@own') })).status).toBe(201);
+    expect((await change(here, { log_retention_days: null })).body.data.settings.log_retention_days).toMatchObject({ value: 7, source: 'start' });
+    const refused = await change(here, { log_retention_days: 0, steamcmd_path: '/bin/sh', mod_roots: ['relative'], nonsense: 1 });
+    expect([refused.status, refused.body.error?.code]).toEqual([400, 'VALIDATION_ERROR']);
+    const paths = await change(here, { steamcmd_path: '/bin/sh', install_roots: ['/', '/nowhere/at/all'], mod_roots: ['relative'], metrics_hour_days: 5 });
+    expect(paths.body.error?.details).toMatchObject(['install_roots.0', 'install_roots.1', 'mod_roots.0', 'steamcmd_path'].map((field) => ({ path: field })));
+    expect((await settings(here)).settings).toMatchObject({ steamcmd_path: { source: 'start' }, metrics_hour_days: { source: 'start' } });
+    const operator = await here.operator('somebody', [own.id]);
+    for (const answer of [await operator.get('/api/system/settings'), await operator.put('/api/system/settings', { log_retention_days: 1 })]) expect(answer.status).toBe(403);
+    expect((await here.api.get('/api/audit?limit=100')).text).toContain('servers.server-settings.update');
+
     const stop = await here.api.post<Envelope<{ status: string }>>(`/api/servers/${String(own.id)}/stop?wait=20`, {});
     expect(stop.body.data.status).toBe('stopped');
     expect(lives(running.pid)).toBe(false);
@@ -66,7 +92,11 @@ describe('two hosts on one database', () => {
     const backup = (await here.call<{ id: number }>(own.id, '/backups')).body.data;
     await done('/backups', backup.id);
     const fetched = await here.api.get<Envelope<null>>(path(`/backups/${String(backup.id)}/download`));
-    expect([fetched.status, fetched.body.error?.code]).toEqual([409, 'OWNED_BY_OTHER_HOST']);
+    expect([fetched.status, fetched.body.error?.code, fetched.body.error?.details]).toEqual([409, 'OWNED_BY_OTHER_HOST', expect.objectContaining({ host_id: (own as ServerInfo & { host_id: string }).host_id, online: true })]);
+    const form = new FormData();
+    form.set('file', new Blob(['x']), 'x.tar.gz');
+    const taken = await here.api.post<Envelope<null>>(path('/backups/import'), form);
+    expect([taken.status, taken.body.error?.code]).toEqual([409, 'OWNED_BY_OTHER_HOST']);
     expect((await there.api.get(path(`/backups/${String(backup.id)}/download`))).status).toBe(200);
     await here.api.put(path('/config/server'), { hostname: 'Changed' });
     const restore = (await here.call<{ id: number }>(own.id, `/backups/${String(backup.id)}/restore`)).body.data;
@@ -105,5 +135,31 @@ describe('two hosts on one database', () => {
     }, 'reached again');
     expect(again?.status).toBe('stopped');
     expect(lives(running.pid)).toBe(false);
+  });
+
+  it('count calls together: so many starts and stops of one server, so many calls of one account', async () => {
+    const [here, there] = await twoHosts({ AUTH_RATE_LIMIT_FACTOR: '1' });
+    const [own, other] = [await here.create(), await here.create()];
+    const outcomes: unknown[] = [];
+    for (let call = 0; call < 11; call += 1) {
+      const { status, body } = await (call % 2 === 0 ? here : there).call(own.id, '/stop');
+      outcomes.push(status === 409 ? 409 : [status, body.error?.code]);
+    }
+    expect(outcomes).toEqual([...Array<number>(10).fill(409), [429, 'RATE_LIMITED']]);
+    const refused = await there.call(own.id, '/restart');
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    // Neither the emergency brake, nor a look ahead, nor another server.
+    expect((await here.call(own.id, '/kill')).status).toBe(409);
+    expect((await here.call(own.id, '/start', { dry_run: true })).status).toBe(202);
+    expect((await there.call(other.id, '/stop')).status).toBe(409);
+
+    const list = async (from: GameHost): Promise<number> => (await from.api.get('/api/servers')).status;
+    const statuses = await Promise.all(Array.from({ length: 320 }, (_, call) => list(call % 2 === 0 ? here : there)));
+    expect(statuses.filter((status) => status === 200).length).toBeLessThanOrEqual(300);
+    expect(statuses.filter((status) => status === 200).length).toBeGreaterThan(250);
+    expect(new Set(statuses)).toEqual(new Set([200, 429]));
+    // Somebody else has a budget of his own.
+    const operator = await here.operator('somebody', [own.id]);
+    expect((await operator.get('/api/servers')).status).toBe(200);
   });
 });

@@ -22,7 +22,7 @@ let host: GameHost;
 let source: ServerInfo;
 beforeAll(async () => {
   host = await GameHost.start();
-  source = await host.create({ tags: ['event'], config: { server: { hostname: '{{name}} on {{game_port}}', password: 'join-me', motd: ['welcome'] }, basic: { max_msg_send: 200 } } });
+  source = await host.create({ tags: ['event'], memory_limit_mb: 4_096, memory_policy: 'warn', config: { server: { hostname: '{{name}} on {{game_port}}', password: 'join-me', motd: ['welcome'] }, basic: { max_msg_send: 200 } } });
 });
 afterAll(() => host.stop());
 
@@ -34,10 +34,13 @@ describe('a template', () => {
     const made = await host.api.post<Envelope<Template>>('/api/templates', { name: 'Event night', from_server_id: source.id, config: { server: { max_players: 40 } } });
     expect(made.status).toBe(201);
     expect(made.text).not.toContain('join-me');
-    expect(made.body.data).toMatchObject({ settings: { tags: ['event'] }, config: { server: { max_players: 40, motd: ['welcome'] }, basic: { max_msg_send: 200 } } });
+    expect(made.body.data).toMatchObject({ settings: { tags: ['event'], memory_limit_mb: 4_096, memory_policy: 'warn' }, config: { server: { max_players: 40, motd: ['welcome'] }, basic: { max_msg_send: 200 } } });
     const port = await freeBlock();
     const server = await host.api.post<Envelope<ServerInfo>>('/api/servers', { name: 'A "new" one', game_port: port, template_id: made.body.data.id, config: { server: { motd: ['other'] } } });
     expect(server.status).toBe(201);
+    expect(server.body.data).toMatchObject({ memory_limit_mb: 4_096, memory_policy: 'warn' });
+    expect((await host.api.put(`/api/servers/${String(server.body.data.id)}`, { memory_limit_mb: 10 })).status).toBe(400);
+    expect((await host.api.put(`/api/servers/${String(server.body.data.id)}`, { memory_limit_mb: null })).text).toContain('"memory_limit_mb":null');
     expect((await configOf(server.body.data.id)).server).toMatchObject({ hostname: `A "new" one on ${String(port)}`, max_players: 40, motd: ['other'], password_set: false });
   });
 

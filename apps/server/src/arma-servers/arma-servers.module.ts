@@ -88,12 +88,15 @@ import { SteamWork } from './steam/steam-work.js';
 import { WorkshopApi } from './steam/workshop-api.js';
 import { WorkshopMissions } from './steam/workshop-missions.js';
 import { WorkshopMods } from './steam/workshop-mods.js';
+import { ServerSettings } from './settings/server-settings.js';
+import { ServerSettingsController } from './settings/settings.controller.js';
 import { DryRun } from './supervision/dry-run.js';
 import { FileModelService } from './supervision/file-model.service.js';
 import { LaunchChecks } from './supervision/launch-checks.js';
 import { LaunchPreparer } from './supervision/launch-preparer.js';
 import { LifecycleController } from './supervision/lifecycle.controller.js';
 import { LifecycleService } from './supervision/lifecycle.service.js';
+import { MemoryGuard } from './supervision/memory-guard.js';
 import { OrphansController } from './supervision/orphans.controller.js';
 import { OrphansService } from './supervision/orphans.service.js';
 import { Recovery } from './supervision/recovery.js';
@@ -140,6 +143,7 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     ModsController,
     ServerModsController,
     ServersSystemController,
+    ServerSettingsController,
     OrphansController,
     SteamController,
     TemplatesController,
@@ -155,14 +159,14 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     SystemStatusController,
   ],
   providers: [
-    CallBudget, ServersRepository, ServersService, LiveStates, SharedLive, HostLease, HostDirectory, HostRouter,
+    ServerSettings, CallBudget, ServersRepository, ServersService, LiveStates, SharedLive, HostLease, HostDirectory, HostRouter,
     ConfigService, ConfigChangesService, ConfigPreviewService, FileModelService,
     LaunchChecks, LaunchPreparer, DryRun, ServerProcesses, ServerSignals, StatusWriter, LifecycleService, Recovery,
     RconConnections, RconLinks, RconService,
     PlayersRepository, PlayerTracker, PlayerSignals, PlayersService, BansInGame, BansService,
     LogPipeline, LogFeed, LogOffsets, LogsService, LineSignals, MetricsService, EventsService,
     ServerFeed, FeedGateway, FeedSnapshots, KeyFolder, MissionsService, RotationService, HeadlessClients, ModsService, ModViews, PresetsService, Maintenance,
-    ServerGauges, FpsMonitor, Watchdog, OrphansService,
+    ServerGauges, FpsMonitor, Watchdog, MemoryGuard, OrphansService,
     GuardCodes, SteamRunner, SteamWork, SteamJobsService, WorkshopApi, WorkshopMissions, WorkshopMods,
     TemplatesService, CloneService, ScheduleRuns, ScheduleVoice, SchedulesService, ScheduleClock, ScheduleRunner,
     ServerLocks, BackupFiles, ServerRowsReader, BackupMaker, BackupsService, RestoreOrders, RestoreService, RestoreSource, RestoreJournal, RestoreRunner, WorkFeed,

@@ -13,12 +13,14 @@ import { ArmaPlayer, ArmaPlayerHistory, ArmaPlayerNote } from './players/player.
 import { ArmaLiveState } from './servers/live-state.entity.js';
 import { ArmaSchedule, ArmaScheduleRun } from './schedules/schedule.entities.js';
 import { ArmaServer } from './servers/server.entity.js';
+import { ArmaSetting } from './settings/setting.entity.js';
 import { ArmaTemplate } from './templates/template.entity.js';
 import { ArmaWebhook, ArmaWebhookDelivery } from './webhooks/webhook.entities.js';
 
 /** The tables of the server manager. */
 export const armaEntities = [
   ArmaServer,
+  ArmaSetting,
   ArmaLiveState,
   ArmaConfig,
   ArmaConfigRevision,

@@ -1,5 +1,4 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { CONFIG, type Config } from '@rumpus/config';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { BackupsService } from './backups/backups.service.js';
 import { RestoreOrders } from './backups/restore-orders.js';
 import { CrashReports } from './crashes/crash-reports.service.js';
@@ -12,6 +11,7 @@ import { OldFiles } from './old-files.js';
 import { PlayersRepository } from './players/players.repository.js';
 import { ScheduleRuns } from './schedules/schedule-runs.js';
 import { WebhookDeliveries } from './webhooks/webhook-deliveries.js';
+import { ServerSettings } from './settings/server-settings.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -28,7 +28,7 @@ export class Maintenance implements OnApplicationBootstrap, OnApplicationShutdow
   private stopped = false;
 
   constructor(
-    @Inject(CONFIG) private readonly config: Config,
+    private readonly settings: ServerSettings,
     private readonly lease: HostLease,
     private readonly metrics: MetricsService,
     private readonly logs: LogsService,
@@ -69,7 +69,7 @@ export class Maintenance implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   private async cleanUp(): Promise<void> {
-    const { logRetentionDays, eventRetentionDays, playerRetentionDays, metricsRawHours, metricsMinuteDays, metricsHourDays } = this.config.servers;
+    const { logRetentionDays, eventRetentionDays, playerRetentionDays, metricsRawHours, metricsMinuteDays, metricsHourDays } = this.settings.values;
     const before = (days: number): Date => new Date(Date.now() - days * DAY_MS);
     await this.logs.forgetBefore(before(logRetentionDays), () => !this.stopped);
     await this.events.forgetBefore(before(eventRetentionDays));

@@ -1,10 +1,10 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Inject, Injectable, Logger } from '@nestjs/common';
-import { CONFIG, type Config } from '@rumpus/config';
+import { Injectable, Logger } from '@nestjs/common';
 import { HostLease } from './hosts/host-lease.js';
 import { ServersRepository } from './servers/servers.repository.js';
 import { FileModelService } from './supervision/file-model.service.js';
+import { ServerSettings } from './settings/server-settings.js';
 
 const DAY_MS = 86_400_000;
 const TRASH_DAYS = 7;
@@ -37,7 +37,7 @@ export class OldFiles {
   private readonly logger = new Logger('servers');
 
   constructor(
-    @Inject(CONFIG) private readonly config: Config,
+    private readonly live: ServerSettings,
     private readonly servers: ServersRepository,
     private readonly models: FileModelService,
     private readonly lease: HostLease,
@@ -45,7 +45,7 @@ export class OldFiles {
 
   /** @returns how many files and folders went */
   async sweep(now = new Date()): Promise<number> {
-    const { dir, logFileDays } = this.config.servers;
+    const { dir, logFileDays } = this.live.values;
     const before = (days: number): number => now.getTime() - days * DAY_MS;
     let removed = await removeOld(join(dir, 'trash'), () => true, before(TRASH_DAYS));
     removed += await removeOld(join(dir, 'uploads'), () => true, before(UPLOAD_DAYS));

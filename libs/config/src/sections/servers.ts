@@ -1,7 +1,20 @@
 import { resolve } from 'node:path';
-import { choice, int, list, text, url } from '../kinds.js';
+import { z } from 'zod';
+import { choice, int, type Kind, list, text, url } from '../kinds.js';
 import { section, setting } from '../setting.js';
 import { path } from './server.js';
+
+/** A regular expression with a group. */
+function pattern(): Kind<string> {
+  const finds = (source: string): boolean => {
+    try {
+      return (new RegExp(`${source}|`).exec('')?.length ?? 0) > 1;
+    } catch {
+      return false;
+    }
+  };
+  return { ...text(), schema: z.string().min(1).max(500).refine(finds), allowed: 'a regular expression with a group around the number' };
+}
 
 /** The game servers. */
 export const servers = section('Arma 3 servers.', {
@@ -10,6 +23,7 @@ export const servers = section('Arma 3 servers.', {
   modRoots: setting(list(path()), { env: 'SERVERS_MOD_ROOTS', default: [], doc: 'Folders below which mods may lie.' }),
   armaExe: setting(path(), { env: 'ARMA_EXE', doc: 'Server executable for new servers.' }),
   monitorSeconds: setting(int(0, 3_600), { env: 'SERVERS_MONITOR_SECONDS', default: 60, unit: 'seconds', doc: 'How often servers print their frames a second (#monitords); 0 = never.' }),
+  fpsPattern: setting(pattern(), { env: 'SERVERS_FPS_PATTERN', doc: 'For servers that may not print their frames themselves: a regular expression that finds them in a line of the log, as a mod writes it. Its first group is the number, e.g. `^perf: ([0-9.]+) fps`.' }),
   hangSeconds: setting(int(1, 86_400), { env: 'SERVERS_HANG_SECONDS', default: 120, unit: 'seconds', doc: 'How long a running server may be silent (no query, no RCon, no output) before it counts as hanging.' }),
   hangPolicy: setting(choice('warn', 'restart'), { env: 'SERVERS_HANG_POLICY', default: 'warn', doc: 'What is done with a server that hangs: warn tells it, restart ends it, so that it is started again like after a crash.' }),
   leaseSeconds: setting(int(1, 300), { env: 'SERVERS_LEASE_SECONDS', default: 30, unit: 'seconds', doc: 'How long another manager of the same host waits after the last sign of life before it takes over.' }),

@@ -13,7 +13,7 @@ import { lock, unlock } from './passphrase.js';
 import { takeSnapshot } from './snapshot.js';
 
 const LIMITS = { maxBytes: 1024 * 1024 };
-const sha256 = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex');
+const sha256 = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex');
 
 let folder: string;
 beforeEach(async () => {
@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const manifestOf = (files: Record<string, string | Buffer>): Manifest => ({
+const manifestOf = (files: Record<string, string | Uint8Array>): Manifest => ({
   format: 'rumpus-server-backup',
   version: 1,
   created_at: new Date().toISOString(),
@@ -31,7 +31,7 @@ const manifestOf = (files: Record<string, string | Buffer>): Manifest => ({
   files: Object.entries(files).map(([path, content]) => ({ path, size: Buffer.byteLength(content), sha256: sha256(content) })),
 });
 
-type Member = [{ name: string; type?: Header['type'] }, string | Buffer];
+type Member = [{ name: string; type?: Header['type'] }, string | Uint8Array];
 
 async function bytesOf(members: readonly Member[]): Promise<Buffer> {
   const tar = pack();
@@ -50,7 +50,7 @@ async function saved(bytes: Buffer): Promise<string> {
 
 /** An archive of any members, as an attacker would make it. */
 const archive = async (members: readonly Member[]): Promise<string> => saved(await bytesOf(members));
-const whole = (files: Record<string, string | Buffer>, manifest: unknown = manifestOf(files)): Promise<string> =>
+const whole = (files: Record<string, string | Uint8Array>, manifest: unknown = manifestOf(files)): Promise<string> =>
   archive([[{ name: 'manifest.json' }, JSON.stringify(manifest)], ...Object.entries(files).map(([name, content]): Member => [{ name }, content])]);
 const refused = (path: string): Promise<unknown> => readArchive(path, LIMITS, join(folder, 'out')).then(() => 'taken', (error: unknown) => (error as { code: string }).code);
 const refusedUnwritten = (path: string): Promise<unknown> => readArchive(path, LIMITS).then(() => 'taken', (error: unknown) => (error as { code: string }).code);
@@ -154,7 +154,8 @@ describe('the tar inside', () => {
 
   it('is not written when a file changed its length meanwhile, or is gone', async () => {
     await writeFile(join(folder, 'server.json'), '{}');
-    for (const other of [{ 'server.json': '{ }' }, { 'server.json': '{' }, { 'none.json': '{}' }]) {
+    const others: Record<string, string>[] = [{ 'server.json': '{ }' }, { 'server.json': '{' }, { 'none.json': '{}' }];
+    for (const other of others) {
       await expect(writeArchive(join(folder, 'x.tar.gz'), folder, manifestOf(other), new AbortController().signal, () => undefined)).rejects.toThrow();
       expect(await readdir(folder)).toEqual(['server.json']);
     }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '@rumpus/config';
 import { LanguardError, missing } from '../errors.js';
+import { HostDirectory } from '../hosts/host-directory.js';
 import { HostLease } from '../hosts/host-lease.js';
 import type { ArmaBackup } from './backup.entities.js';
 import { exists } from './swap.js';
@@ -15,6 +16,7 @@ export class BackupFiles {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly lease: HostLease,
+    private readonly hosts: HostDirectory,
   ) {}
 
   /** The folder of all backups; made when it is not there. */
@@ -26,7 +28,10 @@ export class BackupFiles {
 
   /** Where a backup is, or will be. @throws LanguardError `OWNED_BY_OTHER_HOST` */
   async pathOf({ filename, host_id: hostId }: Pick<ArmaBackup, 'filename' | 'host_id'>): Promise<string> {
-    if (hostId !== this.lease.hostId) throw new LanguardError('OWNED_BY_OTHER_HOST', 'The file of this backup is on another host: use the manager there', { host_id: hostId });
+    if (hostId !== this.lease.hostId) {
+      const { name, online } = await this.hosts.find(hostId);
+      throw new LanguardError('OWNED_BY_OTHER_HOST', `The file of this backup is on the host ${name}, and files do not travel between hosts: use the manager there`, { host_id: hostId, host_name: name, online });
+    }
     return join(await this.folder(), filename);
   }
 

@@ -65,10 +65,10 @@ export class ServerRowsReader {
   ) {}
 
   async read(server: ArmaServer, passphrase: string | undefined): Promise<ServerRows> {
-    const { exe_path, auto_start, auto_restart, max_restarts, restart_window_seconds, restart_delay_seconds, priority, tags, description, cpu_affinity, game_port, rcon_port } = server;
+    const { exe_path, auto_start, auto_restart, max_restarts, restart_window_seconds, restart_delay_seconds, priority, tags, memory_limit_mb, memory_policy, description, cpu_affinity, game_port, rcon_port } = server;
     const secrets = JSON.stringify(await this.secretsOf(server.id));
     return {
-      settings: { exe_path, auto_start, auto_restart, max_restarts, restart_window_seconds, restart_delay_seconds, priority, tags, description, cpu_affinity },
+      settings: { exe_path, auto_start, auto_restart, max_restarts, restart_window_seconds, restart_delay_seconds, priority, tags, memory_limit_mb, memory_policy, description, cpu_affinity },
       ports: { game_port, rcon_port },
       config: await this.configs.recipe(server.id),
       secrets: { sealed: this.sealer.seal(secrets, SECRETS_PLACE), locked: passphrase === undefined ? null : await lock(secrets, passphrase) },

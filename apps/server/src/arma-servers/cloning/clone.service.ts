@@ -57,9 +57,9 @@ export class CloneService {
     this.lease.assertOwner(source);
     const config = await this.configs.recipe(serverId);
     if (withSecrets) config.server = { ...config.server, ...(await this.secretsOf(serverId)) };
-    const { description, exe_path, auto_restart, max_restarts, restart_window_seconds, restart_delay_seconds, cpu_affinity, priority, tags } = source;
+    const { description, exe_path, auto_restart, max_restarts, restart_window_seconds, restart_delay_seconds, cpu_affinity, priority, tags, memory_limit_mb, memory_policy } = source;
     const ports = { ...(game_port === undefined ? {} : { game_port }), ...(rcon_port === undefined ? {} : { rcon_port }) };
-    const settings = { description, exe_path, auto_restart, max_restarts, restart_window_seconds, restart_delay_seconds, cpu_affinity, priority, tags };
+    const settings = { description, exe_path, auto_restart, max_restarts, restart_window_seconds, restart_delay_seconds, cpu_affinity, priority, tags, memory_limit_mb, memory_policy };
     // Not started with the manager: two servers of one name in the browser are seldom meant.
     const made = await this.servers.create({ name, ...settings, ...ports, auto_start: false }, actor, { config: () => config, rows: (manager, { id }) => copyRows(manager, serverId, id, withMissions) });
     if (withMissions) await this.copyFiles(serverId, this.models.paths(made.id)).catch((error: unknown) => this.undo(made.id, actor, error));

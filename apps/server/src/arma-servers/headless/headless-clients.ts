@@ -1,7 +1,6 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { CONFIG, type Config } from '@rumpus/config';
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { DEFAULT_RESTART_POLICY, livesFor, ProcessSupervisor, signalRung, type ProcessIdentity, type SupervisedProcess } from '@rumpus/process-supervisor';
 import { writeAtomic } from '@rumpus/storage';
 import { headlessArguments } from '../configuration/files/launch-arguments.js';
@@ -11,6 +10,7 @@ import { OnOwner } from '../hosts/on-owner.js';
 import { ServersRepository } from '../servers/servers.repository.js';
 import { FileModelService } from '../supervision/file-model.service.js';
 import { ServerSignals } from '../supervision/signals.js';
+import { ServerSettings } from '../settings/server-settings.js';
 
 /** A headless client as the API shows it. */
 export interface HeadlessView {
@@ -30,7 +30,7 @@ export class HeadlessClients implements OnModuleInit, OnApplicationShutdown {
   private readonly supervisor = new ProcessSupervisor();
 
   constructor(
-    @Inject(CONFIG) private readonly settings: Config,
+    private readonly live: ServerSettings,
     private readonly signals: ServerSignals,
     private readonly servers: ServersRepository,
     private readonly models: FileModelService,
@@ -106,7 +106,7 @@ export class HeadlessClients implements OnModuleInit, OnApplicationShutdown {
         const server = await this.servers.get(serverId);
         const model = await this.models.build(server);
         await mkdir(join(paths.root, `hc${String(index)}`), { recursive: true, mode: 0o700 });
-        return { file: await checkExecutable(server.exe_path, this.settings.servers.installRoots), args: headlessArguments(model, index), cwd: paths.root };
+        return { file: await checkExecutable(server.exe_path, this.live.values.installRoots), args: headlessArguments(model, index), cwd: paths.root };
       },
       output: () => ({ path: join(paths.logs, `hc${String(index)}.log`), maxBytes: 20 * 1024 * 1024, keep: 2 }),
       ready: [livesFor(SETTLED_MS)],

@@ -28,6 +28,7 @@ export class HostLease implements OnModuleInit {
   private readonly lost: Listener[] = [];
   private timer: NodeJS.Timeout | undefined;
   private id = '';
+  private naming: Promise<string> | undefined;
   private token = '';
   private until = 0;
   private ticking: Promise<void> = Promise.resolve();
@@ -39,11 +40,17 @@ export class HostLease implements OnModuleInit {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    this.id = await this.readId();
+    await this.identify();
     const facts = await inspect(process.pid);
     this.token = [randomUUID(), process.pid, facts?.startTime ?? '', facts?.bootId ?? ''].join('|');
     const row = { host_id: this.id, name: hostname(), lease_token: null, lease_until: null, servers_dir: this.config.servers.dir, last_seen: new Date() };
     await upsertRows(this.hosts.manager, ArmaHost, [row], { key: ['host_id'], update: ['name', 'servers_dir'] });
+  }
+
+  /** Reads the name of this host, or makes one; what needs it while the app is set up waits for this. */
+  async identify(): Promise<string> {
+    this.naming ??= this.readId();
+    return (this.id = await this.naming);
   }
 
   /** The stable name of this host. */

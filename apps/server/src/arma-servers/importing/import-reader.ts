@@ -16,6 +16,7 @@ import type { ImportReport, ImportServer } from './import.dto.js';
 import { argumentsIn, understandArguments, type LaunchFacts } from './launch-line.js';
 import { understandBasicCfg, understandBattlEyeCfg, understandProfile, understandServerCfg } from './read-config.js';
 import { Understanding } from './understanding.js';
+import { ServerSettings } from '../settings/server-settings.js';
 
 const MOST_MISSIONS = 1_000;
 
@@ -39,11 +40,12 @@ export interface ReadInstall {
 export class ImportReader {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
+    private readonly live: ServerSettings,
     @InjectRepository(ArmaMod) private readonly mods: Repository<ArmaMod>,
   ) {}
 
   private get roots(): string[] {
-    const { installRoots, importRoots } = this.config.servers;
+    const { installRoots, importRoots } = this.live.values;
     return [...installRoots, ...importRoots];
   }
 
@@ -159,7 +161,7 @@ export class ImportReader {
     for (const { folder, kind } of listed) {
       const path = isAbsolute(folder) ? folder : join(root, folder);
       try {
-        const real = await checkModFolder(path, this.config.servers.modRoots);
+        const real = await checkModFolder(path, this.live.values.modRoots);
         if (!(await isModFolder(real))) throw new Error('is no mod: there are no addons in it');
         const known = await this.mods.findOneBy({ folder_path: real });
         mods.push({ folder: real, name: basename(path).replace(/^@/, '') || basename(dirname(path)), kind, mod_id: known?.id ?? null, state: known === null ? 'new' : 'known', error: null });

@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { EventEmitter } from 'node:events';
+import { CONFIG, type Config } from '@rumpus/config';
 import { LiveStates } from '../servers/live-state.js';
 
 /** What log lines tell other parts. */
@@ -14,6 +15,9 @@ export interface LineSignalMap {
   'in-game-shutdown': [serverId: number];
 }
 
+/** No mod tells its frames in a longer line, and a pattern of somebody's own is not let loose on more. */
+const LONGEST_FRAMES_LINE = 300;
+const MOST_FRAMES = 10_000;
 const LOAD = /^Server load: FPS (\d+(?:\.\d+)?), memory used: \d+ MB, out: (\d+) Kbps, in: (\d+) Kbps/;
 const CONNECTED = /^Player (.*) connected \(id=(\d{17})\)\.?$/;
 const MISSION_FILE = /^\s*Mission file: (.*?)(?: \(__cur_mp\))?$/;
@@ -22,17 +26,32 @@ const MISSION_WORLD = /^\s*Mission world: (\S+)/;
 /** Reads facts out of log texts: performance, mission, Steam ids. */
 @Injectable()
 export class LineSignals extends EventEmitter<LineSignalMap> {
-  constructor(private readonly live: LiveStates) {
+  private readonly frames: RegExp | undefined;
+
+  constructor(
+    private readonly live: LiveStates,
+    @Inject(CONFIG) { servers: { fpsPattern } }: Config,
+  ) {
     super();
+    this.frames = fpsPattern === undefined ? undefined : new RegExp(fpsPattern);
   }
 
   /** Looks at one text, without its stamp. */
   read(serverId: number, text: string): void {
+    if (this.frames !== undefined && text.length <= LONGEST_FRAMES_LINE) this.framesOf(serverId, this.frames.exec(text)?.[1]);
     const first = text.charCodeAt(0);
     if (first === 83) this.load(serverId, text);
     else if (first === 80) this.player(serverId, text);
     else if (first === 32 || first === 77) this.mission(serverId, text);
     else if (text.startsWith('Waiting for next game')) this.ended(serverId);
+  }
+
+  /** What a mod tells where the server itself may not (arma-servers spec §7). */
+  private framesOf(serverId: number, text: string | undefined): void {
+    const fps = Number(text?.replace(',', '.') || Number.NaN);
+    if (!Number.isFinite(fps) || fps < 0 || fps > MOST_FRAMES) return;
+    this.live.set(serverId, { fps });
+    this.emit('load', serverId);
   }
 
   private load(serverId: number, text: string): void {

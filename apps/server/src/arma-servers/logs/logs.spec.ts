@@ -1,3 +1,4 @@
+import type { Config } from '@rumpus/config';
 import type { FollowedLine } from '@rumpus/process-supervisor';
 import { describe, expect, it } from 'vitest';
 import { LiveStates } from '../servers/live-state.js';
@@ -14,6 +15,8 @@ const lines = (...texts: string[]): FollowedLine[] => {
   });
 };
 const start = new Date(2026, 3, 16, 23, 50, 0);
+
+const settings = (fpsPattern?: string): Config => ({ servers: { fpsPattern } }) as Config;
 
 describe('time stamps', () => {
   it.each([
@@ -109,7 +112,7 @@ describe('secrets', () => {
 describe('facts in the log', () => {
   it('are performance, mission and Steam ids', () => {
     const live = new LiveStates();
-    const signals = new LineSignals(live);
+    const signals = new LineSignals(live, settings());
     const steam: unknown[] = [];
     signals.on('steam', (...args) => steam.push(args));
     for (const text of [
@@ -122,5 +125,20 @@ describe('facts in the log', () => {
     expect(steam).toEqual([[7, 'A (b) c', '76561198000000001']]);
     signals.read(7, 'Waiting for next game.');
     expect(live.get(7).mission).toBeNull();
+  });
+});
+
+describe('frames that a mod tells', () => {
+  it.each([
+    ['perf: 42.5 fps', 42.5],
+    ['perf: 38,25 fps', 38.25],
+    ['perf: -5 fps', null],
+    ['perf: lots fps', null],
+    ['nothing of it', null],
+    [`perf: 40 fps ${'x'.repeat(400)}`, null],
+  ])('%s', (line, fps) => {
+    const live = new LiveStates();
+    new LineSignals(live, settings(String.raw`^perf: (\S+) fps`)).read(1, line);
+    expect(live.get(1).fps).toBe(fps);
   });
 });

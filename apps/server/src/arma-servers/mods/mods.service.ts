@@ -16,6 +16,7 @@ import { ServersRepository } from '../servers/servers.repository.js';
 import { checkModFolder, inspectMod, isModFolder } from './mod-folder.js';
 import { ArmaMod, ArmaServerMod } from './mod.entities.js';
 import { ModViews } from './mod-views.js';
+import { ServerSettings } from '../settings/server-settings.js';
 
 /** `POST /mods`. */
 export const REGISTER_MOD = z.strictObject({ name: z.string().trim().min(1).max(128), folder_path: z.string().min(1).max(1_000), description: z.string().max(2_000).default('') });
@@ -50,6 +51,7 @@ function plain(mod: ArmaMod): Omit<ModView, 'used_by'> {
 export class ModsService {
   constructor(
     @Inject(CONFIG) private readonly settings: Config,
+    private readonly live: ServerSettings,
     @InjectRepository(ArmaMod) private readonly mods: Repository<ArmaMod>,
     @InjectRepository(ArmaServerMod) private readonly serverMods: Repository<ArmaServerMod>,
     private readonly servers: ServersRepository,
@@ -64,7 +66,7 @@ export class ModsService {
 
   /** Folders below which mods may lie: those that are set, and where steamcmd puts its downloads. */
   get roots(): readonly string[] {
-    return [...this.settings.servers.modRoots, workshopContent(this.settings.servers.steamDir)];
+    return [...this.live.values.modRoots, workshopContent(this.settings.servers.steamDir)];
   }
 
   /** Registers a folder below the mod folders. */

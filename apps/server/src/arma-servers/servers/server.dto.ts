@@ -18,6 +18,9 @@ const settings = {
   restart_delay_seconds: z.int().min(1).max(3_600),
   priority: z.enum(['idle', 'low', 'normal', 'high']),
   tags: z.array(z.string().min(1).max(32)).max(16),
+  /** MiB of resident memory; a server that stays above it for five minutes is restarted, or only reported. */
+  memory_limit_mb: z.int().min(256).max(1_048_576).nullable(),
+  memory_policy: z.enum(['warn', 'restart']),
 };
 
 /** Settings that may be the same for several servers. */

@@ -13,6 +13,9 @@ export interface LastExit {
 /** Share of the CPU against other processes. */
 export type PriorityName = 'idle' | 'low' | 'normal' | 'high';
 
+/** What is done with a server that stays over its memory limit. */
+export type MemoryPolicy = 'warn' | 'restart';
+
 /** A dedicated server (arma-servers spec §2). */
 @Entity('arma_servers')
 @Index('ux_arma_servers_name_key', ['name_key'], { unique: true })
@@ -51,6 +54,9 @@ export class ArmaServer {
   @JsonColumn({ nullable: true }) cpu_affinity!: number[] | null;
   @StringColumn(10, { default: 'normal' }) priority!: PriorityName;
   @JsonColumn() tags!: string[];
+  /** Resident memory it may take, in MiB; null is as much as there is. */
+  @IntColumn({ nullable: true }) memory_limit_mb!: number | null;
+  @StringColumn(10, { default: 'restart' }) memory_policy!: MemoryPolicy;
   @IntColumn({ default: 1 }) config_revision!: number;
   @IntColumn({ nullable: true }) running_revision!: number | null;
   @UtcColumn() created_at!: Date;

@@ -8,6 +8,7 @@ import { PASSING, SteamFault } from './steam-fault.js';
 import type { SteamProgress } from './steam-job.js';
 import type { SteamEvent } from './steam-output.js';
 import { runSteam } from './steam-session.js';
+import { ServerSettings } from '../settings/server-settings.js';
 
 const TRIES = 5;
 const GUARD_TRIES = 3;
@@ -29,6 +30,7 @@ export interface SteamTask {
 export class SteamRunner {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
+    private readonly live: ServerSettings,
     private readonly codes: GuardCodes,
   ) {}
 
@@ -75,7 +77,7 @@ export class SteamRunner {
   }
 
   private async once(task: SteamTask, commands: readonly string[], guard: string | undefined, context: JobContext): Promise<SteamFault | undefined> {
-    const { steamcmd, steamUser: user, steamPassword: password } = this.config.servers;
+    const { steamcmd, steamUser: user, steamPassword: password } = this.live.values;
     task.show({ phase: 'logging_in' });
     try {
       await runSteam({

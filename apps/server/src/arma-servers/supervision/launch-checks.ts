@@ -2,8 +2,7 @@ import { constants } from 'node:fs';
 import { access, mkdir, readdir, statfs } from 'node:fs/promises';
 import { freemem } from 'node:os';
 import { join } from 'node:path';
-import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG, type Config } from '@rumpus/config';
+import { Injectable } from '@nestjs/common';
 import { launchArguments } from '../configuration/files/launch-arguments.js';
 import { renderFiles } from '../configuration/files/render.js';
 import { LanguardError, type LanguardCode } from '../errors.js';
@@ -12,6 +11,7 @@ import { conflictsWith, takenOnHost } from '../servers/ports.js';
 import type { ArmaServer } from '../servers/server.entity.js';
 import { ServersRepository } from '../servers/servers.repository.js';
 import type { LaunchModel } from './file-model.service.js';
+import { ServerSettings } from '../settings/server-settings.js';
 
 /** Something that stands in the way of a start (`error`), or may spoil it (`warning`). */
 export interface Problem {
@@ -38,7 +38,7 @@ const fault = (error: unknown): Problem[] => {
 @Injectable()
 export class LaunchChecks {
   constructor(
-    @Inject(CONFIG) private readonly settings: Config,
+    private readonly live: ServerSettings,
     private readonly servers: ServersRepository,
   ) {}
 
@@ -57,7 +57,7 @@ export class LaunchChecks {
   }
 
   private async executable(server: ArmaServer): Promise<Problem[]> {
-    return checkExecutable(server.exe_path, this.settings.servers.installRoots).then(() => [], fault);
+    return checkExecutable(server.exe_path, this.live.values.installRoots).then(() => [], fault);
   }
 
   private async files(model: LaunchModel): Promise<Problem[]> {

@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { DEFAULT_RESTART_POLICY, lineAppears, ProcessSupervisor, signalGroup, signalRung, type ReadinessCheck, type ResourceSample, type RestartPolicy, type StopRung, type SupervisedProcess } from '@rumpus/process-supervisor';
 import { RconConnections } from '../rcon/rcon-connections.js';
-import type { ArmaServer } from '../servers/server.entity.js';
+import type { ArmaServer, MemoryPolicy } from '../servers/server.entity.js';
 import { LaunchPreparer } from './launch-preparer.js';
 import { queryInfo } from './query.js';
 import { ServerSignals } from './signals.js';
@@ -14,7 +14,7 @@ const LAST_LINES = 50;
 const POLITE_SIGNAL_MS = 10_000;
 
 /** What an operator set for a server that matters after its start. Kept here so that a decision needs no database. */
-type Policy = Pick<ArmaServer, 'auto_restart' | 'max_restarts' | 'restart_window_seconds' | 'restart_delay_seconds' | 'game_port'> & { noLogs: boolean };
+type Policy = Pick<ArmaServer, 'auto_restart' | 'max_restarts' | 'restart_window_seconds' | 'restart_delay_seconds' | 'game_port' | 'memory_limit_mb' | 'memory_policy'> & { noLogs: boolean };
 
 /** The processes of all servers of this host. */
 @Injectable()
@@ -42,8 +42,8 @@ export class ServerProcesses implements OnApplicationShutdown {
 
   /** Takes over changed settings. */
   learn(server: ArmaServer, noLogs = false): void {
-    const { auto_restart, max_restarts, restart_window_seconds, restart_delay_seconds, game_port } = server;
-    this.policies.set(server.id, { auto_restart, max_restarts, restart_window_seconds, restart_delay_seconds, game_port, noLogs });
+    const { auto_restart, max_restarts, restart_window_seconds, restart_delay_seconds, game_port, memory_limit_mb, memory_policy } = server;
+    this.policies.set(server.id, { auto_restart, max_restarts, restart_window_seconds, restart_delay_seconds, game_port, memory_limit_mb, memory_policy, noLogs });
   }
 
   /** Forgets a deleted server. */
@@ -56,6 +56,12 @@ export class ServerProcesses implements OnApplicationShutdown {
   /** The game port a server was started with. */
   gamePort(serverId: number): number | undefined {
     return this.policies.get(serverId)?.game_port;
+  }
+
+  /** What memory a server may take; undefined without a limit. */
+  memoryLimit(serverId: number): { mb: number; policy: MemoryPolicy } | undefined {
+    const known = this.policies.get(serverId);
+    return known?.memory_limit_mb == null ? undefined : { mb: known.memory_limit_mb, policy: known.memory_policy };
   }
 
   /** Ends a process that hangs, so that it counts as crashed and the restart policy decides. */

@@ -81,10 +81,10 @@ export class TemplatesService {
   }
 
   private async contentsOf(serverId: number): Promise<Contents> {
-    const { exe_path, auto_start, auto_restart, max_restarts, restart_window_seconds, restart_delay_seconds, priority, tags } = await this.repository.get(serverId);
+    const { exe_path, auto_start, auto_restart, max_restarts, restart_window_seconds, restart_delay_seconds, priority, tags, memory_limit_mb, memory_policy } = await this.repository.get(serverId);
     const mods = await this.serverMods.find({ where: { server_id: serverId }, order: { position: 'ASC' } });
     return {
-      settings: { exe_path, auto_start, auto_restart, max_restarts, restart_window_seconds, restart_delay_seconds, priority, tags },
+      settings: { exe_path, auto_start, auto_restart, max_restarts, restart_window_seconds, restart_delay_seconds, priority, tags, memory_limit_mb, memory_policy },
       config: await this.configs.recipe(serverId),
       mods: mods.map(({ mod_id, kind }) => ({ mod_id, kind })),
     };

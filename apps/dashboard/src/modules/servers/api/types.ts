@@ -46,6 +46,8 @@ export interface ServerDetail extends ServerSummary {
   restart_delay_seconds: number;
   cpu_affinity: number[] | null;
   priority: PriorityName;
+  memory_limit_mb: number | null;
+  memory_policy: 'warn' | 'restart';
   query_port: number;
   ports: { port: number; role: string }[];
   paths: { root: string; profiles: string; battleye: string; mpmissions: string; log: string | null };

@@ -16,6 +16,7 @@ import { Copies } from './copies.js';
 import { useServer } from './use-server.js';
 
 const PRIORITIES: readonly PriorityName[] = ['idle', 'low', 'normal', 'high'];
+const MEMORY_POLICIES = ['restart', 'warn'] as const;
 
 /** The server as a thing on this host: name, program, ports, what happens after a crash; and its end. */
 export function SettingsPage() {
@@ -32,6 +33,7 @@ export function SettingsPage() {
 function SettingsForm({ server }: { server: ServerDetail }) {
   const { t } = useTranslation(['servers', 'common']);
   const [problem, setProblem] = useState<unknown>(null);
+  const memoryLimit: number | '' = server.memory_limit_mb ?? '';
   const form = useForm({
     initialValues: {
       name: server.name,
@@ -46,14 +48,16 @@ function SettingsForm({ server }: { server: ServerDetail }) {
       restart_window_seconds: server.restart_window_seconds,
       restart_delay_seconds: server.restart_delay_seconds,
       priority: server.priority,
+      memory_limit_mb: memoryLimit,
+      memory_policy: server.memory_policy,
       cores: (server.cpu_affinity ?? []).join(', '),
     },
     validate: { cores: (value) => (/^\s*(\d{1,4}\s*(,\s*\d{1,4}\s*)*)?$/.test(value) ? null : t('settings.coresRule')) },
   });
   const save = useChange({
-    run: ({ cores, ...values }: typeof form.values) => {
+    run: ({ cores, memory_limit_mb: limit, ...values }: typeof form.values) => {
       const affinity = cores.split(',').map((core) => core.trim()).filter((core) => core !== '').map(Number);
-      return data<ServerDetail>(api.PUT('/api/servers/{id}', { params: { path: { id: server.id } }, body: { ...values, cpu_affinity: affinity.length === 0 ? null : affinity } }));
+      return data<ServerDetail>(api.PUT('/api/servers/{id}', { params: { path: { id: server.id } }, body: { ...values, memory_limit_mb: limit === '' ? null : limit, cpu_affinity: affinity.length === 0 ? null : affinity } }));
     },
     renews: [SERVERS_KEY],
     done: t('settings.saved'),
@@ -96,6 +100,10 @@ function SettingsForm({ server }: { server: ServerDetail }) {
               <NumberInput label={t('settings.maxRestarts')} min={0} max={100} allowDecimal={false} disabled={!form.values.auto_restart} {...form.getInputProps('max_restarts')} />
               <NumberInput label={t('settings.window')} min={60} max={86_400} allowDecimal={false} disabled={!form.values.auto_restart} {...form.getInputProps('restart_window_seconds')} />
               <NumberInput label={t('settings.delay')} min={1} max={3600} allowDecimal={false} disabled={!form.values.auto_restart} {...form.getInputProps('restart_delay_seconds')} />
+            </SimpleGrid>
+            <SimpleGrid cols={{ base: 1, sm: 2 }}>
+              <NumberInput label={t('settings.memoryLimit')} description={t('settings.memoryLimitHint')} min={256} max={1_048_576} allowDecimal={false} {...form.getInputProps('memory_limit_mb')} />
+              <Select label={t('settings.memoryPolicy')} description={t('settings.memoryPolicyHint')} allowDeselect={false} disabled={form.values.memory_limit_mb === ''} data={MEMORY_POLICIES.map((value) => ({ value, label: t(`memoryPolicy.${value}`) }))} {...form.getInputProps('memory_policy')} />
             </SimpleGrid>
           </Stack>
         </Panel>
