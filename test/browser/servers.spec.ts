@@ -270,6 +270,18 @@ describe('the screens of game servers', () => {
     await page.getByRole('menuitem', { name: 'Leave out the next run' }).click();
     await page.getByText('Next run is left out').waitFor();
     await picture(page, 'servers/schedules-one');
+
+    await page.getByRole('button', { name: 'New schedule' }).click();
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Mods');
+    await dialog.getByRole('combobox', { name: 'What' }).click();
+    await page.getByRole('option', { name: 'Update mods' }).click();
+    await dialog.getByRole('switch', { name: 'Also check the files of mods that are up to date' }).check();
+    await expectAccessible(page, 'a schedule that updates mods');
+    await picture(page, 'servers/schedule-mods');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    const { data: made } = (await host.api.get<Envelope<{ name: string; action: string; payload: object }[]>>(`/api/servers/${alpha.id}/schedules`)).body;
+    expect(made.find(({ name }) => name === 'Mods')).toMatchObject({ action: 'mod_update', payload: { validate: true, restart_others: false } });
     await page.getByRole('navigation', { name: 'Parts of this server' }).getByRole('link', { name: 'Settings' }).click();
     await page.getByRole('button', { name: 'Save as template' }).click();
     await page.getByRole('textbox', { name: 'Name of the template' }).fill('House rules');

@@ -1,6 +1,8 @@
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { WebSocket } from 'ws';
+import { ADMIN } from '../../support/app.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { installFakeSteam, setSteam, steamRuns } from '../../fakes/steam/install.js';
 import type { Behaviour } from '../../fakes/steam/behaviour.js';
@@ -64,9 +66,33 @@ async function download(...ids: string[]): Promise<string> {
   return data.job_id;
 }
 
+interface JobFrame {
+  job_id: string;
+  kind: string;
+  state: string;
+  progress: number | null;
+  line: string | null;
+}
+
+/** Listens to what is told about jobs of all servers. */
+function watch({ name, password }: { name: string; password: string }): { socket: WebSocket; open: Promise<unknown>; jobs: () => JobFrame[] } {
+  const socket = new WebSocket(`${host.app.url.replace('http', 'ws')}/ws/all?channels=job`, { headers: { authorization: `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}` } });
+  const frames: { type: string; data: JobFrame }[] = [];
+  socket.on('message', (bytes: Buffer) => frames.push(JSON.parse(bytes.toString()) as { type: string; data: JobFrame }));
+  return { socket, open: new Promise((resolve) => socket.once('open', resolve)), jobs: () => frames.filter(({ type }) => type === 'job').map(({ data }) => data) };
+}
+
+/** Somebody who runs a single server, and has nothing to do with downloads. */
+async function confined(): Promise<{ name: string; password: string }> {
+  await host.operator('confined', [(await host.create()).id]);
+  return { name: 'confined', password: 'correct horse battery staple' };
+}
+
 describe('steamcmd', () => {
   it('downloads mods with a code from the page, goes on after time-outs, and the server finds their lower-case names', async () => {
     await behave({ guard: 'asks', items: { [CBA]: { files: modFiles('CBA'), timeouts: 2 }, [ACE]: { files: { 'addons/ace.pbo': '00', 'keys/ace.bikey': 'ace' } } } });
+    const [everybody, operator] = [watch({ name: ADMIN.username, password: ADMIN.password }), watch(await confined())];
+    await Promise.all([everybody.open, operator.open]);
     const id = await download(CBA, ACE);
     await reach(id, 'waiting_for_guard');
     expect((await post<Job>(`/api/system/jobs/${id}/guard`, { code: 'ZZZZZ' })).status).toBe(200);
@@ -75,6 +101,15 @@ describe('steamcmd', () => {
     const done = await reach(id, 'completed', 'failed');
     expect(done).toMatchObject({ state: 'completed', percent: 100, items: { done: 2, total: 2 }, error: null });
     expect(done.log.join('\n')).not.toContain('steam-secret');
+    // What the page shows came by itself as well, for those who may look at downloads.
+    await until(async () => everybody.jobs().at(-1)?.state === 'completed', 'told');
+    const told = everybody.jobs().filter(({ job_id: job }) => job === id);
+    expect(told.map(({ state }) => state).filter((state, index, all) => state !== all[index - 1])).toEqual(expect.arrayContaining(['waiting', 'active', 'waiting_for_guard', 'completed']) as string[]);
+    expect(told.at(-1)).toEqual({ job_id: id, kind: 'steam-mods', state: 'completed', progress: 1, line: null });
+    expect(told.every(({ progress }) => progress === null || (progress >= 0 && progress <= 1))).toBe(true);
+    expect(JSON.stringify(told)).not.toContain('steam-secret');
+    expect(operator.jobs()).toEqual([]);
+    for (const { socket } of [everybody, operator]) socket.close();
     for (const args of await steamRuns(steam)) expect(args.join(' ')).not.toContain('steam-secret');
     expect((await steamRuns(steam)).at(-1)).toEqual(expect.arrayContaining(['+workshop_download_item', '107410']) as string[]);
 
@@ -107,6 +142,48 @@ describe('steamcmd', () => {
     await host.call(server.id, '/kill');
     await host.reach(server.id, 'stopped');
   });
+
+  it('updates the mods of a server on a schedule, and restarts it only when files changed', async () => {
+    const files = { 'addons/main.pbo': '00', 'meta.cpp': `publishedid = ${CBA};\nname = "CBA_A3";\n` };
+    await behave({ items: { [CBA]: { files } } });
+    api.items.set(CBA, { title: 'CBA_A3', bytes: 1_000, updated: 1_700_000_000 });
+    expect((await reach(await download(CBA), 'completed', 'failed')).state).toBe('completed');
+    const cba = (await host.api.get<Envelope<{ id: number; workshop_id: string }[]>>('/api/mods')).body.data.find(({ workshop_id: workshop }) => workshop === CBA)?.id;
+    const [server, other] = [await host.create(), await host.create()];
+    for (const { id } of [server, other]) await host.api.put(`/api/servers/${String(id)}/mods`, [{ mod_id: cba }]);
+    const before = await host.run(server.id);
+    const schedules = `/api/servers/${String(server.id)}/schedules`;
+    const schedule = async (payload: object): Promise<{ status: string; message: string }> => {
+      const made = (await post<{ id: number; warnings: unknown[] }>(schedules, { name: 'Mods', cron: '0 0 1 1 *', timezone: 'UTC', action: 'mod_update', payload })).data;
+      expect(made.warnings).toHaveLength(5);
+      await post(`${schedules}/${String(made.id)}/run`);
+      return until(async () => {
+        const { items } = (await host.api.get<Envelope<{ items: { status: string; message: string }[] }>>(`${schedules}/runs?schedule_id=${String(made.id)}`)).body.data;
+        return items.find(({ status }) => status !== 'queued' && status !== 'running');
+      }, 'the run ends', 40_000);
+    };
+    expect(await schedule({})).toMatchObject({ status: 'skipped', message: 'No mod has a newer version' });
+    expect(await schedule({ validate: true })).toMatchObject({ status: 'done', message: 'The mods were up to date' });
+    expect((await host.get(server.id)).pid).toBe(before.pid);
+
+    // A newer version, which another server runs with as well.
+    api.items.set(CBA, { title: 'CBA_A3', bytes: 1_000, updated: Math.floor(Date.now() / 1_000) + 3_600 });
+    await behave({ items: { [CBA]: { files: { ...files, 'addons/main.pbo': '0101' } } } });
+    const second = await host.run(other.id);
+    expect(await schedule({})).toMatchObject({ status: 'failed', message: expect.stringContaining('Other servers') as string });
+    const done = await schedule({ restart_others: true });
+    expect(done).toMatchObject({ status: 'done', message: expect.stringMatching(/^1 mods changed; restarted: /) as string });
+    expect(done.message).toContain(server.name);
+    expect(done.message).toContain(other.name);
+    for (const old of [before, second]) {
+      const now = await host.reach(old.id, 'running');
+      expect(now.pid).not.toBe(old.pid);
+      await host.call(old.id, '/kill');
+      await host.reach(old.id, 'stopped');
+    }
+    const confinedOperator = host.app.client.basic('confined', 'correct horse battery staple');
+    expect((await confinedOperator.post(schedules, { name: 'x', cron: '0 0 1 1 *', timezone: 'UTC', action: 'mod_update' })).status).not.toBe(201);
+  }, 120_000);
 
   it.each<[string, Partial<Behaviour>, string]>([
     ['too many logins', { loginFails: 'Rate Limit Exceeded' }, 'RATE_LIMITED'],

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { behaviourIn, memoryIn, noteRun, remember } from './behaviour.js';
@@ -101,7 +101,9 @@ async function download(app: string, id: string): Promise<void> {
   let bytes = 0;
   for (const [path, text] of Object.entries(item?.files ?? {})) {
     mkdirSync(dirname(join(content, path)), { recursive: true });
-    writeFileSync(join(content, path), Buffer.from(text, path.endsWith('.bin') || path.endsWith('.pbo') ? 'hex' : 'utf8'));
+    const wanted = Buffer.from(text, path.endsWith('.bin') || path.endsWith('.pbo') ? 'hex' : 'utf8');
+    // What is there already stays as it is, also when it is checked.
+    if (!existsSync(join(content, path)) || !readFileSync(join(content, path)).equals(wanted)) writeFileSync(join(content, path), wanted);
     bytes += text.length;
   }
   say(`Success. Downloaded item ${id} to "${content}" (${String(bytes)} bytes) \n`);

@@ -69,6 +69,7 @@ import { RconService } from './rcon/rcon.service.js';
 import { FeedGateway } from './realtime/feed-gateway.js';
 import { FeedSnapshots } from './realtime/feed-snapshots.js';
 import { ServerFeed } from './realtime/server-feed.js';
+import { ModUpdate } from './schedules/mod-update.js';
 import { ScheduleClock } from './schedules/schedule-clock.js';
 import { ScheduleRunner } from './schedules/schedule-runner.js';
 import { ScheduleRuns } from './schedules/schedule-runs.js';
@@ -82,6 +83,7 @@ import { ServersService } from './servers/servers.service.js';
 import { SharedLive } from './servers/shared-live.js';
 import { GuardCodes } from './steam/guard-codes.js';
 import { SteamController, WorkshopMissionsController, WorkshopModsController } from './steam/steam.controller.js';
+import { SteamFeed } from './steam/steam-feed.js';
 import { SteamJobsService } from './steam/steam-jobs.service.js';
 import { SteamRunner } from './steam/steam-runner.js';
 import { SteamWork } from './steam/steam-work.js';
@@ -167,8 +169,8 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     LogPipeline, LogFeed, LogOffsets, LogsService, LineSignals, MetricsService, EventsService,
     ServerFeed, FeedGateway, FeedSnapshots, KeyFolder, MissionsService, RotationService, HeadlessClients, ModsService, ModViews, PresetsService, Maintenance,
     ServerGauges, FpsMonitor, Watchdog, MemoryGuard, OrphansService,
-    GuardCodes, SteamRunner, SteamWork, SteamJobsService, WorkshopApi, WorkshopMissions, WorkshopMods,
-    TemplatesService, CloneService, ScheduleRuns, ScheduleVoice, SchedulesService, ScheduleClock, ScheduleRunner,
+    GuardCodes, SteamRunner, SteamWork, SteamFeed, SteamJobsService, WorkshopApi, WorkshopMissions, WorkshopMods,
+    TemplatesService, CloneService, ScheduleRuns, ScheduleVoice, SchedulesService, ScheduleClock, ScheduleRunner, ModUpdate,
     ServerLocks, BackupFiles, ServerRowsReader, BackupMaker, BackupsService, RestoreOrders, RestoreService, RestoreSource, RestoreJournal, RestoreRunner, WorkFeed,
     WebhookClient, WebhookDeliveries, WebhooksService, ImportReader, ImportService, ConfigImportService, CrashReports, OldFiles, IdempotencyService, SystemStatusService,
   ],

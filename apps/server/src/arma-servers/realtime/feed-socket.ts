@@ -68,11 +68,15 @@ export class FeedSocket {
   /** Passes a frame on if this listener wants it and may have it. */
   offer(frame: SharedFrame): void {
     const { server_id: serverId, type, ts } = frame.message;
-    if (this.target !== 'all' && this.target !== serverId) return;
-    if (!this.channels.has(type) || !mayOn(this.principal, 'servers.read', 'server', serverId)) return;
+    if ((this.target !== 'all' && this.target !== serverId) || !this.channels.has(type) || !this.may(serverId, 'servers.read')) return;
     const waiting = this.socket.bufferedAmount;
     if (waiting > CLOSE_ABOVE) this.socket.close(1013, 'too slow');
-    else if (waiting <= DROP_ABOVE || (type !== 'log' && type !== 'metrics')) this.send(type, serverId, ts, frame.data(mayOn(this.principal, 'servers.operate', 'server', serverId)));
+    else if (waiting <= DROP_ABOVE || (type !== 'log' && type !== 'metrics')) this.send(type, serverId, ts, frame.data(this.may(serverId, 'servers.operate')));
+  }
+
+  /** What concerns the whole house is for those who may look at its downloads. */
+  private may(serverId: number | null, scope: 'servers.read' | 'servers.operate'): boolean {
+    return serverId === null ? mayOn(this.principal, 'servers.operate', 'server', '*') : mayOn(this.principal, scope, 'server', serverId);
   }
 
   private send(type: string, serverId: number | null, ts: string, data: string): void {

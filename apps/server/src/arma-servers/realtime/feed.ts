@@ -84,8 +84,8 @@ export interface FeedFrames {
 
 export type FeedChannel = keyof FeedFrames;
 
-/** A frame on its way to all listeners, on this instance and others. */
-export type FeedMessage = { [C in FeedChannel]: { server_id: number; ts: string; type: C; data: FeedFrames[C] } }[FeedChannel];
+/** A frame on its way to all listeners, on this instance and others. Without a server it concerns the whole house: downloads by steamcmd. */
+export type FeedMessage = { [C in FeedChannel]: { server_id: number | null; ts: string; type: C; data: FeedFrames[C] } }[FeedChannel];
 
 declare module '@rumpus/realtime' {
   interface DomainEvents {

@@ -7,7 +7,8 @@ import type { FeedChannel, FeedFrames, FeedMessage } from './feed.js';
 export class ServerFeed {
   constructor(private readonly bus: EventBus) {}
 
-  tell<C extends FeedChannel>(serverId: number, type: C, data: FeedFrames[C]): void {
+  /** @param serverId null for what concerns the whole house */
+  tell<C extends FeedChannel>(serverId: number | null, type: C, data: FeedFrames[C]): void {
     this.bus.emit('servers.feed', { server_id: serverId, ts: new Date().toISOString(), type, data } as FeedMessage);
   }
 }

@@ -15,9 +15,12 @@ type Rule = Pick<ArmaSchedule, 'cron' | 'every_hours' | 'timezone' | 'enabled' |
 /** Whether a server has a process. */
 export const isAlive = ({ status }: Pick<ArmaServer, 'status'>): boolean => ALIVE.has(status);
 
+/** What ends the game of those who play. */
+const DISTURBS: ReadonlySet<ScheduleAction> = new Set(['restart', 'stop', 'mod_update']);
+
 /** The usual warnings before players lose their game (arma-servers spec §4.11); none for what does not disturb them. */
 const usualWarnings = (action: ScheduleAction, everyHours: number | null): Warning[] =>
-  action === 'restart' || action === 'stop' ? USUAL_MINUTES.filter((minutes) => everyHours === null || minutes < everyHours * 60).map((minutes_before) => ({ minutes_before })) : [];
+  DISTURBS.has(action) ? USUAL_MINUTES.filter((minutes) => everyHours === null || minutes < everyHours * 60).map((minutes_before) => ({ minutes_before })) : [];
 
 /** The next times of a schedule. One that counts from the start has none while the server is off. */
 export function upcoming({ cron, every_hours: hours, timezone }: Rule, server: Pick<ArmaServer, 'status' | 'started_at'>, after: Date, count: number): Date[] {

@@ -7,6 +7,8 @@ import { RconService } from '../rcon/rcon.service.js';
 import type { ArmaServer } from '../servers/server.entity.js';
 import { ServersRepository } from '../servers/servers.repository.js';
 import { LifecycleService } from '../supervision/lifecycle.service.js';
+import { ModUpdate } from './mod-update.js';
+import { NothingToDo } from './nothing-to-do.js';
 import { ScheduleRuns, scheduleRunJob } from './schedule-runs.js';
 import type { ArmaScheduleRun } from './schedule.entities.js';
 
@@ -15,9 +17,6 @@ const COMMAND_TIMEOUT_MS = 10_000;
 /** After a manager has taken a server over, its RCon link needs a moment. */
 const LINK_ATTEMPTS = 15;
 const LINK_PAUSE_MS = 1_000;
-
-/** Why a run does nothing, which is no failure. */
-class NothingToDo extends Error {}
 
 /** Does what schedules are for. */
 @Injectable()
@@ -29,6 +28,7 @@ export class ScheduleRunner {
     private readonly lifecycle: LifecycleService,
     private readonly rcon: RconService,
     private readonly backups: BackupsService,
+    private readonly modUpdate: ModUpdate,
   ) {}
 
   @JobHandler(scheduleRunJob)
@@ -54,7 +54,7 @@ export class ScheduleRunner {
   }
 
   /** @param again the run had begun before and broke off with its manager */
-  private async act({ action, payload, actor, schedule_id: scheduleId }: ArmaScheduleRun, server: ArmaServer, again: boolean, signal: AbortSignal): Promise<string> {
+  private async act({ id, action, payload, actor, schedule_id: scheduleId }: ArmaScheduleRun, server: ArmaServer, again: boolean, signal: AbortSignal): Promise<string> {
     const by = actor as 'scheduler';
     const off = STARTABLE.includes(server.status);
     switch (action) {
@@ -85,6 +85,8 @@ export class ScheduleRunner {
         const { size_bytes: size } = await this.backups.bySchedule(server, scheduleId, payload, signal);
         return `${String(size)} bytes`;
       }
+      case 'mod_update':
+        return this.modUpdate.run(server, payload, `schedule-mods-${String(id)}`, by, signal);
     }
   }
 

@@ -4,7 +4,7 @@ import type { ArmaServer } from '../servers/server.entity.js';
 import type { ScheduleAction } from './schedule.dto.js';
 
 const LONGEST = 255;
-const WORDS: Partial<Record<ScheduleAction, string>> = { restart: 'restarts', stop: 'goes down', mission: 'changes the mission', lock: 'is locked', backup: 'is backed up' };
+const WORDS: Partial<Record<ScheduleAction, string>> = { restart: 'restarts', stop: 'goes down', mission: 'changes the mission', lock: 'is locked', backup: 'is backed up', mod_update: 'updates its mods and restarts' };
 
 /** The text of a warning. */
 export function warningText(template: string | undefined, server: string, action: ScheduleAction, minutes: number): string {
@@ -29,7 +29,7 @@ export class ScheduleVoice {
 
   /** A countdown that players have heard of does not end in a run. */
   async callOff(server: ArmaServer, action: ScheduleAction, locked: boolean): Promise<void> {
-    await this.send(server, `say -1 ${`${server.name}: the announced ${action} is called off`.slice(0, LONGEST)}`);
+    await this.send(server, `say -1 ${`${server.name}: the announced ${action.replace('_', ' ')} is called off`.slice(0, LONGEST)}`);
     if (locked) await this.send(server, '#unlock');
   }
 

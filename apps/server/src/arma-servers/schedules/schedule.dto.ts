@@ -6,7 +6,7 @@ import { leadMinutes } from './countdown.js';
 import { cronTimes, hostTimeZone, isTimeZone } from './timetable.js';
 
 /** What a schedule can do. */
-export const SCHEDULE_ACTIONS = ['restart', 'stop', 'start', 'say', 'lock', 'unlock', 'command', 'mission', 'backup'] as const;
+export const SCHEDULE_ACTIONS = ['restart', 'stop', 'start', 'say', 'lock', 'unlock', 'command', 'mission', 'backup', 'mod_update'] as const;
 export type ScheduleAction = (typeof SCHEDULE_ACTIONS)[number];
 
 /** Particulars of an action. */
@@ -18,13 +18,17 @@ export const SCHEDULE_PAYLOAD = z.strictObject({
   /** For `mission`: `name.terrain`; without it the mission starts again. */
   mission_name: z.string().regex(/^[A-Za-z0-9_.()[\]&+%'-]{1,120}$/, 'must be name.terrain').optional(),
   difficulty: z.enum(['Recruit', 'Regular', 'Veteran', 'Custom']).optional(),
-  /** For `stop` and `restart`: seconds before the signals. */
+  /** For `stop`, `restart` and `mod_update`: seconds before the signals. */
   timeout_seconds: z.int().min(0).max(600).optional(),
   /** For `backup`: missions too, and how many backups of this schedule stay; the last 7 if nothing is said. */
   include_missions: z.boolean().optional(),
   keep_last: z.int().min(1).max(1_000).optional(),
   keep_daily: z.int().min(0).max(1_000).optional(),
   keep_weekly: z.int().min(0).max(1_000).optional(),
+  /** For `mod_update`: check the files of every mod, not only fetch newer versions. */
+  validate: z.boolean().optional(),
+  /** For `mod_update`: other servers that run with a changed mod are restarted too; without it they stand in the way. */
+  restart_others: z.boolean().optional(),
 });
 export type SchedulePayload = z.infer<typeof SCHEDULE_PAYLOAD>;
 
@@ -39,7 +43,7 @@ const shape = {
   timezone: TIME_ZONE.optional(),
   action: z.enum(SCHEDULE_ACTIONS),
   payload: SCHEDULE_PAYLOAD.default({}),
-  /** `{minutes}` and `{server}` are filled in. Left out: 30, 15, 10, 5 and 1 minutes before a stop or restart. */
+  /** `{minutes}` and `{server}` are filled in. Left out: 30, 15, 10, 5 and 1 minutes before a stop, restart or update of mods. */
   warnings: z.array(WARNING).max(20).optional(),
   lock_minutes_before: z.int().min(0).max(1_440).nullish(),
   max_players: z.int().min(0).max(256).nullish(),

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { invalidInput, LanguardError } from '../errors.js';
 import { Answers, MOMENT, pageOf } from '../http/answers.js';
 import { actorOf } from '../http/caller.js';
+import { assertEverywhere } from '../http/everywhere.js';
 import { ID, LanguardController, ServerId, ServerScope } from '../http/languard-controller.js';
 import { PAGE, type Page } from '../http/paging.js';
 import { PREVIEW, RUN_VIEW, SCHEDULE, SCHEDULE_VIEW, SKIP, type RunView, type ScheduleRequest, type ScheduleView } from './schedule.dto.js';
@@ -13,9 +14,11 @@ import { cronTimes, hostTimeZone } from './timetable.js';
 const RUNS = z.object({ ...PAGE, schedule_id: z.coerce.number().int().positive().optional() });
 const ScheduleId = (): ParameterDecorator => Param('schedule_id', { schema: ID });
 
-/** Raw commands are for those who may send them by hand. */
-function assertMay(user: Principal, serverId: number, { action }: ScheduleRequest): void {
-  if (action === 'command' && !mayOn(user, 'servers.write', 'server', serverId)) throw new LanguardError('FORBIDDEN', 'You have no right to have raw commands sent');
+/** A schedule does nothing that its maker may not do by hand: raw commands, new files for mods, restarts of other servers. */
+function assertMay(user: Principal, serverId: number, { action, payload }: ScheduleRequest): void {
+  if (action !== 'command' && action !== 'mod_update') return;
+  if (!mayOn(user, 'servers.write', 'server', serverId)) throw new LanguardError('FORBIDDEN', `You have no right to have ${action === 'command' ? 'raw commands sent' : 'mods updated'}`);
+  if (action === 'mod_update' && payload.restart_others === true) assertEverywhere(user);
 }
 
 @LanguardController('api/servers/:id/schedules', 'server schedules')

@@ -26,5 +26,7 @@ export const STEAM_PROGRESS = z.looseObject({
   /** The try that runs, after downloads that were cut off. */
   attempt: z.int().optional(),
   fault: z.string().optional(),
+  /** Workshop items whose files are others than before. */
+  changed: z.array(z.string()).optional(),
 });
 export type SteamProgress = z.infer<typeof STEAM_PROGRESS>;

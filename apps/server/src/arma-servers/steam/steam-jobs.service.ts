@@ -9,11 +9,14 @@ import { HostLease } from '../hosts/host-lease.js';
 import { MOMENT } from '../http/answers.js';
 import type { Actor } from '../http/caller.js';
 import { ModsService } from '../mods/mods.service.js';
+import type { ArmaServer } from '../servers/server.entity.js';
 import { ServersRepository } from '../servers/servers.repository.js';
 import { GuardCodes } from './guard-codes.js';
+import { SteamFeed } from './steam-feed.js';
 import { STEAM_FAULTS } from './steam-fault.js';
 import { STEAM_PROGRESS, steamJob, type SteamWorkload } from './steam-job.js';
 import { WorkshopApi } from './workshop-api.js';
+import { ServerSettings } from '../settings/server-settings.js';
 
 /** A job of steamcmd as the API shows it. */
 export const STEAM_JOB = z.object({
@@ -45,17 +48,19 @@ const ANONYMOUS = 'anonymous';
 export class SteamJobsService {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
+    private readonly live: ServerSettings,
     private readonly queue: JobQueue,
     private readonly lease: HostLease,
     private readonly api: WorkshopApi,
     private readonly mods: ModsService,
     private readonly servers: ServersRepository,
     private readonly codes: GuardCodes,
+    private readonly feed: SteamFeed,
   ) {}
 
   /** Installs or updates the game's server program below one of the install folders. */
   async game({ install_dir: wanted, branch, validate }: { install_dir?: string | undefined; branch?: string | undefined; validate: boolean }): Promise<JobAdded> {
-    const [first] = this.config.servers.installRoots;
+    const [first] = this.live.values.installRoots;
     const folder = wanted ?? first;
     if (folder === undefined) throw invalidInput({ path: 'install_dir', rule: 'required', message: 'needed, as SERVERS_INSTALL_ROOTS is not set' });
     if (!isAbsolute(folder) || !(await this.isInstallFolder(folder))) throw new LanguardError('PATH_NOT_ALLOWED', 'The folder is not one of the install folders (SERVERS_INSTALL_ROOTS), nor below one', { path: folder });
@@ -79,6 +84,24 @@ export class SteamJobsService {
   async updateAll(restart: boolean, actor: Actor): Promise<JobAdded | null> {
     const outdated = (await this.checkUpdates()).filter(({ update_available: available }) => available).map(({ workshop_id: id }) => id);
     return outdated.length === 0 ? null : this.workshopMods(outdated, { restart, actor });
+  }
+
+  /**
+   * Updates the mods of one server, for its schedule, which restarts what has to be.
+   *
+   * @param options `validate` fetches all of them again where files are damaged; `others` lets other servers run with them
+   * @returns false when there is nothing newer
+   * @throws LanguardError `MOD_IN_USE`, `STEAM_ACCOUNT_NEEDED`
+   */
+  async updateFor(server: ArmaServer, ids: readonly string[], { validate, others, jobId, actor }: { validate: boolean; others: boolean; jobId: string; actor: Actor }): Promise<boolean> {
+    this.assertAccount();
+    const newer = new Set((await this.checkUpdates()).filter(({ update_available: available }) => available).map(({ workshop_id: id }) => id));
+    const wanted = validate ? ids : ids.filter((id) => newer.has(id));
+    if (wanted.length === 0) return false;
+    const busy = (await this.mods.runningWith(wanted)).filter((id) => id !== server.id);
+    if (busy.length > 0 && !others) throw new LanguardError('MOD_IN_USE', 'Other servers are running with these mods', { servers: busy });
+    await this.add({ kind: 'mods', items: await this.details(wanted), validate, restart: [], actor }, server.host_id, jobId);
+    return true;
   }
 
   /** Asks Steam which mods have changed since they were downloaded. */
@@ -114,6 +137,8 @@ export class SteamJobsService {
   async cancel(id: string): Promise<SteamJobView> {
     const job = await this.find(id);
     if (!(await this.queue.cancel(id))) throw new LanguardError('INVALID_TRANSITION', `The job is ${job.state}`, { state: job.state });
+    // One that runs tells its end itself.
+    if (job.state !== 'active') this.feed.tell(id, job.payload as SteamWorkload, 'cancelled');
     return this.get(id);
   }
 
@@ -125,8 +150,10 @@ export class SteamJobsService {
     return this.get(id);
   }
 
-  private async add(work: SteamWorkload, node: string = this.lease.hostId): Promise<JobAdded> {
-    return { job_id: await this.queue.add(steamJob, work, { node }), status: 'waiting' };
+  private async add(work: SteamWorkload, node: string = this.lease.hostId, id?: string): Promise<JobAdded> {
+    const jobId = await this.queue.add(steamJob, work, { node, ...(id === undefined ? {} : { id }) });
+    this.feed.tell(jobId, work, 'waiting');
+    return { job_id: jobId, status: 'waiting' };
   }
 
   private async find(id: string): Promise<JobView> {
@@ -149,7 +176,7 @@ export class SteamJobsService {
 
   /** The folder may not be there yet, but what is there of it must not be a link that leads elsewhere. */
   private async isInstallFolder(folder: string): Promise<boolean> {
-    const roots = await Promise.all(this.config.servers.installRoots.map((root) => realpath(root).catch(() => root)));
+    const roots = await Promise.all(this.live.values.installRoots.map((root) => realpath(root).catch(() => root)));
     let known = resolve(folder);
     let rest = '';
     for (;;) {

@@ -1,10 +1,12 @@
+import { createHash } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
-import { type JobContext, JobHandler, type PayloadOf } from '@rumpus/queue';
+import { JobAborted, type JobContext, JobHandler, type PayloadOf } from '@rumpus/queue';
 import { WorkshopMissions } from './workshop-missions.js';
 import { WorkshopMods } from './workshop-mods.js';
 import { SteamFault } from './steam-fault.js';
+import { SteamFeed } from './steam-feed.js';
 import { steamJob, type SteamProgress, type WorkshopItem } from './steam-job.js';
 import type { SteamEvent } from './steam-output.js';
 import { SteamRunner } from './steam-runner.js';
@@ -22,12 +24,17 @@ export class SteamWork {
     private readonly runner: SteamRunner,
     private readonly mods: WorkshopMods,
     private readonly missions: WorkshopMissions,
+    private readonly feed: SteamFeed,
   ) {}
 
   @JobHandler(steamJob)
   async run(work: PayloadOf<typeof steamJob>, context: JobContext): Promise<unknown> {
     let shown: SteamProgress = { phase: 'starting' };
-    const show = (change: Partial<SteamProgress>): void => context.progress((shown = { ...shown, ...change }));
+    const show = (change: Partial<SteamProgress>): void => {
+      shown = { ...shown, ...change };
+      context.progress(shown);
+      this.feed.progress(context.id, work, shown);
+    };
     show({});
     try {
       if (work.kind === 'game') await this.game(work, show, context);
@@ -35,11 +42,21 @@ export class SteamWork {
       else await this.items([work.item], true, show, context, (item, path) => this.missions.downloaded(work.server_id, item, path, work.actor));
       if (work.kind === 'mods') await this.mods.restart(work.restart, work.actor);
       show({ phase: 'done', percent: 100 });
+      this.feed.tell(context.id, work, 'completed');
       return null;
     } catch (error) {
       if (error instanceof SteamFault) show({ phase: 'failed', fault: error.code });
+      this.tellEnd(context, work, error);
       throw error;
     }
+  }
+
+  /** What is stopped with its manager goes on after it: that is no end. */
+  private tellEnd({ id, signal }: JobContext, work: PayloadOf<typeof steamJob>, error: unknown): void {
+    const why = signal.reason instanceof JobAborted ? signal.reason.why : undefined;
+    if (why === 'shutdown') return;
+    if (why === 'cancelled') this.feed.tell(id, work, 'cancelled');
+    else this.feed.tell(id, work, 'failed', error instanceof Error ? error.message : 'failed');
   }
 
   private async game({ install_dir: installDir, branch, validate }: Game, show: (change: Partial<SteamProgress>) => void, context: JobContext): Promise<void> {
@@ -65,6 +82,7 @@ export class SteamWork {
   private async items(items: readonly WorkshopItem[], validate: boolean, show: (change: Partial<SteamProgress>) => void, context: JobContext, take: (item: WorkshopItem, path: string) => Promise<void>): Promise<void> {
     await this.runner.assertRoom(this.runner.folder, items.reduce((sum, { size_bytes: size }) => sum + (size ?? 0), 0));
     const list = new ItemList(items, this.runner.folder, show);
+    const before = await this.contents(items);
     const watch = setInterval(() => void list.measure(), LOOK_MS);
     try {
       await this.runner.run(
@@ -83,13 +101,20 @@ export class SteamWork {
     } finally {
       clearInterval(watch);
     }
-    show({ phase: 'installing' });
+    const after = await this.contents(items);
+    show({ phase: 'installing', changed: items.map(({ id }) => id).filter((id) => before.get(id) !== after.get(id)) });
     for (const item of items) {
       const path = list.done.get(item.id);
       if (path !== undefined) await take(item, path);
     }
     const [bad] = list.bad;
     if (bad !== undefined) throw new SteamFault(bad[1].code, [...list.bad].map(([id, { detail }]) => `${id}: ${detail}`).join(', '));
+  }
+
+  /** What lies in the folders of items now. A job that went on after its manager ended compares with what it had fetched until then. */
+  private async contents(items: readonly WorkshopItem[]): Promise<Map<string, string>> {
+    const all = items.map(async ({ id }): Promise<[string, string]> => [id, await contentOf(join(this.runner.folder, 'steamapps', 'workshop', 'content', WORKSHOP, id))]);
+    return new Map(await Promise.all(all));
   }
 }
 
@@ -149,4 +174,12 @@ async function sizeOf(folder: string): Promise<number> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const sizes = await Promise.all(entries.filter((entry) => entry.isFile()).map((entry) => stat(join(entry.parentPath, entry.name)).then(({ size }) => size, () => 0)));
   return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+/** Names, sizes and times of the files in a folder: the same text as long as nothing of it changes. */
+async function contentOf(folder: string): Promise<string> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+  const facts = await Promise.all(files.map((path) => stat(path).then(({ size, mtimeMs }) => `${path}|${String(size)}|${String(mtimeMs)}`, () => path)));
+  return createHash('sha256').update(facts.sort().join('\n')).digest('hex');
 }

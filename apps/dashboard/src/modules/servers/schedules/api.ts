@@ -10,7 +10,7 @@ export type Schedule = Answer<'/api/servers/{id}/schedules'>[number];
 export type ScheduleRun = Answer<'/api/servers/{id}/schedules/runs'>['items'][number];
 export type ScheduleRequest = Body;
 export type ScheduleAction = Schedule['action'];
-export const ACTIONS: readonly ScheduleAction[] = ['restart', 'stop', 'start', 'say', 'lock', 'unlock', 'mission', 'backup', 'command'];
+export const ACTIONS: readonly ScheduleAction[] = ['restart', 'stop', 'start', 'say', 'lock', 'unlock', 'mission', 'backup', 'mod_update', 'command'];
 
 export const schedulesKey = (id: number) => serverKey(id, 'schedules');
 export const schedulesQuery = (id: number) => queryOptions({ queryKey: schedulesKey(id), queryFn: ({ signal }) => data<Schedule[]>(api.GET('/api/servers/{id}/schedules', { params: { path: { id } }, signal })) });

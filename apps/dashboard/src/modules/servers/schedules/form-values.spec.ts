@@ -40,4 +40,12 @@ describe('a schedule', () => {
     const values = { ...valuesOf(null, 'UTC'), name: 'Hello', rule: 'hours' as const, hours: 2, action: 'say' as const, message: ' hi ' };
     expect(requestOf(values, null)).toMatchObject({ cron: null, every_hours: 2, payload: { message: 'hi' }, warnings: [], lock_minutes_before: null });
   });
+
+  it('that updates mods warns as a restart does, and keeps its switches', () => {
+    const values = { ...valuesOf(null, 'UTC'), name: 'Mods', action: 'mod_update' as const, validate: true, restartOthers: true };
+    const request = requestOf(values, null);
+    expect(request).toMatchObject({ action: 'mod_update', payload: { validate: true, restart_others: true } });
+    expect(request.warnings).toHaveLength(5);
+    expect(requestOf({ ...values, action: 'restart' }, null).payload).toEqual({});
+  });
 });

@@ -1,5 +1,10 @@
 import type { Schedule, ScheduleAction, ScheduleRequest } from './api.js';
 
+/** What ends the game of those who play: they are warned. */
+export const WARNED: ReadonlySet<ScheduleAction> = new Set(['restart', 'stop', 'mod_update']);
+/** What only those who may change the server let it do by itself. */
+export const FOR_WRITERS: ReadonlySet<ScheduleAction> = new Set(['command', 'mod_update']);
+
 /** How the form puts the rule: times of the week, hours since a start, or cron. */
 export type Rule = 'times' | 'hours' | 'cron';
 
@@ -17,6 +22,9 @@ export interface Values {
   message: string;
   command: string;
   mission: string;
+  /** Of an update of mods: files are checked too; other servers may be restarted. */
+  validate: boolean;
+  restartOthers: boolean;
   /** Minutes before, like `30, 15, 5`. */
   warnings: string;
   lock: number | '';
@@ -59,6 +67,8 @@ export function valuesOf(schedule: Schedule | null, zone: string): Values {
     message: schedule?.payload.message ?? '',
     command: schedule?.payload.command ?? '',
     mission: schedule?.payload.mission_name ?? '',
+    validate: schedule?.payload.validate ?? false,
+    restartOthers: schedule?.payload.restart_others ?? false,
     warnings: (schedule?.warnings ?? [30, 15, 10, 5, 1].map((minutes_before) => ({ minutes_before }))).map(({ minutes_before }) => minutes_before).join(', '),
     lock: schedule?.lock_minutes_before ?? '',
     maxPlayers: schedule?.max_players ?? '',
@@ -70,11 +80,12 @@ export function valuesOf(schedule: Schedule | null, zone: string): Values {
 /** The form as the server takes it. Words that a warning had are kept. */
 export function requestOf(values: Values, before: Schedule | null): ScheduleRequest {
   const { rule, action } = values;
-  const warns = action === 'restart' || action === 'stop';
+  const warns = WARNED.has(action);
   const payload = {
     ...(action === 'say' ? { message: values.message.trim() } : {}),
     ...(action === 'command' ? { command: values.command.trim() } : {}),
     ...(action === 'mission' && values.mission.trim() !== '' ? { mission_name: values.mission.trim() } : {}),
+    ...(action === 'mod_update' ? { validate: values.validate, restart_others: values.restartOthers } : {}),
     ...(warns && before?.payload.timeout_seconds !== undefined ? { timeout_seconds: before.payload.timeout_seconds } : {}),
   };
   const told = new Map(before?.warnings.map((warning) => [warning.minutes_before, warning]));

@@ -11,7 +11,7 @@ import { When } from '../../../components/when.js';
 import { data, useChange } from '../api/data.js';
 import { useRights } from '../parts/rights.js';
 import { ACTIONS, previewQuery, schedulesKey, type Schedule } from './api.js';
-import { cronOf, requestOf, valuesOf, type Rule, type Values } from './form-values.js';
+import { cronOf, FOR_WRITERS, requestOf, valuesOf, WARNED, type Rule, type Values } from './form-values.js';
 import { useDays } from './use-days.js';
 
 interface ScheduleModalProps {
@@ -59,8 +59,8 @@ function Form({ serverId, schedule, onClose }: { serverId: number; schedule: Sch
       setProblem(error);
     },
   });
-  const warns = values.action === 'restart' || values.action === 'stop';
-  const actions = ACTIONS.filter((action) => action !== 'command' || rights.write);
+  const warns = WARNED.has(values.action);
+  const actions = ACTIONS.filter((action) => !FOR_WRITERS.has(action) || rights.write);
   return (
     <form
       noValidate
@@ -78,6 +78,15 @@ function Form({ serverId, schedule, onClose }: { serverId: number; schedule: Sch
         {values.action === 'say' && <TextInput label={t('playerModal.text')} required maxLength={255} {...form.getInputProps('message')} />}
         {values.action === 'command' && <TextInput label={t('console.command')} required maxLength={1024} classNames={{ input: 'mono' }} {...form.getInputProps('command')} />}
         {values.action === 'mission' && <TextInput label={t('schedules.mission')} description={t('schedules.missionHint')} maxLength={120} {...form.getInputProps('mission')} />}
+        {values.action === 'mod_update' && (
+          <Stack gap="xs">
+            <Text size="sm" c="dimmed">
+              {t('schedules.modUpdateText')}
+            </Text>
+            <Switch label={t('schedules.validate')} {...form.getInputProps('validate', { type: 'checkbox' })} />
+            <Switch label={t('schedules.restartOthers')} description={t('schedules.restartOthersHint')} {...form.getInputProps('restartOthers', { type: 'checkbox' })} />
+          </Stack>
+        )}
         <SegmentedControl aria-label={t('schedules.when')} value={values.rule} onChange={(rule) => form.setFieldValue('rule', rule)} data={RULES.map((rule) => ({ value: rule, label: t(`schedules.rule.${rule}`) }))} />
         <RuleFields form={form} />
         {warns && (

@@ -1,0 +1,2 @@
+/** Why a run does nothing, which is no failure. */
+export class NothingToDo extends Error {}
