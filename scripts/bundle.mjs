@@ -18,6 +18,7 @@ const external = [
 
 /** Scripts that run in threads of their own; a bundle finds them beside itself. */
 const threads = {
+  'checkpoint-worker': join(root, 'libs', 'persistence', 'dist', 'sqlite', 'checkpoint-worker.js'),
   'scan-worker': join(server, 'build', 'library', 'scan', 'workers', 'scan-worker.js'),
   'hash-worker': join(root, 'libs', 'storage', 'dist', 'hashing', 'hash-worker.js'),
   'md5-lane-worker': join(root, 'libs', 'storage', 'dist', 'hashing', 'md5-lane-worker.js'),

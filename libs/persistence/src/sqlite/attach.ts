@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import type { DataSource } from 'typeorm';
 import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js';
+import { endCheckpoints } from './checkpoint-aside.js';
 import { type DirectConnection, keepDirect, SqliteDirect } from './direct.js';
 import { inScope, WriteGate } from './gate.js';
 import { type SharedState, type SqliteConnection, type SqliteDriver, SerialQueryRunner } from './serial-query-runner.js';
@@ -44,6 +45,7 @@ export function attachSerialRunners(source: DataSource): void {
     driver.createQueryRunner = original.createQueryRunner;
     driver.disconnect = original.disconnect;
     source.manager.transaction = original.transaction;
+    await endCheckpoints(source);
     readConnection?.close();
     main.pragma('optimize');
     await driver.disconnect();

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { insertRows } from '@rumpus/persistence';
+import { checkpointAside, insertRows } from '@rumpus/persistence';
 import type { FollowedLine } from '@rumpus/process-supervisor';
 import { DataSource } from 'typeorm';
 import { ServerSignals } from '../supervision/signals.js';
@@ -8,13 +8,16 @@ import { EntryBuilder, type LogEntry } from './entry-builder.js';
 import { LineSignals } from './line-signals.js';
 import { LogFeed } from './log-feed.js';
 import { ArmaLog } from './log.entity.js';
+import { Pace } from './pace.js';
 
 type LogRow = Omit<ArmaLog, 'id'>;
 
-const BATCH = 256;
+const BATCH = 128;
 /** Lines that are read in one go. */
 const SLICE = 256;
 const breather = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** So many entries that wait are more than servers say in everyday life. */
+const BURST = 1_000;
 const FLUSH_MS = 250;
 const SILENCE_MS = 200;
 /** Entries that may wait in memory; beyond it nothing is read, and the files are the buffer. */
@@ -151,12 +154,14 @@ export class LogPipeline implements OnModuleInit, OnApplicationShutdown {
   private async writeAll(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
+    const pace = new Pace();
     while (this.waiting.length > 0) {
+      if (this.waiting.length >= BURST) checkpointAside(this.database);
       const batch = this.waiting.slice(0, BATCH);
       if (!(await this.store(batch))) return;
       this.waiting.splice(0, batch.length);
-      // An embedded database answers at once; requests get their turn between two batches.
-      await breather();
+      // An embedded database answers at once, without a turn of the event loop in between.
+      await pace.between();
       if (this.waiting.length < MAX_WAITING) for (const resolve of this.roomWanted.splice(0)) resolve();
     }
   }

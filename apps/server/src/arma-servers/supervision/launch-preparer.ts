@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG, type Config } from '@rumpus/config';
+import { Injectable } from '@nestjs/common';
 import type { LaunchPlan } from '@rumpus/process-supervisor';
 import { launchArguments } from '../configuration/files/launch-arguments.js';
 import { KeyFolder } from '../mods/key-folder.js';
@@ -14,6 +13,7 @@ import { FileModelService, type LaunchModel } from './file-model.service.js';
 import { insist } from './insist.js';
 import { LaunchChecks, throwFirst, type Problem } from './launch-checks.js';
 import { makeFolders, refreshBattlEye, removeActiveBattlEyeCopies, writeServerFiles } from './server-files.js';
+import { ServerSettings } from '../settings/server-settings.js';
 
 /** One run of a server, from a start to its end. */
 export interface RunSession {
@@ -24,16 +24,22 @@ export interface RunSession {
 
 const stamp = (now: Date): string => now.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
 
+/** A server that nothing stands in the way of. */
+interface Checked {
+  server: ArmaServer;
+  model: LaunchModel;
+}
+
 /** Does everything that must be done before the process of a server is spawned. */
 @Injectable()
 export class LaunchPreparer {
   private readonly sessions = new Map<number, RunSession>();
-  /** Held from the port check until the process is spawned, so that two starts can't be given the same ports. */
+  /** One server's files after the other's: they share the folders of mods. Ports need no turn, as servers of a host never overlap. */
   private turn: Promise<unknown> = Promise.resolve();
   private readonly awaiting = new Map<number, () => void>();
 
   constructor(
-    @Inject(CONFIG) private readonly settings: Config,
+    private readonly live: ServerSettings,
     private readonly servers: ServersRepository,
     private readonly models: FileModelService,
     private readonly checks: LaunchChecks,
@@ -75,8 +81,10 @@ export class LaunchPreparer {
    *
    * @throws LanguardError for what stands in the way
    */
-  prepare(serverId: number): Promise<LaunchPlan> {
-    const prepared = this.turn.then(() => this.prepareNow(serverId));
+  async prepare(serverId: number): Promise<LaunchPlan> {
+    // Looked at at once, so that the answer need not wait for files of another server that is being started; those are written in turn.
+    const checked = await this.check(serverId);
+    const prepared = this.turn.then(() => this.write(checked));
     this.turn = prepared.catch(() => undefined);
     return prepared;
   }
@@ -87,13 +95,17 @@ export class LaunchPreparer {
     return { server, model, problems: await this.checks.run(server, model) };
   }
 
-  private async prepareNow(serverId: number): Promise<LaunchPlan> {
+  private async check(serverId: number): Promise<Checked> {
     // A server that crashed while the database is away is started as soon as that is back.
     const { server, model, problems } = await insist(() => this.look(serverId));
     throwFirst(problems);
     this.awaiting.get(serverId)?.();
     this.awaiting.delete(serverId);
-    const executable = await checkExecutable(server.exe_path, this.settings.servers.installRoots);
+    return { server, model };
+  }
+
+  private async write({ server, model }: Checked): Promise<LaunchPlan> {
+    const executable = await checkExecutable(server.exe_path, this.live.values.installRoots);
     const { paths } = model;
     await makeFolders(paths);
     await removeActiveBattlEyeCopies(paths.battleye);
@@ -101,7 +113,7 @@ export class LaunchPreparer {
     await this.keys.sync(paths.keys, model.modRows);
     await this.views.make(model.modRows);
     await writeServerFiles(model);
-    this.sessions.set(serverId, { id: randomUUID(), logPath: join(paths.logs, `console-${stamp(new Date())}-${randomUUID().slice(0, 4)}.log`), revision: model.revision });
+    this.sessions.set(server.id, { id: randomUUID(), logPath: join(paths.logs, `console-${stamp(new Date())}-${randomUUID().slice(0, 4)}.log`), revision: model.revision });
     const { cpu_affinity: cores, priority } = server;
     return { file: executable, args: launchArguments(model), cwd: paths.root, priority, ...(cores === null ? {} : { cpuAffinity: cores }) };
   }
