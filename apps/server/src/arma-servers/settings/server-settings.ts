@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { CONFIG, type Config } from '@rumpus/config';
-import { transaction } from '@rumpus/persistence';
+import { transaction, upsertRows } from '@rumpus/persistence';
 import { EventBus } from '@rumpus/realtime';
 import { In, Repository } from 'typeorm';
 import { invalidInput } from '../errors.js';
@@ -78,10 +78,11 @@ export class ServerSettings implements OnModuleInit, OnModuleDestroy {
     const faults = await pathFaults(change);
     if (faults.length > 0) throw invalidInput(...faults);
     const names = CHANGEABLE_NAMES.filter((name) => change[name] !== undefined);
+    const back = names.filter((name) => change[name] === null);
     const rows = names.filter((name) => change[name] !== null).map((name) => ({ host_id: this.placeOf(name), name, value: change[name], updated_by: actor, updated_at: new Date() }));
     await transaction(this.rows.manager, async (manager) => {
-      if (names.length > 0) await manager.delete(ArmaSetting, { name: In(names), host_id: In([ALL_HOSTS, this.lease.hostId]) });
-      if (rows.length > 0) await manager.insert(ArmaSetting, rows as object[]);
+      if (back.length > 0) await manager.delete(ArmaSetting, { name: In(back), host_id: In([ALL_HOSTS, this.lease.hostId]) });
+      await upsertRows(manager, ArmaSetting, rows, { key: ['host_id', 'name'], update: ['value', 'updated_by', 'updated_at'] });
     });
     await this.load();
     this.bus.emit('servers.settings.changed', { names });
