@@ -4923,6 +4923,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/system/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Retention, steamcmd and folders as they count now, and what the start said */
+        get: operations["ServerSettingsController_show"];
+        /** Change settings at once, on every instance; null goes back to what the start said. Paths count for the host that answers */
+        put: operations["ServerSettingsController_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/system/status": {
         parameters: {
             query?: never;
@@ -13767,6 +13785,9 @@ export interface operations {
                     /** @enum {string} */
                     priority?: "idle" | "low" | "normal" | "high";
                     tags?: string[];
+                    memory_limit_mb?: number | null;
+                    /** @enum {string} */
+                    memory_policy?: "warn" | "restart";
                     cpu_affinity?: number[] | null;
                     template_id?: number | null;
                     config?: {
@@ -13834,6 +13855,9 @@ export interface operations {
                             restart_delay_seconds: number;
                             cpu_affinity: number[] | null;
                             priority: string;
+                            memory_limit_mb: number | null;
+                            /** @enum {string} */
+                            memory_policy: "warn" | "restart";
                             query_port: number;
                             ports: {
                                 port: number;
@@ -14075,6 +14099,9 @@ export interface operations {
                             restart_delay_seconds: number;
                             cpu_affinity: number[] | null;
                             priority: string;
+                            memory_limit_mb: number | null;
+                            /** @enum {string} */
+                            memory_policy: "warn" | "restart";
                             query_port: number;
                             ports: {
                                 port: number;
@@ -14131,6 +14158,9 @@ export interface operations {
                     /** @enum {string} */
                     priority?: "idle" | "low" | "normal" | "high";
                     tags?: string[];
+                    memory_limit_mb?: number | null;
+                    /** @enum {string} */
+                    memory_policy?: "warn" | "restart";
                     cpu_affinity?: number[] | null;
                 };
             };
@@ -14190,6 +14220,9 @@ export interface operations {
                             restart_delay_seconds: number;
                             cpu_affinity: number[] | null;
                             priority: string;
+                            memory_limit_mb: number | null;
+                            /** @enum {string} */
+                            memory_policy: "warn" | "restart";
                             query_port: number;
                             ports: {
                                 port: number;
@@ -14866,6 +14899,9 @@ export interface operations {
                             restart_delay_seconds: number;
                             cpu_affinity: number[] | null;
                             priority: string;
+                            memory_limit_mb: number | null;
+                            /** @enum {string} */
+                            memory_policy: "warn" | "restart";
                             query_port: number;
                             ports: {
                                 port: number;
@@ -16104,7 +16140,7 @@ export interface operations {
                             every_hours: number | null;
                             timezone: string;
                             /** @enum {string} */
-                            action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission" | "backup";
+                            action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission" | "backup" | "mod_update";
                             payload: {
                                 message?: string;
                                 command?: string;
@@ -16116,6 +16152,8 @@ export interface operations {
                                 keep_last?: number;
                                 keep_daily?: number;
                                 keep_weekly?: number;
+                                validate?: boolean;
+                                restart_others?: boolean;
                             };
                             warnings: {
                                 minutes_before: number;
@@ -16165,7 +16203,7 @@ export interface operations {
                     every_hours?: number | null;
                     timezone?: string;
                     /** @enum {string} */
-                    action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission" | "backup";
+                    action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission" | "backup" | "mod_update";
                     /** @default {} */
                     payload?: {
                         message?: string;
@@ -16178,6 +16216,8 @@ export interface operations {
                         keep_last?: number;
                         keep_daily?: number;
                         keep_weekly?: number;
+                        validate?: boolean;
+                        restart_others?: boolean;
                     };
                     warnings?: {
                         minutes_before: number;
@@ -16211,7 +16251,7 @@ export interface operations {
                             every_hours: number | null;
                             timezone: string;
                             /** @enum {string} */
-                            action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission" | "backup";
+                            action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission" | "backup" | "mod_update";
                             payload: {
                                 message?: string;
                                 command?: string;
@@ -16223,6 +16263,8 @@ export interface operations {
                                 keep_last?: number;
                                 keep_daily?: number;
                                 keep_weekly?: number;
+                                validate?: boolean;
+                                restart_others?: boolean;
                             };
                             warnings: {
                                 minutes_before: number;
@@ -16284,7 +16326,7 @@ export interface operations {
                                 schedule_id: number;
                                 schedule_name: string;
                                 /** @enum {string} */
-                                action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission" | "backup";
+                                action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission" | "backup" | "mod_update";
                                 actor: string;
                                 /** @enum {string} */
                                 status: "queued" | "running" | "done" | "failed" | "skipped" | "missed";
@@ -16335,7 +16377,7 @@ export interface operations {
                             every_hours: number | null;
                             timezone: string;
                             /** @enum {string} */
-                            action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission" | "backup";
+                            action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission" | "backup" | "mod_update";
                             payload: {
                                 message?: string;
                                 command?: string;
@@ -16347,6 +16389,8 @@ export interface operations {
                                 keep_last?: number;
                                 keep_daily?: number;
                                 keep_weekly?: number;
+                                validate?: boolean;
+                                restart_others?: boolean;
                             };
                             warnings: {
                                 minutes_before: number;
@@ -16397,7 +16441,7 @@ export interface operations {
                     every_hours?: number | null;
                     timezone?: string;
                     /** @enum {string} */
-                    action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission" | "backup";
+                    action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission" | "backup" | "mod_update";
                     /** @default {} */
                     payload?: {
                         message?: string;
@@ -16410,6 +16454,8 @@ export interface operations {
                         keep_last?: number;
                         keep_daily?: number;
                         keep_weekly?: number;
+                        validate?: boolean;
+                        restart_others?: boolean;
                     };
                     warnings?: {
                         minutes_before: number;
@@ -16443,7 +16489,7 @@ export interface operations {
                             every_hours: number | null;
                             timezone: string;
                             /** @enum {string} */
-                            action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission" | "backup";
+                            action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission" | "backup" | "mod_update";
                             payload: {
                                 message?: string;
                                 command?: string;
@@ -16455,6 +16501,8 @@ export interface operations {
                                 keep_last?: number;
                                 keep_daily?: number;
                                 keep_weekly?: number;
+                                validate?: boolean;
+                                restart_others?: boolean;
                             };
                             warnings: {
                                 minutes_before: number;
@@ -16540,7 +16588,7 @@ export interface operations {
                             schedule_id: number;
                             schedule_name: string;
                             /** @enum {string} */
-                            action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission" | "backup";
+                            action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission" | "backup" | "mod_update";
                             actor: string;
                             /** @enum {string} */
                             status: "queued" | "running" | "done" | "failed" | "skipped" | "missed";
@@ -16594,7 +16642,7 @@ export interface operations {
                             every_hours: number | null;
                             timezone: string;
                             /** @enum {string} */
-                            action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission" | "backup";
+                            action: "restart" | "stop" | "start" | "say" | "lock" | "unlock" | "command" | "mission" | "backup" | "mod_update";
                             payload: {
                                 message?: string;
                                 command?: string;
@@ -16606,6 +16654,8 @@ export interface operations {
                                 keep_last?: number;
                                 keep_daily?: number;
                                 keep_weekly?: number;
+                                validate?: boolean;
+                                restart_others?: boolean;
                             };
                             warnings: {
                                 minutes_before: number;
@@ -17577,6 +17627,239 @@ export interface operations {
             };
         };
     };
+    ServerSettingsController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            host_id: string;
+                            settings: {
+                                log_retention_days: {
+                                    value: number;
+                                    start_value: number;
+                                    /** @enum {string} */
+                                    source: "start" | "stored";
+                                    /** @enum {string} */
+                                    scope: "all" | "host";
+                                };
+                                log_file_days: {
+                                    value: number;
+                                    start_value: number;
+                                    /** @enum {string} */
+                                    source: "start" | "stored";
+                                    /** @enum {string} */
+                                    scope: "all" | "host";
+                                };
+                                player_retention_days: {
+                                    value: number;
+                                    start_value: number;
+                                    /** @enum {string} */
+                                    source: "start" | "stored";
+                                    /** @enum {string} */
+                                    scope: "all" | "host";
+                                };
+                                event_retention_days: {
+                                    value: number;
+                                    start_value: number;
+                                    /** @enum {string} */
+                                    source: "start" | "stored";
+                                    /** @enum {string} */
+                                    scope: "all" | "host";
+                                };
+                                metrics_raw_hours: {
+                                    value: number;
+                                    start_value: number;
+                                    /** @enum {string} */
+                                    source: "start" | "stored";
+                                    /** @enum {string} */
+                                    scope: "all" | "host";
+                                };
+                                metrics_minute_days: {
+                                    value: number;
+                                    start_value: number;
+                                    /** @enum {string} */
+                                    source: "start" | "stored";
+                                    /** @enum {string} */
+                                    scope: "all" | "host";
+                                };
+                                metrics_hour_days: {
+                                    value: number;
+                                    start_value: number;
+                                    /** @enum {string} */
+                                    source: "start" | "stored";
+                                    /** @enum {string} */
+                                    scope: "all" | "host";
+                                };
+                                steamcmd_path: {
+                                    value: string;
+                                    start_value: string;
+                                    /** @enum {string} */
+                                    source: "start" | "stored";
+                                    /** @enum {string} */
+                                    scope: "all" | "host";
+                                };
+                                install_roots: {
+                                    value: string[];
+                                    start_value: string[];
+                                    /** @enum {string} */
+                                    source: "start" | "stored";
+                                    /** @enum {string} */
+                                    scope: "all" | "host";
+                                };
+                                mod_roots: {
+                                    value: string[];
+                                    start_value: string[];
+                                    /** @enum {string} */
+                                    source: "start" | "stored";
+                                    /** @enum {string} */
+                                    scope: "all" | "host";
+                                };
+                            };
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    ServerSettingsController_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    log_retention_days?: number | null;
+                    log_file_days?: number | null;
+                    player_retention_days?: number | null;
+                    event_retention_days?: number | null;
+                    metrics_raw_hours?: number | null;
+                    metrics_minute_days?: number | null;
+                    metrics_hour_days?: number | null;
+                    steamcmd_path?: string | null;
+                    install_roots?: string[] | null;
+                    mod_roots?: string[] | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            host_id: string;
+                            settings: {
+                                log_retention_days: {
+                                    value: number;
+                                    start_value: number;
+                                    /** @enum {string} */
+                                    source: "start" | "stored";
+                                    /** @enum {string} */
+                                    scope: "all" | "host";
+                                };
+                                log_file_days: {
+                                    value: number;
+                                    start_value: number;
+                                    /** @enum {string} */
+                                    source: "start" | "stored";
+                                    /** @enum {string} */
+                                    scope: "all" | "host";
+                                };
+                                player_retention_days: {
+                                    value: number;
+                                    start_value: number;
+                                    /** @enum {string} */
+                                    source: "start" | "stored";
+                                    /** @enum {string} */
+                                    scope: "all" | "host";
+                                };
+                                event_retention_days: {
+                                    value: number;
+                                    start_value: number;
+                                    /** @enum {string} */
+                                    source: "start" | "stored";
+                                    /** @enum {string} */
+                                    scope: "all" | "host";
+                                };
+                                metrics_raw_hours: {
+                                    value: number;
+                                    start_value: number;
+                                    /** @enum {string} */
+                                    source: "start" | "stored";
+                                    /** @enum {string} */
+                                    scope: "all" | "host";
+                                };
+                                metrics_minute_days: {
+                                    value: number;
+                                    start_value: number;
+                                    /** @enum {string} */
+                                    source: "start" | "stored";
+                                    /** @enum {string} */
+                                    scope: "all" | "host";
+                                };
+                                metrics_hour_days: {
+                                    value: number;
+                                    start_value: number;
+                                    /** @enum {string} */
+                                    source: "start" | "stored";
+                                    /** @enum {string} */
+                                    scope: "all" | "host";
+                                };
+                                steamcmd_path: {
+                                    value: string;
+                                    start_value: string;
+                                    /** @enum {string} */
+                                    source: "start" | "stored";
+                                    /** @enum {string} */
+                                    scope: "all" | "host";
+                                };
+                                install_roots: {
+                                    value: string[];
+                                    start_value: string[];
+                                    /** @enum {string} */
+                                    source: "start" | "stored";
+                                    /** @enum {string} */
+                                    scope: "all" | "host";
+                                };
+                                mod_roots: {
+                                    value: string[];
+                                    start_value: string[];
+                                    /** @enum {string} */
+                                    source: "start" | "stored";
+                                    /** @enum {string} */
+                                    scope: "all" | "host";
+                                };
+                            };
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
     SystemStatusController_status: {
         parameters: {
             query?: never;
@@ -17748,6 +18031,9 @@ export interface operations {
                                 /** @enum {string} */
                                 priority?: "idle" | "low" | "normal" | "high";
                                 tags?: string[];
+                                memory_limit_mb?: number | null;
+                                /** @enum {string} */
+                                memory_policy?: "warn" | "restart";
                             };
                             config: {
                                 server?: {
@@ -17807,6 +18093,9 @@ export interface operations {
                         /** @enum {string} */
                         priority?: "idle" | "low" | "normal" | "high";
                         tags?: string[];
+                        memory_limit_mb?: number | null;
+                        /** @enum {string} */
+                        memory_policy?: "warn" | "restart";
                     };
                     config?: {
                         server?: {
@@ -17859,6 +18148,9 @@ export interface operations {
                                 /** @enum {string} */
                                 priority?: "idle" | "low" | "normal" | "high";
                                 tags?: string[];
+                                memory_limit_mb?: number | null;
+                                /** @enum {string} */
+                                memory_policy?: "warn" | "restart";
                             };
                             config: {
                                 server?: {
@@ -17928,6 +18220,9 @@ export interface operations {
                                 /** @enum {string} */
                                 priority?: "idle" | "low" | "normal" | "high";
                                 tags?: string[];
+                                memory_limit_mb?: number | null;
+                                /** @enum {string} */
+                                memory_policy?: "warn" | "restart";
                             };
                             config: {
                                 server?: {
@@ -17988,6 +18283,9 @@ export interface operations {
                         /** @enum {string} */
                         priority?: "idle" | "low" | "normal" | "high";
                         tags?: string[];
+                        memory_limit_mb?: number | null;
+                        /** @enum {string} */
+                        memory_policy?: "warn" | "restart";
                     };
                     config?: {
                         server?: {
@@ -18040,6 +18338,9 @@ export interface operations {
                                 /** @enum {string} */
                                 priority?: "idle" | "low" | "normal" | "high";
                                 tags?: string[];
+                                memory_limit_mb?: number | null;
+                                /** @enum {string} */
+                                memory_policy?: "warn" | "restart";
                             };
                             config: {
                                 server?: {
