@@ -159,8 +159,9 @@ export class Fetch {
     if (this.opened) return;
     const seekable = answer.status === 206 || /\bbytes\b/i.test(answer.headers['accept-ranges'] ?? '');
     this.opened = { file, total, container, resolved, seekable };
-    await this.parts.writeNote(this.path, { ...this.note, sourceProvider: resolved.provider.name, sourceId: resolved.id, container: resolved.source.container, total });
+    // The note is for a later process and waits for the disk: nobody who listens has to.
     onOpened(this.opened);
+    await this.parts.writeNote(this.path, { ...this.note, sourceProvider: resolved.provider.name, sourceId: resolved.id, container: resolved.source.container, total });
   }
 
   private async finish(resolved: Resolved, total: number | undefined): Promise<Opened> {
