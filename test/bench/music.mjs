@@ -67,7 +67,7 @@ await new Promise((resolve) => provider.listen(0, '127.0.0.1', resolve));
 
 const env = {
   ...process.env, HOST: '127.0.0.1', PORT: String(mainPort), MUSIC_PORT: String(musicPort), MUSIC_ADMIN_PORT: '0', ARCADE_PORT: '0', MODULES: 'music', DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'warn',
-  SUBSONIC_URL: `http://127.0.0.1:${backendPort}`, SQUIDWTF_BASE_URLS: `http://127.0.0.1:${provider.address().port}`, MUSIC_MIN_FREE_MB: '1', MUSIC_SEARCH_BUDGET_MS: String(BUDGET_MS),
+  SUBSONIC_URL: `http://127.0.0.1:${backendPort}`, SQUIDWTF_BASE_URLS: `http://127.0.0.1:${provider.address().port}`, MUSIC_MIN_FREE_MB: '1', MUSIC_SEARCH_BUDGET_MS: String(BUDGET_MS), LRCLIB_ENABLED: 'false',
 };
 const nginx = spawn('nginx', ['-c', join(folder, 'nginx.conf'), '-e', join(folder, 'error.log')], { stdio: 'inherit' });
 const app = spawn(process.execPath, [join(root, 'apps/server/dist/main.js')], { env, stdio: ['ignore', 'ignore', 'inherit'] });

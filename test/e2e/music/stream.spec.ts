@@ -13,7 +13,7 @@ const missing = supysonicMissing();
 /** Every file below a folder, relative, without those of unfinished work. */
 function filesBelow(folder: string): string[] {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(folder, name)).isFile() && !/^\.(?:partial|transcoded)/.test(name)).sort();
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => !/^\.(?:partial|transcoded)/.test(name) && statSync(join(folder, name), { throwIfNoEntry: false })?.isFile() === true).sort();
 }
 
 describe.skipIf(missing !== undefined)('external audio', () => {

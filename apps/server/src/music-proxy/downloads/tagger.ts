@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
+import { setPriority } from 'node:os';
 import { albumArtistOf, mainArtist, type Song } from '../core/models.js';
 import type { Container } from '../providers/provider.js';
 import { sniffImage } from './audio-sniff.js';
@@ -123,9 +124,19 @@ function positive(value: unknown): number | undefined {
   return Number.isFinite(number) && number > 0 ? number : undefined;
 }
 
+function yieldToOthers(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) setPriority(pid, 10);
+  } catch {
+    // It has ended already, or the system does not let us.
+  }
+}
+
 /** Runs a tool to its end and gives its output. */
 async function run(command: string, args: readonly string[]): Promise<string> {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], timeout: toolMs, killSignal: 'SIGKILL' });
+  // Nobody waits for tags, but somebody may wait for his first sound.
+  yieldToOthers(child.pid);
   let output = '';
   let complaint = '';
   child.stdout.on('data', (chunk: Buffer) => (output = (output + chunk.toString()).slice(-262_144)));
