@@ -1,3 +1,5 @@
+import { assertDocumented } from './documented.js';
+
 /** An answer with its body read. */
 export interface Answer<T = unknown> {
   readonly status: number;
@@ -56,7 +58,9 @@ export class ApiClient {
   async request<T = unknown>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer<T>> {
     const raw = await this.raw(method, path, body, headers);
     const text = await raw.text();
-    return { status: raw.status, headers: raw.headers, text, body: parse(text) as T };
+    const answer = parse(text);
+    assertDocumented(method, path, raw.status, answer);
+    return { status: raw.status, headers: raw.headers, text, body: answer as T };
   }
 
   /** Like `request`, with the answer's body still a stream. */

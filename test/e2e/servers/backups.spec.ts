@@ -186,7 +186,16 @@ describe('a backup', () => {
     await settled(made2.body.data.id);
     const own = path(`/backups/${String(made2.body.data.id)}`);
     expect((await operator.get(own)).status).toBe(200);
-    expect([(await operator.get(`${own}/download`)).status, (await operator.delete(own)).status, (await operator.post(`${own}/restore`, {})).status, (await operator.get('/api/backups')).status]).toEqual([403, 403, 403, 403]);
+    expect([(await operator.get(`${own}/download`)).status, (await operator.delete(own)).status, (await operator.post(`${own}/restore`, {})).status]).toEqual([403, 403, 403]);
+    const other = await host.create();
+    const { id: foreign } = (await host.call<Backup>(other.id, '/backups', { include_missions: false })).body.data;
+    await settled(foreign, other.id);
+    const seen = (await operator.get<Paged<Backup> & Envelope<{ total_bytes: number }>>('/api/backups?limit=500')).body.data;
+    expect(seen.items.map((backup) => backup.id)).toContain(made2.body.data.id);
+    expect(new Set(seen.items.map((backup) => backup.server_id))).toEqual(new Set([server.id]));
+    expect(seen.total_bytes).toBe(seen.items.reduce((sum, { size_bytes: size }) => sum + size, 0));
+    expect((await operator.get<Paged<Backup>>(`/api/backups?server_id=${String(other.id)}`)).body.data.items).toEqual([]);
+    expect((await host.api.get<Paged<Backup>>(`/api/backups?server_id=${String(other.id)}&kind=manual`)).body.data.items.map((backup) => backup.id)).toEqual([foreign]);
   });
 
   it('outlives its server', async () => {

@@ -93,6 +93,68 @@ describe('players', () => {
   });
 });
 
+describe('bans over all servers', () => {
+  type Listed = Ban & { server_id: number | null; server_name: string | null; player_name: string | null };
+  const find = async (query: string, api = host.api): Promise<Listed[]> => (await api.get<Envelope<{ items: Listed[] }>>(`/api/bans?limit=500${query}`)).body.data.items;
+
+  it('are found by name, identity, server, state and how long they last', async () => {
+    const guid = 'e'.repeat(32);
+    const made = await host.call<Ban>(server.id, '/bans', { guid, name: 'Mr. Grey', reason: 'For Now', duration_minutes: 30 });
+    const everywhere = await host.api.post<Envelope<Ban>>('/api/bans', { ip: '203.0.113.77', reason: 'everywhere' });
+    expect([everywhere.status, everywhere.body.data]).toMatchObject([201, { server_id: null, kind: 'ip' }]);
+    expect(await find('&search=grey')).toMatchObject([{ identity: guid, server_id: server.id, server_name: server.name }]);
+    expect(await find('&search=for%20now')).toHaveLength(1);
+    expect((await find(`&search=${guid}&lasts=for_a_time`)).map(({ id }) => id)).toEqual([made.body.data.id]);
+    expect(await find(`&search=${guid}&lasts=forever`)).toEqual([]);
+    expect((await find('&server_id=999999')).every(({ server_id: id }) => id === null)).toBe(true);
+    await host.sql('UPDATE arma_bans SET expires_at = ? WHERE id = ?', Date.now() - 1_000, made.body.data.id);
+    expect(await find(`&search=${guid}`)).toEqual([]);
+    expect(await find(`&search=${guid}&state=expired`)).toHaveLength(1);
+    const lift = await host.api.delete(`/api/bans/${String(everywhere.body.data.id)}`);
+    expect(lift.status).toBe(200);
+    expect(await find('&search=203.0.113.77')).toEqual([]);
+    expect(await find('&search=203.0.113.77&state=lifted')).toMatchObject([{ lifted_by: 'user:1' }]);
+    expect((await host.api.delete(`/api/bans/${String(everywhere.body.data.id)}`)).status).toBe(404);
+  });
+
+  it('are for those who run all servers; who runs one sees and lifts its own only', async () => {
+    const operator = await host.operator('bans.operator', [server.id]);
+    const other = await host.create();
+    const foreign = (await host.call<Ban>(other.id, '/bans', { guid: 'f'.repeat(32) })).body.data;
+    const global = (await host.api.post<Envelope<Ban>>('/api/bans', { ip: '203.0.113.78' })).body.data;
+    const own = (await operator.post<Envelope<Ban>>(`/api/servers/${String(server.id)}/bans`, { guid: '9'.repeat(32) })).body.data;
+    const ids = (await find('', operator)).map(({ id }) => id);
+    expect(ids).toEqual(expect.arrayContaining([own.id, global.id]));
+    expect(ids).not.toContain(foreign.id);
+    expect((await operator.post('/api/bans', { ip: '203.0.113.79' })).status).toBe(403);
+    expect((await operator.post(`/api/servers/${String(server.id)}/bans`, { ip: '203.0.113.79', scope: 'all' })).status).toBe(403);
+    for (const { id } of [foreign, global]) expect((await operator.delete(`/api/bans/${String(id)}`)).status).toBe(403);
+    expect((await operator.delete(`/api/servers/${String(server.id)}/bans/${String(global.id)}`)).status).toBe(403);
+    expect((await operator.delete(`/api/bans/${String(own.id)}`)).status).toBe(200);
+    for (const { id } of [foreign, global]) expect((await host.api.delete(`/api/bans/${String(id)}`)).status).toBe(200);
+  });
+});
+
+describe('who was seen', () => {
+  it('is searched over servers, and only where one runs them', async () => {
+    interface Seen { guid: string; name: string; watch: boolean; visits: number }
+    const seen = async (query: string, api = host.api): Promise<Seen[]> => (await api.get<Envelope<{ items: Seen[] }>>(`/api/players?limit=500${query}`)).body.data.items;
+    await host.control(server, '/join', { name: 'Wanderer' });
+    const { guid } = await named('Wanderer');
+    await until(async () => (await seen('&search=wander')).some((player) => player.guid === guid), 'a visit is stored');
+    expect(await seen(`&search=wander&server_id=${String(server.id)}`)).toHaveLength(1);
+    expect(await seen('&search=wander&server_id=999999')).toEqual([]);
+    expect(await seen('&search=wander&watch=1')).toEqual([]);
+    await host.api.put(`/api/players/${guid ?? ''}/notes`, { note: 'hello', watch: true });
+    expect(await seen('&search=wander&watch=1')).toMatchObject([{ guid, watch: true }]);
+    const [here, elsewhere] = [await host.operator('seen.here', [server.id]), await host.operator('seen.elsewhere', [(await host.create()).id])];
+    expect(await seen('&search=wander', here)).toHaveLength(1);
+    expect(await seen('', elsewhere)).toEqual([]);
+    expect((await here.get(`/api/players/${guid ?? ''}`)).status).toBe(200);
+    expect((await elsewhere.get(`/api/players/${guid ?? ''}`)).status).toBe(404);
+  });
+});
+
 describe('the console', () => {
   it('sends raw commands, says things, locks, and refuses what would lose the server', async () => {
     const version = await host.call<{ response: string }>(server.id, '/rcon', { command: 'version' });

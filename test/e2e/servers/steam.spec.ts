@@ -223,6 +223,13 @@ describe('steamcmd', () => {
     const missions = (await host.api.get<Envelope<{ filename: string; source: string }[]>>(`/api/servers/${String(server.id)}/missions`)).body.data;
     expect(missions).toMatchObject([{ filename: 'co10_escape.altis.pbo', source: 'workshop' }]);
 
+    await behave({ items: { [CBA]: { files: modFiles('CBA') } } });
+    const again = await post<{ job_id: string }>(`/api/system/jobs/${slow}/retry`);
+    expect(again.status).toBe(202);
+    await reach(again.data.job_id, 'completed');
+    expect((await post(`/api/system/jobs/${again.data.job_id}/retry`)).error?.code).toBe('INVALID_TRANSITION');
+    expect((await post('/api/system/jobs/nonsense/retry')).status).toBe(404);
+
     const outside = await post('/api/system/game-server/install', { install_dir: '/etc/arma' });
     expect([outside.status, outside.error?.code]).toEqual([403, 'PATH_NOT_ALLOWED']);
     const { data: game } = await post<{ job_id: string }>('/api/system/game-server/install', { install_dir: join(host.install, 'second') });

@@ -158,6 +158,11 @@ describe('what can’t be a webhook', () => {
   it('is for operators to see or make', async () => {
     const operator = await host.operator('hook.operator', [server.id]);
     expect([(await operator.get(path())).status, (await operator.post(path(), { name: 'x', url: `${origin}/x` })).status, (await operator.get('/api/webhooks')).status]).toEqual([403, 403, 403]);
+    const [own, global] = [await make({ name: 'of one server' }), await make({ name: 'of all servers' }, '/api/webhooks')];
+    const all = (await host.api.get<Envelope<{ id: number; server_id: number | null }[]>>('/api/webhooks?include_servers=1')).body.data;
+    expect(all.map(({ id, server_id }) => [id, server_id])).toEqual(expect.arrayContaining([[own.id, server.id], [global.id, null]]));
+    expect((await host.api.get<Envelope<{ id: number }[]>>('/api/webhooks')).body.data.map(({ id }) => id)).toEqual([global.id]);
+    expect((await operator.get('/api/webhooks?include_servers=1')).status).toBe(403);
     expect((await host.api.get('/api/servers/999999/webhooks')).status).toBe(404);
   });
 });

@@ -107,6 +107,7 @@ import { ServerProcesses } from './supervision/server-processes.js';
 import { ServerSignals } from './supervision/signals.js';
 import { StatusWriter } from './supervision/status-writer.js';
 import { SystemStatusController } from './system/system-status.controller.js';
+import { ReservedPorts } from './system/reserved-ports.js';
 import { SystemStatusService } from './system/system-status.service.js';
 import { Watchdog } from './supervision/watchdog.js';
 import { ServersSystemController } from './system/system.controller.js';
@@ -172,7 +173,7 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     GuardCodes, SteamRunner, SteamWork, SteamFeed, SteamJobsService, WorkshopApi, WorkshopMissions, WorkshopMods,
     TemplatesService, CloneService, ScheduleRuns, ScheduleVoice, SchedulesService, ScheduleClock, ScheduleRunner, ModUpdate,
     ServerLocks, BackupFiles, ServerRowsReader, BackupMaker, BackupsService, RestoreOrders, RestoreService, RestoreSource, RestoreJournal, RestoreRunner, WorkFeed,
-    WebhookClient, WebhookDeliveries, WebhooksService, ImportReader, ImportService, ConfigImportService, CrashReports, OldFiles, IdempotencyService, SystemStatusService,
+    WebhookClient, WebhookDeliveries, WebhooksService, ImportReader, ImportService, ConfigImportService, CrashReports, OldFiles, IdempotencyService, ReservedPorts, SystemStatusService,
   ],
 })
 export class ArmaServersModule {}

@@ -1,17 +1,15 @@
 import { Delete, Get, Param, Query, Req, Res } from '@nestjs/common';
-import { CurrentUser, Scopes, type Principal } from '@rumpus/auth';
+import { CurrentUser, PerObject, Scopes, type Principal } from '@rumpus/auth';
 import { sendFile } from '@rumpus/storage';
 import type { Request, Response } from 'express';
-import { z } from 'zod';
-import { Answers, AnswersFile, pageOf } from '../http/answers.js';
+import { Answers, AnswersFile } from '../http/answers.js';
 import { Audited } from '../http/audit.interceptor.js';
 import { assertEverywhere } from '../http/everywhere.js';
 import { ID, LanguardController } from '../http/languard-controller.js';
-import { PAGE, type Page } from '../http/paging.js';
-import { BACKUP_VIEW, type BackupView } from './backup.dto.js';
+import { operatedServers } from '../servers/servers.controller.js';
+import { BACKUP_OVERVIEW, FIND_BACKUPS, type BackupOverview, type FindBackups } from './backup.dto.js';
 import { BackupsService } from './backups.service.js';
 
-const LIST = z.object(PAGE);
 const BackupId = (): ParameterDecorator => Param('backup_id', { schema: ID });
 
 /** The backups of all servers, those of deleted servers too. */
@@ -20,11 +18,11 @@ export class AllBackupsController {
   constructor(private readonly backups: BackupsService) {}
 
   @Get()
-  @Scopes('servers.write')
-  @Answers('The backups of all servers, newest first; those of deleted servers have no server', pageOf(BACKUP_VIEW))
-  list(@CurrentUser() user: Principal, @Query({ schema: LIST }) query: z.infer<typeof LIST>): Promise<Page<BackupView>> {
-    assertEverywhere(user);
-    return this.backups.list(undefined, query);
+  @Scopes('servers.operate')
+  @PerObject()
+  @Answers('The backups of all servers the caller may run, newest first, and what they take together; those of deleted servers have no server, and are for those who may change all', BACKUP_OVERVIEW)
+  list(@CurrentUser() user: Principal, @Query({ schema: FIND_BACKUPS }) query: FindBackups): Promise<BackupOverview> {
+    return this.backups.find(operatedServers(user), query);
   }
 
   @Get(':backup_id/download')

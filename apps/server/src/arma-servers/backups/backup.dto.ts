@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MOMENT } from '../http/answers.js';
+import { PAGE } from '../http/paging.js';
 
 // oxlint-disable-next-line no-control-regex
 const LINE = z.string().trim().max(255).regex(/^[^\u0000-\u001f\u007f\u0085\u2028\u2029]*$/, 'must be a single line');
@@ -65,3 +66,11 @@ export const RESTORE_VIEW = z.object({
   finished_at: MOMENT.nullable(),
 });
 export type RestoreView = z.infer<typeof RESTORE_VIEW>;
+
+/** `GET /backups`. */
+export const FIND_BACKUPS = z.object({ ...PAGE, server_id: z.coerce.number().int().positive().optional(), kind: z.enum(['manual', 'scheduled', 'safety', 'imported']).optional() });
+export type FindBackups = z.infer<typeof FIND_BACKUPS>;
+
+/** Backups over all servers; `total_bytes` is the size of all that were asked for, not of the page only. */
+export const BACKUP_OVERVIEW = z.object({ items: z.array(BACKUP_VIEW), total: z.int(), limit: z.int(), offset: z.int(), total_bytes: z.int() });
+export type BackupOverview = z.infer<typeof BACKUP_OVERVIEW>;

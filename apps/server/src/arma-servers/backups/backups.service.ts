@@ -14,7 +14,7 @@ import type { SchedulePayload } from '../schedules/schedule.dto.js';
 import type { ArmaServer } from '../servers/server.entity.js';
 import { ServersRepository } from '../servers/servers.repository.js';
 import { readArchive } from './archive-reader.js';
-import type { BackupView, ChangeBackup, CreateBackup } from './backup.dto.js';
+import type { BackupOverview, BackupView, ChangeBackup, CreateBackup, FindBackups } from './backup.dto.js';
 import { ArmaBackup } from './backup.entities.js';
 import { BackupFiles } from './backup-files.js';
 import { backupJob, PASSPHRASE_PLACE } from './backup-jobs.js';
@@ -46,10 +46,21 @@ export class BackupsService {
     private readonly watchers: WorkFeed,
   ) {}
 
-  /** @param serverId undefined: of all servers */
-  async list(serverId: number | undefined, { limit, offset }: { limit: number; offset: number }): Promise<Page<BackupView>> {
-    if (serverId !== undefined) await this.servers.get(serverId);
-    const [rows, total] = await this.backups.findAndCount({ where: serverId === undefined ? {} : { server_id: serverId }, order: { id: 'DESC' }, take: limit, skip: offset });
+  /** Backups over several servers. @param serverIds those the caller may run; only with all of them come those of deleted ones */
+  async find(serverIds: readonly number[] | 'all', { limit, offset, server_id: serverId, kind }: FindBackups): Promise<BackupOverview> {
+    const query = this.backups.createQueryBuilder('backup').where('1 = 1');
+    if (serverIds !== 'all') query.andWhere('backup.server_id IN (:...ids)', { ids: serverIds.length === 0 ? [0] : [...serverIds] });
+    if (serverId !== undefined) query.andWhere('backup.server_id = :serverId', { serverId });
+    if (kind !== undefined) query.andWhere('backup.kind = :kind', { kind });
+    const sum = await query.clone().select('SUM(backup.size_bytes)', 'bytes').getRawOne<{ bytes: number | string | null }>();
+    const [rows, total] = await query.orderBy('backup.id', 'DESC').take(limit).skip(offset).getManyAndCount();
+    return { items: rows.map(backupView), total, limit, offset, total_bytes: Number(sum?.bytes ?? 0) };
+  }
+
+  /** The backups of one server. */
+  async list(serverId: number, { limit, offset }: { limit: number; offset: number }): Promise<Page<BackupView>> {
+    await this.servers.get(serverId);
+    const [rows, total] = await this.backups.findAndCount({ where: { server_id: serverId }, order: { id: 'DESC' }, take: limit, skip: offset });
     return { items: rows.map(backupView), total, limit, offset };
   }
 

@@ -7,23 +7,16 @@ import { EventsService } from '../events/events.service.js';
 import { HostRouter } from '../hosts/host-router.js';
 import { OnOwner } from '../hosts/on-owner.js';
 import type { Actor } from '../http/caller.js';
+import type { Page } from '../http/paging.js';
 import { PlayerSignals } from '../players/player-signals.js';
 import { RconConnections } from '../rcon/rcon-connections.js';
 import { ServersRepository } from '../servers/servers.repository.js';
 import { insist } from '../supervision/insist.js';
 import { BansInGame } from './bans-in-game.js';
-import type { CreateBan } from './ban.dto.js';
+import type { BanImport, BanSync, BanView, CreateBan, FindBans, ListedBan } from './ban.dto.js';
 import { ArmaBan } from './ban.entity.js';
 
 const MINUTE_MS = 60_000;
-
-/** A ban as the API shows it. */
-export interface BanView extends Omit<ArmaBan, 'created_at' | 'expires_at' | 'lifted_at' | 'synced_at'> {
-  created_at: string;
-  expires_at: string | null;
-  lifted_at: string | null;
-  synced_at: string | null;
-}
 
 const view = (ban: Omit<ArmaBan, never>): BanView => ({
   ...ban,
@@ -120,6 +113,46 @@ export class BansService implements OnModuleInit {
     await this.game.remove({ id: serverId }, identity);
   }
 
+  /** Bans over all servers, newest first. @param serverIds those the caller may run; bans everywhere are for all to see */
+  async find(serverIds: readonly number[] | 'all', { limit, offset, search, server_id: serverId, state, lasts }: FindBans): Promise<Page<ListedBan>> {
+    const now = Date.now();
+    const query = this.bans.createQueryBuilder('ban').orderBy('ban.id', 'DESC').take(limit).skip(offset);
+    if (serverIds !== 'all') query.andWhere('(ban.server_id IS NULL OR ban.server_id IN (:...ids))', { ids: serverIds.length === 0 ? [0] : [...serverIds] });
+    if (serverId !== undefined) query.andWhere('(ban.server_id IS NULL OR ban.server_id = :serverId)', { serverId });
+    if (state === 'lifted') query.andWhere('ban.lifted_at IS NOT NULL');
+    if (state === 'active') query.andWhere('ban.lifted_at IS NULL AND (ban.expires_at IS NULL OR ban.expires_at > :now)', { now });
+    if (state === 'expired') query.andWhere('ban.lifted_at IS NULL AND ban.expires_at <= :now', { now });
+    if (lasts !== 'any') query.andWhere(`ban.expires_at IS ${lasts === 'forever' ? '' : 'NOT '}NULL`);
+    if (search !== '') query.andWhere('(LOWER(ban.player_name) LIKE :part OR LOWER(ban.reason) LIKE :part OR ban.identity = :exact OR ban.steam_id = :exact)', { part: `%${search.toLowerCase()}%`, exact: search.toLowerCase() });
+    const [rows, total] = await query.getManyAndCount();
+    const names = new Map((await this.servers.list('all')).map(({ id, name }) => [id, name]));
+    return { items: rows.map((ban) => ({ ...view(ban), server_name: ban.server_id === null ? null : (names.get(ban.server_id) ?? null) })), total, limit, offset };
+  }
+
+  /** The server a ban that still stands is for: null for one everywhere, undefined when there is none. */
+  async serverOf(banId: number): Promise<number | null | undefined> {
+    return (await this.bans.findOne({ where: { id: banId, lifted_at: IsNull() }, select: { id: true, server_id: true } }))?.server_id;
+  }
+
+  /** Bans somebody on all servers. @throws LanguardError `INVALID_TRANSITION` when he is banned already, or there is no server */
+  async createEverywhere(request: Omit<CreateBan, 'scope'>, actor: Actor): Promise<BanView> {
+    const [server] = await this.servers.list('all');
+    if (server === undefined) throw new LanguardError('INVALID_TRANSITION', 'There is no server yet from which somebody could be banned');
+    return this.create(server.id, { ...request, scope: 'all' }, actor);
+  }
+
+  /** Lifts a ban in every game it concerns. */
+  async liftAnywhere(banId: number, actor: Actor): Promise<BanView> {
+    const serverId = await this.serverOf(banId);
+    if (serverId === undefined) throw missing('ban');
+    const servers = await this.servers.list('all');
+    const from = servers.find(({ id }) => serverId === null || id === serverId);
+    if (from !== undefined) return this.lift(from.id, banId, actor);
+    // Its server is gone, and its game with it.
+    await this.bans.update({ id: banId }, { lifted_at: new Date(), lifted_by: actor, in_game: false });
+    return view(await this.bans.findOneByOrFail({ id: banId }));
+  }
+
   /** All bans somebody ever had, on servers the caller may see and on all, the newest first. */
   async ofIdentity(identity: string, serverIds: readonly number[] | 'all'): Promise<BanView[]> {
     const rows = await this.bans.find({ where: { identity }, order: { id: 'DESC' }, take: 100 });
@@ -128,11 +161,11 @@ export class BansService implements OnModuleInit {
 
   /** Compares with the game: what it lacks is added there, what only it has is taken in here. */
   @OnOwner('bans.sync')
-  sync(serverId: number): Promise<{ added_to_game: number; taken_in: number }> {
+  sync(serverId: number): Promise<BanSync> {
     return this.syncHere(serverId);
   }
 
-  private async syncHere(serverId: number): Promise<{ added_to_game: number; taken_in: number }> {
+  private async syncHere(serverId: number): Promise<BanSync> {
     const now = new Date();
     const inGame = await this.game.list(serverId);
     const known = await this.activeOn(serverId);
@@ -156,7 +189,7 @@ export class BansService implements OnModuleInit {
   }
 
   /** Takes in a `bans.txt`, for all servers. */
-  async import(text: string, actor: Actor): Promise<{ imported: number; known: number; rejected: string[] }> {
+  async import(text: string, actor: Actor): Promise<BanImport> {
     const { bans, rejected } = parseBansFile(text);
     const now = new Date();
     const known = new Set((await this.bans.findBy({ lifted_at: IsNull() })).filter((ban) => isActive(ban, now)).map(({ identity }) => identity));

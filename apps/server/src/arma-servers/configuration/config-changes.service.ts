@@ -8,7 +8,8 @@ import { ServersService } from '../servers/servers.service.js';
 import { ServersRepository } from '../servers/servers.repository.js';
 import { FileModelService } from '../supervision/file-model.service.js';
 import { makeFolders, writeBattlEyeFile } from '../supervision/server-files.js';
-import { ConfigService, type ChangeContext, type ConfigView } from './config.service.js';
+import type { ChangedConfig, ConfigView } from './config.dto.js';
+import { ConfigService, type ChangeContext } from './config.service.js';
 import type { SectionName } from './parameters/sections.js';
 
 /** Changes of a configuration with all that follows from them. */
@@ -28,7 +29,7 @@ export class ConfigChangesService {
   }
 
   /** Changes one section; the RCon port, which stands with the server, may come with its section. */
-  async update(serverId: number, section: SectionName, body: unknown, context: ChangeContext, actor: Actor): Promise<ConfigView & { restart_required: boolean }> {
+  async update(serverId: number, section: SectionName, body: unknown, context: ChangeContext, actor: Actor): Promise<ChangedConfig> {
     if (typeof body !== 'object' || body === null || Array.isArray(body)) throw invalidInput({ path: section, rule: 'type', message: 'an object is needed' });
     const { rcon_port: port, ...change } = body as Record<string, unknown>;
     if (section === 'rcon' && port !== undefined) await this.movePort(serverId, port, actor);
@@ -39,13 +40,13 @@ export class ConfigChangesService {
     return this.withRestart(serverId);
   }
 
-  async rollback(serverId: number, revision: number, authorId: number, actor: Actor): Promise<ConfigView & { restart_required: boolean }> {
+  async rollback(serverId: number, revision: number, authorId: number, actor: Actor): Promise<ChangedConfig> {
     const made = await this.configs.rollback(serverId, revision, authorId);
     await this.events.record(await this.repository.get(serverId), 'config_changed', actor, { rolled_back_to: revision, revision: made });
     return this.withRestart(serverId);
   }
 
-  private async withRestart(serverId: number): Promise<ConfigView & { restart_required: boolean }> {
+  private async withRestart(serverId: number): Promise<ChangedConfig> {
     const { restart_required } = await this.servers.detail(serverId);
     return { ...(await this.view(serverId)), restart_required };
   }

@@ -10,18 +10,13 @@ import { ServersRepository } from '../servers/servers.repository.js';
 import { FileModelService } from '../supervision/file-model.service.js';
 import { existingProfile } from '../supervision/server-files.js';
 import { redact } from '../logs/line-parser.js';
+import type { ConfigPreview } from './config.dto.js';
 import { ConfigService } from './config.service.js';
 import { lineDiff } from './diff.js';
 import { launchArguments } from './files/launch-arguments.js';
 import type { FileModel, RenderedFile } from './files/model.js';
 import { renderFiles } from './files/render.js';
 import { SECRET_FIELDS, type SectionName } from './parameters/sections.js';
-
-/** What would be written and run (arma-servers spec §1.4). */
-export interface ConfigPreview {
-  files: { name: string; path: string; content: string; changed: boolean; diff: string }[];
-  launch: { exe: string; args: string[]; command_line: string };
-}
 
 /** Names under which files can be downloaded; nothing else is looked at. */
 const DOWNLOADS = ['server.cfg', 'basic.cfg', 'server.Arma3Profile', 'beserver_x64.cfg', 'beserver.cfg', 'all.zip'] as const;

@@ -1,7 +1,7 @@
 import { IdColumn, IntColumn, JsonColumn, StringColumn, UtcColumn } from '@rumpus/persistence';
 import { Entity, Index } from 'typeorm';
 import { type ArmaServer, BelongsToServer } from '../servers/server.entity.js';
-import type { SectionData } from './parameters/sections.js';
+import type { SectionData, SectionName } from './parameters/sections.js';
 
 /** The configuration of one server; secrets stand apart, each sealed for its own place. */
 @Entity('arma_configs')
@@ -26,7 +26,7 @@ export class ArmaConfigRevision {
   @IntColumn() server_id!: number;
   @BelongsToServer('arma_config_revisions') owner?: ArmaServer;
   @IntColumn() revision!: number;
-  @StringColumn(20) section!: string;
+  @StringColumn(20) section!: SectionName;
   @JsonColumn() before!: SectionData;
   @JsonColumn() after!: SectionData;
   @IntColumn({ nullable: true }) author_id!: number | null;

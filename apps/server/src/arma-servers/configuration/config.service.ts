@@ -6,16 +6,11 @@ import { transaction } from '@rumpus/persistence';
 import { Repository, type EntityManager } from 'typeorm';
 import { invalidInput, LanguardError, missing, type FieldFault } from '../errors.js';
 import { ArmaServer } from '../servers/server.entity.js';
+import type { ConfigRevision, ConfigView } from './config.dto.js';
 import { ArmaConfig, ArmaConfigRevision } from './config.entity.js';
 import { checkExtraArguments } from './files/launch-arguments.js';
 import { extraStatements } from './files/server-cfg.js';
 import { checkChange, checkTogether, defaultConfig, merge, SECRET_FIELDS, SECTIONS, type ConfigData, type SectionData, type SectionName } from './parameters/sections.js';
-
-/** A configuration without its secrets: `<field>_set` says whether one is there. */
-export interface ConfigView extends ConfigData {
-  revision: number;
-  defaults: ConfigData;
-}
 
 /** Who changes, and which revision he has seen. */
 export interface ChangeContext {
@@ -153,7 +148,11 @@ export class ConfigService {
   }
 
   /** All changes, newest first. */
-  async history(serverId: number): Promise<ArmaConfigRevision[]> {
+  async history(serverId: number): Promise<ConfigRevision[]> {
+    return (await this.revisionsOf(serverId)).map(({ id, server_id, revision, section, before, after, author_id, created_at }) => ({ id, server_id, revision, section, before, after, author_id, created_at: created_at.toISOString() }));
+  }
+
+  private revisionsOf(serverId: number): Promise<ArmaConfigRevision[]> {
     return this.revisions.find({ where: { server_id: serverId }, order: { revision: 'DESC' }, take: 500 });
   }
 
@@ -163,7 +162,7 @@ export class ConfigService {
    * @returns the new revision
    */
   async rollback(serverId: number, revision: number, authorId: number | null): Promise<number> {
-    const history = (await this.history(serverId)).toReversed();
+    const history = (await this.revisionsOf(serverId)).toReversed();
     if (revision !== 1 && !history.some((entry) => entry.revision === revision)) throw missing('revision');
     let latest = 0;
     for (const section of SECTIONS) {

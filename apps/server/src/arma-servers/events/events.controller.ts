@@ -1,10 +1,10 @@
 import { Get, Query } from '@nestjs/common';
-import { ApiOperation } from '@nestjs/swagger';
 import { CurrentUser, Scopes, type Principal } from '@rumpus/auth';
 import { z } from 'zod';
+import { Answers, pageOf } from '../http/answers.js';
 import { LanguardController, ServerId, ServerScope } from '../http/languard-controller.js';
 import { PAGE, type Page } from '../http/paging.js';
-import type { EventView } from '../realtime/feed.js';
+import { EVENT_VIEW, type EventView } from '../realtime/feed.js';
 import { visibleServers } from '../servers/servers.controller.js';
 import { EventsService } from './events.service.js';
 
@@ -16,14 +16,14 @@ export class EventsController {
 
   @Get('servers/:id/events')
   @ServerScope('servers.read')
-  @ApiOperation({ summary: 'What happened to a server' })
+  @Answers('What happened to a server', pageOf(EVENT_VIEW))
   ofServer(@ServerId() id: number, @Query({ schema: QUERY }) query: z.infer<typeof QUERY>): Promise<Page<EventView>> {
     return this.events.list([id], query);
   }
 
   @Get('events')
   @Scopes('servers.read')
-  @ApiOperation({ summary: 'What happened to all servers the caller may see' })
+  @Answers('What happened to all servers the caller may see', pageOf(EVENT_VIEW))
   all(@CurrentUser() user: Principal, @Query({ schema: QUERY }) query: z.infer<typeof QUERY>): Promise<Page<EventView>> {
     return this.events.list(visibleServers(user), query);
   }

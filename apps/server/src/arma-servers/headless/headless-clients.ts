@@ -3,21 +3,20 @@ import { join } from 'node:path';
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { DEFAULT_RESTART_POLICY, livesFor, ProcessSupervisor, signalRung, type ProcessIdentity, type SupervisedProcess } from '@rumpus/process-supervisor';
 import { writeAtomic } from '@rumpus/storage';
+import { z } from 'zod';
 import { headlessArguments } from '../configuration/files/launch-arguments.js';
 import { checkExecutable } from '../servers/executable.js';
 import { HostRouter } from '../hosts/host-router.js';
 import { OnOwner } from '../hosts/on-owner.js';
+import { SERVER_STATUS } from '../servers/server.dto.js';
 import { ServersRepository } from '../servers/servers.repository.js';
 import { FileModelService } from '../supervision/file-model.service.js';
 import { ServerSignals } from '../supervision/signals.js';
 import { ServerSettings } from '../settings/server-settings.js';
 
 /** A headless client as the API shows it. */
-export interface HeadlessView {
-  name: string;
-  status: string;
-  pid: number | null;
-}
+export const HEADLESS_VIEW = z.object({ name: z.string(), status: SERVER_STATUS, pid: z.int().nullable() });
+export type HeadlessView = z.infer<typeof HEADLESS_VIEW>;
 
 const SETTLED_MS = 2_000;
 const MAX_CLIENTS = 8;

@@ -1,7 +1,10 @@
-import { Get, HttpCode, Post } from '@nestjs/common';
-import { ApiOperation } from '@nestjs/swagger';
+import { Get, Post } from '@nestjs/common';
+import { z } from 'zod';
+import { Answers } from '../http/answers.js';
 import { LanguardController, ServerId, ServerScope } from '../http/languard-controller.js';
-import { HeadlessClients, type HeadlessView } from './headless-clients.js';
+import { HEADLESS_VIEW, HeadlessClients, type HeadlessView } from './headless-clients.js';
+
+const HEADLESS = z.array(HEADLESS_VIEW);
 
 @LanguardController('api/servers/:id/headless')
 export class HeadlessController {
@@ -9,24 +12,22 @@ export class HeadlessController {
 
   @Get()
   @ServerScope('servers.read')
-  @ApiOperation({ summary: 'The headless clients of a server' })
+  @Answers('The headless clients of a server', HEADLESS)
   list(@ServerId() id: number): Promise<HeadlessView[]> {
     return this.clients.list(id);
   }
 
   @Post('start')
-  @HttpCode(202)
   @ServerScope('servers.operate')
-  @ApiOperation({ summary: 'Start the headless clients the configuration asks for' })
+  @Answers('Start the headless clients the configuration asks for', HEADLESS, 202)
   async start(@ServerId() id: number): Promise<HeadlessView[]> {
     await this.clients.start(id);
     return this.clients.list(id);
   }
 
   @Post('stop')
-  @HttpCode(202)
   @ServerScope('servers.operate')
-  @ApiOperation({ summary: 'Stop the headless clients' })
+  @Answers('Stop the headless clients', HEADLESS, 202)
   async stop(@ServerId() id: number): Promise<HeadlessView[]> {
     await this.clients.stop(id);
     return this.clients.list(id);

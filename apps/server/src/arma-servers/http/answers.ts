@@ -12,6 +12,9 @@ export const Answers = (summary: string, data: z.ZodType = EMPTY, status = 200):
     ApiResponse({ status, standardSchema: z.object({ success: z.literal(true), data, error: z.null() }) as never }),
   );
 
+/** A route that answers without the envelope. */
+export const AnswersBare = (summary: string, body: z.ZodType): MethodDecorator => applyDecorators(ApiOperation({ summary }), ApiResponse({ status: 200, standardSchema: body as never }));
+
 /** A route that answers with a file. */
 export const AnswersFile = (summary: string, type = 'application/octet-stream'): MethodDecorator =>
   applyDecorators(ApiOperation({ summary }), ApiResponse({ status: 200, content: { [type]: { schema: { type: 'string', format: 'binary' } } } }));

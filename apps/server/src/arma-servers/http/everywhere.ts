@@ -1,9 +1,9 @@
-import { mayOn, type Principal } from '@rumpus/auth';
+import { mayOn, type Principal, type Scope } from '@rumpus/auth';
 import { LanguardError } from '../errors.js';
 
 /** What concerns all servers is only for those who are confined to none. @throws LanguardError `FORBIDDEN` */
-export function assertEverywhere(user: Principal): void {
-  if (!mayOn(user, 'servers.write', 'server', '*')) throw new LanguardError('FORBIDDEN', 'You have no right to do this on all servers');
+export function assertEverywhere(user: Principal, scope: Scope = 'servers.write'): void {
+  if (!mayOn(user, scope, 'server', '*')) throw new LanguardError('FORBIDDEN', 'You have no right to do this on all servers');
 }
 
 /** @throws LanguardError `NOT_FOUND` or `FORBIDDEN` unless the caller may change this server */

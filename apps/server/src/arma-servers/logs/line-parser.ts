@@ -1,7 +1,3 @@
-/** Log levels, in rising order; the number is what is stored. */
-export const LEVELS = ['debug', 'info', 'warning', 'error', 'critical'] as const;
-export type LogLevel = (typeof LEVELS)[number];
-
 /** A line taken apart. */
 export interface ParsedLine {
   /** The moment in the line, or null when it bears none. */

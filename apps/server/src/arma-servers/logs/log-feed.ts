@@ -2,11 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { LogView } from '../realtime/feed.js';
 import { ServerFeed } from '../realtime/server-feed.js';
 import type { LogEntry } from './entry-builder.js';
-import { LEVELS } from './line-parser.js';
+import { LEVELS, SOURCES } from './levels.js';
 
 const FRAME_MS = 100;
 const LINES_PER_FRAME = 200;
-export const SOURCES = ['rpt', 'stdout', 'rcon', 'manager'] as const;
 
 interface Pending {
   entries: LogView[];

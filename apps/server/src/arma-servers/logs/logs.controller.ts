@@ -1,14 +1,13 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Delete, Get, HttpCode, Param, Query, Res } from '@nestjs/common';
-import { ApiOperation } from '@nestjs/swagger';
+import { Delete, Get, Param, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
+import { Answers, AnswersFile } from '../http/answers.js';
 import { LanguardController, ServerId, ServerScope } from '../http/languard-controller.js';
 import { ServersRepository } from '../servers/servers.repository.js';
-import { LEVELS } from './line-parser.js';
-import { SOURCES } from './log-feed.js';
-import { LogsService, type LogFile, type LogFilter } from './logs.service.js';
+import { LEVELS, SOURCES } from './levels.js';
+import { LOG_FILE, LOG_PAGE, LogsService, type LogFile, type LogFilter, type LogPage } from './logs.service.js';
 
 /** `?level=error&level=critical` or `?level=error,critical`. */
 const LEVEL_LIST = z
@@ -39,29 +38,28 @@ export class LogsController {
 
   @Get()
   @ServerScope('servers.read')
-  @ApiOperation({ summary: 'Stored entries, by cursor' })
-  query(@ServerId() id: number, @Query({ schema: QUERY }) query: LogFilter): Promise<object> {
+  @Answers('Stored entries, by cursor', LOG_PAGE)
+  query(@ServerId() id: number, @Query({ schema: QUERY }) query: LogFilter): Promise<LogPage> {
     return this.logs.query(id, query);
   }
 
   @Delete()
-  @HttpCode(200)
   @ServerScope('servers.write')
-  @ApiOperation({ summary: 'Remove the stored entries; the files stay' })
+  @Answers('Remove the stored entries; the files stay', z.object({ deleted: z.int() }))
   async clear(@ServerId() id: number): Promise<{ deleted: number }> {
     return { deleted: await this.logs.clear(id) };
   }
 
   @Get('files')
   @ServerScope('servers.read')
-  @ApiOperation({ summary: 'The log files on disk' })
+  @Answers('The log files on disk', z.array(LOG_FILE))
   async files(@ServerId() id: number): Promise<LogFile[]> {
     return this.logs.files(id, (await this.servers.get(id)).log_path);
   }
 
   @Get('files/:name')
   @ServerScope('servers.operate')
-  @ApiOperation({ summary: 'A log file, without passwords; `tail` gives its last lines' })
+  @AnswersFile('A log file, without passwords; `tail` gives its last lines', 'text/plain')
   async file(@ServerId() id: number, @Param('name') name: string, @Query({ schema: TAIL }) { tail }: z.infer<typeof TAIL>, @Res() response: Response): Promise<void> {
     const path = await this.logs.pathOf(id, name);
     response.attachment(name).type('text/plain; charset=utf-8');

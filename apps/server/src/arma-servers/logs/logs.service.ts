@@ -4,13 +4,15 @@ import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { And, In, LessThan, LessThanOrEqual, MoreThan, Raw, Repository, type FindOptionsWhere } from 'typeorm';
+import { z } from 'zod';
 import { missing } from '../errors.js';
 import { HostRouter } from '../hosts/host-router.js';
 import { OnOwner } from '../hosts/on-owner.js';
-import type { LogView } from '../realtime/feed.js';
+import { LOG_VIEW, type LogView } from '../realtime/feed.js';
+import { MOMENT } from '../http/answers.js';
 import { FileModelService } from '../supervision/file-model.service.js';
-import { LEVELS, redact, type LogLevel } from './line-parser.js';
-import { SOURCES } from './log-feed.js';
+import { LEVELS, SOURCES, type LogLevel } from './levels.js';
+import { redact } from './line-parser.js';
 import { ArmaLog } from './log.entity.js';
 
 /** Which entries are asked for. */
@@ -27,12 +29,12 @@ export interface LogFilter {
 }
 
 /** A log file on disk. */
-export interface LogFile {
-  name: string;
-  size: number;
-  mtime: string;
-  current: boolean;
-}
+export const LOG_FILE = z.object({ name: z.string(), size: z.int(), mtime: MOMENT, current: z.boolean() });
+export type LogFile = z.infer<typeof LOG_FILE>;
+
+/** Entries, and the cursor that goes on behind them. */
+export const LOG_PAGE = z.object({ items: z.array(LOG_VIEW), next_cursor: z.string().nullable() });
+export type LogPage = z.infer<typeof LOG_PAGE>;
 
 const view = (row: ArmaLog): LogView => ({
   id: row.id,
@@ -62,7 +64,7 @@ export class LogsService {
   ) {}
 
   /** Entries after a cursor, which is the id of the last one seen; an offset over a growing table would shift. */
-  async query(serverId: number, filter: LogFilter): Promise<{ items: LogView[]; next_cursor: string | null }> {
+  async query(serverId: number, filter: LogFilter): Promise<LogPage> {
     const rows = await this.logs.find({ where: this.where(serverId, filter), order: { id: filter.order === 'asc' ? 'ASC' : 'DESC' }, take: filter.limit + 1 });
     const items = rows.slice(0, filter.limit).map(view);
     const last = rows[filter.limit - 1];

@@ -3,7 +3,8 @@ import type { FollowedLine } from '@rumpus/process-supervisor';
 import { describe, expect, it } from 'vitest';
 import { LiveStates } from '../servers/live-state.js';
 import { EntryBuilder } from './entry-builder.js';
-import { classify, LEVELS, redact, StampReader } from './line-parser.js';
+import { LEVELS } from './levels.js';
+import { classify, redact, StampReader } from './line-parser.js';
 import { LineSignals } from './line-signals.js';
 
 const lines = (...texts: string[]): FollowedLine[] => {

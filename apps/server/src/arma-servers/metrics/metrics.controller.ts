@@ -1,9 +1,9 @@
 import { Get, Query } from '@nestjs/common';
-import { ApiOperation } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Answers } from '../http/answers.js';
 import { LanguardController, ServerId, ServerScope } from '../http/languard-controller.js';
-import type { MetricView } from '../realtime/feed.js';
-import { MetricsService } from './metrics.service.js';
+import { METRIC_VIEW, type MetricView } from '../realtime/feed.js';
+import { METRIC_SERIES, MetricsService, type MetricSeries } from './metrics.service.js';
 
 const HOUR_MS = 3_600_000;
 const QUERY = z.object({ from: z.coerce.date().optional(), to: z.coerce.date().optional(), resolution: z.enum(['raw', '1m', '5m', '1h', 'auto']).default('auto') });
@@ -14,15 +14,15 @@ export class MetricsController {
 
   @Get()
   @ServerScope('servers.read')
-  @ApiOperation({ summary: 'CPU, memory, players and frames over time' })
-  query(@ServerId() id: number, @Query({ schema: QUERY }) { from, to, resolution }: z.infer<typeof QUERY>): Promise<object> {
+  @Answers('CPU, memory, players and frames over time', METRIC_SERIES)
+  query(@ServerId() id: number, @Query({ schema: QUERY }) { from, to, resolution }: z.infer<typeof QUERY>): Promise<MetricSeries> {
     const end = to ?? new Date();
     return this.metrics.query(id, from ?? new Date(end.getTime() - HOUR_MS), end, resolution);
   }
 
   @Get('latest')
   @ServerScope('servers.read')
-  @ApiOperation({ summary: 'The last reading' })
+  @Answers('The last reading', METRIC_VIEW.nullable())
   latest(@ServerId() id: number): Promise<MetricView | null> {
     return this.metrics.latest(id);
   }

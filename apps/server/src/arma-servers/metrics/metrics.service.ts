@@ -3,7 +3,8 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { insertRows, upsertRows } from '@rumpus/persistence';
 import type { ResourceSample } from '@rumpus/process-supervisor';
 import { Between, LessThan, Repository } from 'typeorm';
-import type { MetricView } from '../realtime/feed.js';
+import { z } from 'zod';
+import { METRIC_VIEW, type MetricView } from '../realtime/feed.js';
 import { ServerFeed } from '../realtime/server-feed.js';
 import { LiveStates } from '../servers/live-state.js';
 import { ServerProcesses } from '../supervision/server-processes.js';
@@ -31,6 +32,10 @@ const view = (bucket: Bucket): MetricView => ({
   net_out_kbps: rounded(bucket.net_out_avg),
   samples: bucket.samples,
 });
+
+/** Readings of a range, at the resolution they come in. */
+export const METRIC_SERIES = z.object({ resolution: z.enum(['raw', '1m', '5m', '1h']), points: z.array(METRIC_VIEW) });
+export type MetricSeries = z.infer<typeof METRIC_SERIES>;
 
 /** Readings of CPU, memory, players and frames: stored, told, rolled up. */
 @Injectable()
@@ -60,7 +65,7 @@ export class MetricsService implements OnModuleInit {
   }
 
   /** Readings of a range; what is not rolled up yet comes from the raw ones. */
-  async query(serverId: number, from: Date, to: Date, wanted: Resolution | 'auto'): Promise<{ resolution: Resolution; points: MetricView[] }> {
+  async query(serverId: number, from: Date, to: Date, wanted: Resolution | 'auto'): Promise<MetricSeries> {
     const resolution = wanted === 'auto' ? automatic(from.getTime(), to.getTime()) : wanted;
     const where = { server_id: serverId, ts: Between(from, to) };
     if (resolution === 'raw') return { resolution, points: (await this.raw.find({ where, order: { ts: 'ASC' }, take: 50_000 })).map((row) => view(bucketOf(row))) };

@@ -1,26 +1,22 @@
+import { z } from 'zod';
 import { bodyOf, find, type ParameterValue, type Statement } from '../configuration/syntax/ast.js';
 import { parseParameterFile } from '../configuration/syntax/parse.js';
 
 /** A parameter of a mission, as its author declared it. */
-export interface MissionParameter {
-  name: string;
-  title: string;
-  values: number[];
-  texts: string[];
-  default: number | null;
-}
+const MISSION_PARAMETER = z.object({ name: z.string(), title: z.string(), values: z.array(z.number()), texts: z.array(z.string()), default: z.number().nullable() });
+export type MissionParameter = z.infer<typeof MISSION_PARAMETER>;
 
-/** What a mission says of itself. */
-export interface MissionDescription {
-  title: string | null;
-  author: string | null;
-  game_type: string | null;
-  min_players: number | null;
-  max_players: number | null;
-  params: MissionParameter[];
-  /** Why some of it could not be read. */
-  warning: string | null;
-}
+/** What a mission says of itself; `warning` is why some of it could not be read. */
+export const MISSION_DESCRIPTION = z.object({
+  title: z.string().nullable(),
+  author: z.string().nullable(),
+  game_type: z.string().nullable(),
+  min_players: z.number().nullable(),
+  max_players: z.number().nullable(),
+  params: z.array(MISSION_PARAMETER),
+  warning: z.string().nullable(),
+});
+export type MissionDescription = z.infer<typeof MISSION_DESCRIPTION>;
 
 const nothing = (warning: string | null): MissionDescription => ({ title: null, author: null, game_type: null, min_players: null, max_players: null, params: [], warning });
 

@@ -1,17 +1,18 @@
-import { Body, Delete, Get, HttpCode, Param, Post, Put, Query, Req, Res, UploadedFiles, UseInterceptors } from '@nestjs/common';
+import { Body, Delete, Get, Param, Post, Put, Query, Req, Res, UploadedFiles, UseInterceptors } from '@nestjs/common';
 import { FilesInterceptor } from '@nestjs/platform-express';
-import { ApiOperation } from '@nestjs/swagger';
 import { CurrentUser, type Principal } from '@rumpus/auth';
 import { sendFile } from '@rumpus/storage';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
+import { Answers, AnswersFile } from '../http/answers.js';
 import { actorOf } from '../http/caller.js';
 import { ID, LanguardController, ServerId, ServerScope } from '../http/languard-controller.js';
 import { CountedAs } from '../http/limits.guard.js';
 import { QUERY_FLAG } from '../http/paging.js';
-import type { MissionDescription } from './description.js';
-import { MissionsService, type MissionView, type UploadedFile, type UploadResult } from './missions.service.js';
-import { ROTATION, RotationService, type RotationEntry } from './rotation.service.js';
+import { MISSION_DESCRIPTION, type MissionDescription } from './description.js';
+import { MISSION_VIEW, UPLOAD_RESULT, type MissionView, type UploadResult } from './mission.dto.js';
+import { MissionsService, type UploadedFile } from './missions.service.js';
+import { ROTATION, ROTATION_VIEW, RotationService, type RotationEntry, type RotationView } from './rotation.service.js';
 
 const MAX_FILES = 64;
 const REPLACE = z.object({ replace: QUERY_FLAG });
@@ -26,7 +27,7 @@ export class MissionsController {
 
   @Get()
   @ServerScope('servers.read')
-  @ApiOperation({ summary: 'The mission files of a server' })
+  @Answers('The mission files of a server', z.array(MISSION_VIEW))
   list(@ServerId() id: number): Promise<MissionView[]> {
     return this.missions.list(id);
   }
@@ -35,44 +36,43 @@ export class MissionsController {
   @ServerScope('servers.operate')
   @CountedAs('upload')
   @UseInterceptors(FilesInterceptor('file', MAX_FILES))
-  @ApiOperation({ summary: 'Upload missions; the answer says what became of each' })
+  @Answers('Upload missions; the answer says what became of each', z.array(UPLOAD_RESULT), 201)
   upload(@CurrentUser() user: Principal, @ServerId() id: number, @UploadedFiles() files: UploadedFile[] | undefined, @Query({ schema: REPLACE }) { replace }: z.infer<typeof REPLACE>): Promise<UploadResult[]> {
     return this.missions.upload(id, files ?? [], replace, actorOf(user));
   }
 
   @Get('rotation')
   @ServerScope('servers.read')
-  @ApiOperation({ summary: 'The mission cycle' })
-  getRotation(@ServerId() id: number): Promise<RotationEntry[]> {
+  @Answers('The mission cycle', z.array(ROTATION_VIEW))
+  getRotation(@ServerId() id: number): Promise<RotationView[]> {
     return this.rotation.get(id);
   }
 
   @Put('rotation')
   @ServerScope('servers.operate')
-  @ApiOperation({ summary: 'Replace the mission cycle' })
-  setRotation(@CurrentUser() user: Principal, @ServerId() id: number, @Body({ schema: ROTATION }) body: RotationEntry[]): Promise<RotationEntry[]> {
+  @Answers('Replace the mission cycle', z.array(ROTATION_VIEW))
+  setRotation(@CurrentUser() user: Principal, @ServerId() id: number, @Body({ schema: ROTATION }) body: RotationEntry[]): Promise<RotationView[]> {
     return this.rotation.set(id, body, actorOf(user));
   }
 
   @Get(':mid/params')
   @ServerScope('servers.operate')
-  @ApiOperation({ summary: 'What a mission says of itself, parameters included' })
+  @Answers('What a mission says of itself, parameters included', MISSION_DESCRIPTION)
   describe(@ServerId() id: number, @Param('mid', { schema: ID }) missionId: number): Promise<MissionDescription> {
     return this.missions.describe(id, missionId);
   }
 
   @Get(':mid/download')
   @ServerScope('servers.operate')
-  @ApiOperation({ summary: 'The mission file' })
+  @AnswersFile('The mission file')
   async download(@ServerId() id: number, @Param('mid', { schema: ID }) missionId: number, @Req() request: Request, @Res() response: Response): Promise<void> {
     const { path, filename } = await this.missions.file(id, missionId);
     await sendFile(request, response, { path, fileName: filename });
   }
 
   @Delete(':mid')
-  @HttpCode(200)
   @ServerScope('servers.operate')
-  @ApiOperation({ summary: 'Delete a mission' })
+  @Answers('Delete a mission')
   async remove(@CurrentUser() user: Principal, @ServerId() id: number, @Param('mid', { schema: ID }) missionId: number, @Query({ schema: FORCE }) { force }: z.infer<typeof FORCE>): Promise<object> {
     await this.missions.remove(id, missionId, force, actorOf(user));
     return {};

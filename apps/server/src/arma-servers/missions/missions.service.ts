@@ -13,30 +13,15 @@ import { LiveStates } from '../servers/live-state.js';
 import { ServersRepository } from '../servers/servers.repository.js';
 import { FileModelService } from '../supervision/file-model.service.js';
 import { readDescription, type MissionDescription } from './description.js';
+import type { MissionView, UploadResult } from './mission.dto.js';
 import { missionName } from './mission-name.js';
 import { ArmaMission, ArmaRotation } from './mission.entities.js';
 import { readPbo, readPboText, type PboArchive } from './pbo.js';
-
-/** A mission as the API shows it. */
-export interface MissionView extends Omit<ArmaMission, 'owner' | 'file_mtime' | 'created_at'> {
-  file_mtime: string;
-  created_at: string;
-  in_rotation: boolean;
-}
 
 /** A file that was uploaded to a temporary place. */
 export interface UploadedFile {
   path: string;
   originalname: string;
-}
-
-/** What became of one uploaded file. */
-export interface UploadResult {
-  filename: string;
-  ok: boolean;
-  mission?: MissionView;
-  warning?: string;
-  error?: { code: string; message: string };
 }
 
 /** The mission files of servers. */

@@ -22,6 +22,10 @@ export const ROTATION_ENTRY = z.strictObject({
 export const ROTATION = z.array(ROTATION_ENTRY).max(200);
 export type RotationEntry = z.infer<typeof ROTATION_ENTRY>;
 
+/** An entry as it is stored: with its template, whatever it came with. */
+export const ROTATION_VIEW = z.object({ mission_id: z.int().nullable(), template: z.string(), difficulty: z.string(), params: z.record(z.string(), z.union([z.number(), z.string()])), enabled: z.boolean() });
+export type RotationView = z.infer<typeof ROTATION_VIEW>;
+
 /** The mission cycle of servers. */
 @Injectable()
 export class RotationService {
@@ -32,14 +36,14 @@ export class RotationService {
     private readonly events: EventsService,
   ) {}
 
-  async get(serverId: number): Promise<RotationEntry[]> {
+  async get(serverId: number): Promise<RotationView[]> {
     await this.servers.get(serverId);
     const rows = await this.rotation.find({ where: { server_id: serverId }, order: { position: 'ASC' } });
     return rows.map(({ mission_id, template, difficulty, params, enabled }) => ({ mission_id, template, difficulty, params, enabled }));
   }
 
   /** Replaces the whole list; a running server takes it at its next start. */
-  async set(serverId: number, entries: readonly RotationEntry[], actor: Actor): Promise<RotationEntry[]> {
+  async set(serverId: number, entries: readonly RotationEntry[], actor: Actor): Promise<RotationView[]> {
     const server = await this.servers.get(serverId);
     const templates = await this.templates(serverId, entries);
     const rows = entries.map((entry, position) => ({ server_id: serverId, position, mission_id: entry.mission_id, template: templates[position] ?? '', difficulty: entry.difficulty, params: entry.params, enabled: entry.enabled }));

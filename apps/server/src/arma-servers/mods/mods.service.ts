@@ -7,7 +7,7 @@ import { CONFIG, type Config } from '@rumpus/config';
 import { insertRows, isUniqueViolation, transaction } from '@rumpus/persistence';
 import { STARTABLE } from '@rumpus/process-supervisor';
 import { In, Not, Repository } from 'typeorm';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { invalidInput, LanguardError, missing } from '../errors.js';
 import { EventsService } from '../events/events.service.js';
 import type { Actor } from '../http/caller.js';
@@ -15,26 +15,9 @@ import { ArmaServer } from '../servers/server.entity.js';
 import { ServersRepository } from '../servers/servers.repository.js';
 import { checkModFolder, inspectMod, isModFolder } from './mod-folder.js';
 import { ArmaMod, ArmaServerMod } from './mod.entities.js';
+import type { CHANGE_MOD, FoundMod, ModView, REGISTER_MOD, SERVER_MODS, ServerModView } from './mod.dto.js';
 import { ModViews } from './mod-views.js';
 import { ServerSettings } from '../settings/server-settings.js';
-
-/** `POST /mods`. */
-export const REGISTER_MOD = z.strictObject({ name: z.string().trim().min(1).max(128), folder_path: z.string().min(1).max(1_000), description: z.string().max(2_000).default('') });
-/** `PATCH /mods/{id}`. */
-export const CHANGE_MOD = z.strictObject({ name: z.string().trim().min(1).max(128), description: z.string().max(2_000) }).partial();
-/** `PUT /servers/{id}/mods`: the whole list in loading order. */
-export const SERVER_MODS = z.array(z.strictObject({ mod_id: z.int().positive(), kind: z.enum(['client', 'server', 'optional']).default('client') })).max(500);
-
-/** A mod with the servers that load it. */
-export interface ModView extends Omit<ArmaMod, 'name_key' | 'folder_key'> {
-  used_by: number[];
-}
-
-/** A mod in the list of one server. */
-export interface ServerModView extends Omit<ModView, 'used_by'> {
-  kind: ArmaServerMod['kind'];
-  position: number;
-}
 
 /** Where steamcmd puts the workshop items of this game. */
 const workshopContent = (steamDir: string): string => join(steamDir, 'steamapps', 'workshop', 'content', '107410');
@@ -42,8 +25,8 @@ const workshopContent = (steamDir: string): string => join(steamDir, 'steamapps'
 const keyOfFolder = (folder: string): string => createHash('sha256').update(folder).digest('hex');
 
 function plain(mod: ArmaMod): Omit<ModView, 'used_by'> {
-  const { name_key: _name, folder_key: _folder, ...shown } = mod as Omit<ArmaMod, never>;
-  return shown;
+  const { name_key: _name, folder_key: _folder, updated_at_steam: steam, installed_at: installed, created_at: created, updated_at: updated, ...shown } = mod as Omit<ArmaMod, never>;
+  return { ...shown, updated_at_steam: steam?.toISOString() ?? null, installed_at: installed?.toISOString() ?? null, created_at: created.toISOString(), updated_at: updated.toISOString() };
 }
 
 /** The mods of this host, and which server loads which. */
@@ -83,9 +66,9 @@ export class ModsService {
   }
 
   /** Mod folders below the roots that are not registered yet. */
-  async scan(): Promise<{ folder_path: string; name: string; workshop_id: string | null }[]> {
+  async scan(): Promise<FoundMod[]> {
     const known = new Set((await this.mods.find({ select: { id: true, folder_path: true } })).map(({ folder_path: path }) => path));
-    const found: { folder_path: string; name: string; workshop_id: string | null }[] = [];
+    const found: FoundMod[] = [];
     for (const root of this.roots) {
       for (const entry of await readdir(root).catch(() => [])) {
         const folder = await checkModFolder(join(root, entry), this.roots).catch(() => undefined);

@@ -2,19 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../http/caller.js';
 import { ServersRepository } from '../servers/servers.repository.js';
 import { SteamJobsService } from '../steam/steam-jobs.service.js';
+import type { PresetReport } from './mod.dto.js';
 import { ModsService } from './mods.service.js';
 import { readPreset, writePreset } from './preset.js';
-
-/** What a preset would mean for a server. */
-export interface PresetReport {
-  name: string;
-  matched: { mod_id: number; name: string; workshop_id: string }[];
-  missing: { name: string; workshop_id: string }[];
-  local: string[];
-  applied: boolean;
-  /** The download of what is missing, if it was asked for. */
-  job_id: string | null;
-}
 
 /** Launcher presets of servers, in and out. */
 @Injectable()

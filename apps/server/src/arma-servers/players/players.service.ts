@@ -1,22 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Between, In, Raw, Repository, type FindOptionsWhere } from 'typeorm';
-import type { BanPlayer } from '../bans/ban.dto.js';
-import { BansService, type BanView } from '../bans/bans.service.js';
-import { z } from 'zod';
+import type { BanPlayer, BanView } from '../bans/ban.dto.js';
+import { BansService } from '../bans/bans.service.js';
 import { LanguardError, missing } from '../errors.js';
 import { EventsService } from '../events/events.service.js';
 import { HostRouter } from '../hosts/host-router.js';
 import { OnOwner } from '../hosts/on-owner.js';
-import { MOMENT } from '../http/answers.js';
 import type { Actor } from '../http/caller.js';
 import type { Page } from '../http/paging.js';
 import { RconConnections } from '../rcon/rcon-connections.js';
-import type { PlayerView } from '../realtime/feed.js';
 import { ServersRepository } from '../servers/servers.repository.js';
 import { ArmaPlayerHistory, ArmaPlayerNote } from './player.entities.js';
 import { PlayersRepository } from './players.repository.js';
 import { PlayerTracker } from './player-tracker.js';
+import type { Dossier, NoteView, PlayerList, SeenPlayer, Visit } from './player.dto.js';
 import { playerView } from './player-view.js';
 import type { Present } from './roster.js';
 
@@ -29,13 +27,14 @@ export interface HistoryFilter {
   to?: Date | undefined;
 }
 
-/** The players of a server. */
-export interface PlayerList {
-  players: PlayerView[];
-  count: number;
-  updated_at: string;
-  /** The server could not be asked lately. */
-  stale: boolean;
+/** Which of those who were seen are asked for. */
+export interface SeenFilter {
+  limit: number;
+  offset: number;
+  search?: string | undefined;
+  server_id?: number | undefined;
+  /** Only those the staff watches. */
+  watch?: boolean;
 }
 
 const listOf = (players: readonly Present[], updatedAt: Date, stale: boolean, withAddress: boolean): PlayerList => ({
@@ -45,9 +44,7 @@ const listOf = (players: readonly Present[], updatedAt: Date, stale: boolean, wi
   stale,
 });
 
-/** Somebody who was seen. */
-export const SEEN_PLAYER = z.object({ guid: z.string(), name: z.string(), steam_id: z.string().nullable(), first_seen: MOMENT, last_seen: MOMENT, visits: z.int(), total_seconds: z.int(), watch: z.boolean() });
-export type SeenPlayer = z.infer<typeof SEEN_PLAYER>;
+const visitView = ({ joined_at: joined, left_at: left, ...visit }: Omit<ArmaPlayerHistory, never>): Visit => ({ ...visit, joined_at: joined.toISOString(), left_at: left?.toISOString() ?? null });
 
 /** What staff may do with players, and know about them. */
 @Injectable()
@@ -105,17 +102,19 @@ export class PlayersService {
   }
 
   /** Visits to a server, newest first. */
-  async history(serverId: number, { limit, offset, search, from, to }: HistoryFilter): Promise<Page<ArmaPlayerHistory>> {
+  async history(serverId: number, { limit, offset, search, from, to }: HistoryFilter): Promise<Page<Visit>> {
     const base: FindOptionsWhere<ArmaPlayerHistory> = { server_id: serverId, ...(from === undefined && to === undefined ? {} : { joined_at: Between(from ?? new Date(0), to ?? new Date(8.64e15)) }) };
     const where = search === undefined || search === '' ? base : [{ ...base, name: Raw((column) => `LOWER(${column}) LIKE :search`, { search: `%${search.toLowerCase()}%` }) }, { ...base, guid: search.toLowerCase() }, { ...base, ip: search }];
     const [items, total] = await this.visits.findAndCount({ where, order: { id: 'DESC' }, take: limit, skip: offset });
-    return { items, total, limit, offset };
+    return { items: items.map(visitView), total, limit, offset };
   }
 
   /** Who was ever seen on servers the caller may see, by GUID, the last one first. */
-  async seen(serverIds: readonly number[] | 'all', { limit, offset, search = '' }: { limit: number; offset: number; search?: string | undefined }): Promise<Page<SeenPlayer>> {
+  async seen(serverIds: readonly number[] | 'all', { limit, offset, search = '', server_id: serverId, watch = false }: SeenFilter): Promise<Page<SeenPlayer>> {
     const grouped = this.visits.createQueryBuilder('visit').select('visit.guid', 'guid').where('visit.guid IS NOT NULL').groupBy('visit.guid');
     if (serverIds !== 'all') grouped.andWhere('visit.server_id IN (:...ids)', { ids: serverIds.length === 0 ? [0] : [...serverIds] });
+    if (serverId !== undefined) grouped.andWhere('visit.server_id = :serverId', { serverId });
+    if (watch) grouped.andWhere('visit.guid IN (:...watched)', { watched: ['', ...(await this.notes.findBy({ watch: true })).map(({ guid }) => guid)] });
     if (search !== '') grouped.andWhere('(LOWER(visit.name) LIKE :search OR visit.guid = :exact OR visit.steam_id = :exact)', { search: `%${search.toLowerCase()}%`, exact: search.toLowerCase() });
     const total = (await grouped.getRawMany<{ guid: string }>()).length;
     const rows = await grouped
@@ -129,11 +128,12 @@ export class PlayersService {
   }
 
   /** Everything known about a GUID, on servers the caller may see. */
-  async dossier(guid: string, serverIds: readonly number[] | 'all'): Promise<object> {
+  async dossier(guid: string, serverIds: readonly number[] | 'all'): Promise<Dossier> {
     const where = { guid, ...(serverIds === 'all' ? {} : { server_id: In([...serverIds]) }) };
     const sessions = await this.visits.find({ where, order: { id: 'DESC' }, take: 500 });
     const note = await this.notes.findOneBy({ guid });
-    if (sessions.length === 0 && note === null) throw missing('player');
+    // A note alone is for those who look after all servers: to others the player was never there.
+    if (sessions.length === 0 && (note === null || serverIds !== 'all')) throw missing('player');
     const distinct = <T>(values: readonly (T | null)[]): T[] => [...new Set(values.filter((value): value is T & {} => value !== null))];
     return {
       guid,
@@ -145,13 +145,13 @@ export class PlayersService {
       first_seen: sessions.at(-1)?.joined_at.toISOString() ?? null,
       last_seen: (sessions[0]?.left_at ?? sessions[0]?.joined_at)?.toISOString() ?? null,
       bans: await this.bans.ofIdentity(guid, serverIds),
-      sessions,
+      sessions: sessions.map(visitView),
       note: note?.note ?? '',
       watch: note?.watch ?? false,
     };
   }
 
-  async setNote(guid: string, { note, watch }: { note: string; watch: boolean }, userId: number): Promise<{ guid: string; note: string; watch: boolean }> {
+  async setNote(guid: string, { note, watch }: { note: string; watch: boolean }, userId: number): Promise<NoteView> {
     await this.notes.save(this.notes.create({ guid, note, watch, updated_by: userId, updated_at: new Date() }));
     return { guid, note, watch };
   }

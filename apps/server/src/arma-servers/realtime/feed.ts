@@ -1,4 +1,7 @@
 import type { ProcessState } from '@rumpus/process-supervisor';
+import { z } from 'zod';
+import { MOMENT } from '../http/answers.js';
+import { LEVELS, SOURCES } from '../logs/levels.js';
 
 /** A change of state, as listeners get it (arma-servers spec §1.10). */
 export interface StatusFrame {
@@ -15,61 +18,65 @@ export interface StatusFrame {
 }
 
 /** A player as lists show him. `ip` and `port` are left out for viewers. */
-export interface PlayerView {
-  player_num: number;
-  name: string;
-  guid: string | null;
-  guid_verified: boolean;
-  ip?: string;
-  port?: number;
-  ping: number;
-  in_lobby: boolean;
-  steam_id: string | null;
-  joined_at: string;
-  session_seconds: number;
-  flags: string[];
-}
+export const PLAYER_VIEW = z.object({
+  player_num: z.int(),
+  name: z.string(),
+  guid: z.string().nullable(),
+  guid_verified: z.boolean(),
+  ip: z.string().optional(),
+  port: z.int().optional(),
+  ping: z.int(),
+  in_lobby: z.boolean(),
+  steam_id: z.string().nullable(),
+  joined_at: MOMENT,
+  session_seconds: z.int(),
+  flags: z.array(z.string()),
+});
+export type PlayerView = z.infer<typeof PLAYER_VIEW>;
 
 /** An event of a server's history. */
-export interface EventView {
-  id: number;
-  server_id: number | null;
-  server_name: string;
-  event_type: string;
-  actor: string;
-  detail: Record<string, unknown>;
-  created_at: string;
-}
+export const EVENT_VIEW = z.object({
+  id: z.int(),
+  server_id: z.int().nullable(),
+  server_name: z.string(),
+  event_type: z.string(),
+  actor: z.string(),
+  detail: z.record(z.string(), z.unknown()),
+  created_at: MOMENT,
+});
+export type EventView = z.infer<typeof EVENT_VIEW>;
 
-/** A log entry as the API gives it. */
-export interface LogView {
-  id: number | null;
-  ts: string | null;
-  ts_raw: string;
-  level: string;
-  category: string;
-  message: string;
-  line_no: number;
-  session_id: string;
-  repeat: number;
-  source: string;
-}
+/** A log entry as the API gives it; a live one has no id yet. */
+export const LOG_VIEW = z.object({
+  id: z.int().nullable(),
+  ts: MOMENT.nullable(),
+  ts_raw: z.string(),
+  level: z.enum(LEVELS),
+  category: z.string(),
+  message: z.string(),
+  line_no: z.int(),
+  session_id: z.string(),
+  repeat: z.int(),
+  source: z.enum(SOURCES),
+});
+export type LogView = z.infer<typeof LOG_VIEW>;
 
-/** A reading as the API gives it. */
-export interface MetricView {
-  ts: string;
-  cpu_percent: number | null;
-  cpu_max: number | null;
-  ram_mb: number | null;
-  ram_max: number | null;
-  player_count: number | null;
-  player_max: number | null;
-  server_fps: number | null;
-  fps_min: number | null;
-  net_in_kbps: number | null;
-  net_out_kbps: number | null;
-  samples: number;
-}
+/** A reading as the API gives it: CPU in percent of one core, memory in MiB, network in kbit/s. */
+export const METRIC_VIEW = z.object({
+  ts: MOMENT,
+  cpu_percent: z.number().nullable(),
+  cpu_max: z.number().nullable(),
+  ram_mb: z.number().nullable(),
+  ram_max: z.number().nullable(),
+  player_count: z.number().nullable(),
+  player_max: z.number().nullable(),
+  server_fps: z.number().nullable(),
+  fps_min: z.number().nullable(),
+  net_in_kbps: z.number().nullable(),
+  net_out_kbps: z.number().nullable(),
+  samples: z.int(),
+});
+export type MetricView = z.infer<typeof METRIC_VIEW>;
 
 /** What listeners can hear about servers, by channel. */
 export interface FeedFrames {

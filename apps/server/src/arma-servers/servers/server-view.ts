@@ -4,6 +4,7 @@ import type { ServerPaths } from '../configuration/files/model.js';
 import { MOMENT } from '../http/answers.js';
 import type { LiveState } from './live-state.js';
 import { portsOf, type PortUse } from './ports.js';
+import { PRIORITY, SERVER_STATUS } from './server.dto.js';
 import type { ArmaServer } from './server.entity.js';
 
 const LAST_EXIT = z.object({ code: z.int().nullable(), signal: z.string().nullable(), at: z.string(), reason: z.string() }).nullable();
@@ -13,8 +14,8 @@ export const SERVER_SUMMARY = z.object({
   id: z.int(),
   name: z.string(),
   description: z.string(),
-  status: z.string(),
-  desired_state: z.string(),
+  status: SERVER_STATUS,
+  desired_state: z.enum(['stopped', 'running']),
   game_port: z.int(),
   rcon_port: z.int(),
   pid: z.int().nullable(),
@@ -43,7 +44,9 @@ export const SERVER_SUMMARY = z.object({
 });
 export type ServerSummary = z.infer<typeof SERVER_SUMMARY>;
 
-const PORT_USE: z.ZodType<PortUse> = z.object({ port: z.int(), role: z.enum(['game', 'steam_query', 'steam', 'voice', 'battleye', 'rcon']) });
+/** What a port is for. */
+export const PORT_ROLE = z.enum(['game', 'steam_query', 'steam', 'voice', 'battleye', 'rcon']);
+const PORT_USE: z.ZodType<PortUse> = z.object({ port: z.int(), role: PORT_ROLE });
 
 /** A server with everything an operator sets. */
 export const SERVER_DETAIL = SERVER_SUMMARY.extend({
@@ -54,7 +57,7 @@ export const SERVER_DETAIL = SERVER_SUMMARY.extend({
   restart_window_seconds: z.int(),
   restart_delay_seconds: z.int(),
   cpu_affinity: z.array(z.int()).nullable(),
-  priority: z.string(),
+  priority: PRIORITY,
   memory_limit_mb: z.int().nullable(),
   memory_policy: z.enum(['warn', 'restart']),
   query_port: z.int(),

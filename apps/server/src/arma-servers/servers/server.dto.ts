@@ -1,4 +1,10 @@
+import type { ProcessState } from '@rumpus/process-supervisor';
 import { z } from 'zod';
+
+/** States of a server's process. */
+export const SERVER_STATUS: z.ZodType<ProcessState> = z.enum(['stopped', 'starting', 'running', 'stopping', 'crashed', 'restarting', 'error']);
+/** Share of the CPU against other processes. */
+export const PRIORITY = z.enum(['idle', 'low', 'normal', 'high']);
 
 /** Name of a server or of a thing beside it. */
 export const SERVER_NAME = z
@@ -16,7 +22,7 @@ const settings = {
   max_restarts: z.int().min(0).max(100),
   restart_window_seconds: z.int().min(60).max(86_400),
   restart_delay_seconds: z.int().min(1).max(3_600),
-  priority: z.enum(['idle', 'low', 'normal', 'high']),
+  priority: PRIORITY,
   tags: z.array(z.string().min(1).max(32)).max(16),
   /** MiB of resident memory; a server that stays above it for five minutes is restarted, or only reported. */
   memory_limit_mb: z.int().min(256).max(1_048_576).nullable(),

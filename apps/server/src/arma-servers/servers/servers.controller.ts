@@ -1,5 +1,5 @@
 import { Body, Delete, Get, Post, Put, Query } from '@nestjs/common';
-import { CurrentUser, objectsOf, Scopes, type Principal } from '@rumpus/auth';
+import { CurrentUser, objectsOf, Scopes, type Principal, type Scope } from '@rumpus/auth';
 import { z } from 'zod';
 import { Answers } from '../http/answers.js';
 import { actorOf } from '../http/caller.js';
@@ -14,11 +14,18 @@ import { ServersService } from './servers.service.js';
 const LIST = z.object({ status: z.string().max(20).optional(), q: z.string().max(64).optional(), tag: z.string().max(32).optional() });
 const DELETE = z.object({ delete_files: QUERY_FLAG });
 
-/** Ids of servers the caller may see. */
-export const visibleServers = (principal: Principal): readonly number[] | 'all' => {
-  const ids = objectsOf(principal, 'servers.read', 'server');
+/** Ids of servers on which the caller holds a right. */
+export function serversWith(principal: Principal, scope: Scope): readonly number[] | 'all' {
+  const ids = objectsOf(principal, scope, 'server');
   return ids === 'all' ? 'all' : [...ids].map(Number);
-};
+}
+
+/** Ids of servers the caller may see. */
+export const visibleServers = (principal: Principal): readonly number[] | 'all' => serversWith(principal, 'servers.read');
+
+
+/** Ids of servers the caller may run. */
+export const operatedServers = (principal: Principal): readonly number[] | 'all' => serversWith(principal, 'servers.operate');
 
 @LanguardController('api/servers')
 export class ServersController {

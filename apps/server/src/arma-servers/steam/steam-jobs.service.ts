@@ -142,6 +142,19 @@ export class SteamJobsService {
     return this.get(id);
   }
 
+  /**
+   * Does once more what failed or was ended, as a job of its own; it goes on from what was downloaded.
+   *
+   * @throws LanguardError `INVALID_TRANSITION` for what still runs or has succeeded, `MOD_IN_USE`
+   */
+  async retry(id: string, actor: Actor): Promise<JobAdded> {
+    const job = await this.find(id);
+    if (job.state !== 'failed' && job.state !== 'cancelled') throw new LanguardError('INVALID_TRANSITION', `The job is ${job.state}`, { state: job.state });
+    const work = job.payload as SteamWorkload;
+    if (work.kind === 'mods') return this.workshopMods(work.items.map((item) => item.id), { validate: work.validate, restart: work.restart.length > 0, actor });
+    return this.add(work, job.node ?? undefined);
+  }
+
   /** Hands a Steam Guard code to the job that waits for it. */
   async guard(id: string, code: string): Promise<SteamJobView> {
     const job = await this.find(id);

@@ -53,6 +53,13 @@ export class SteamController {
     return this.jobs.guard(id, code.toUpperCase());
   }
 
+  @Post('jobs/:job_id/retry')
+  @Scopes('servers.write')
+  @Answers('Do once more what failed or was ended, as a new job', JOB_ADDED, 202)
+  retry(@CurrentUser() user: Principal, @Param('job_id', { schema: JOB_ID }) id: string): Promise<JobAdded> {
+    return this.jobs.retry(id, actorOf(user));
+  }
+
   @Delete('jobs/:job_id')
   @Scopes('servers.write')
   @Answers('End a download; the next one goes on from there', STEAM_JOB)

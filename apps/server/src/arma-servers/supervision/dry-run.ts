@@ -1,17 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { STARTABLE } from '@rumpus/process-supervisor';
+import { z } from 'zod';
 import { HostRouter } from '../hosts/host-router.js';
 import { OnOwner } from '../hosts/on-owner.js';
 import { ServersRepository } from '../servers/servers.repository.js';
 import { LaunchPreparer } from './launch-preparer.js';
-import type { Problem } from './launch-checks.js';
+import { PROBLEM } from './launch-checks.js';
 
 /** What a start would run into (arma-servers spec §4.4). */
-export interface DryRunReport {
-  id: number;
-  ok: boolean;
-  problems: Problem[];
-}
+export const DRY_RUN_REPORT = z.object({ id: z.int(), ok: z.boolean(), problems: z.array(PROBLEM) });
+export type DryRunReport = z.infer<typeof DRY_RUN_REPORT>;
 
 /** Tries everything of a start but the start. */
 @Injectable()

@@ -3,6 +3,7 @@ import { access, mkdir, readdir, statfs } from 'node:fs/promises';
 import { freemem } from 'node:os';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
 import { launchArguments } from '../configuration/files/launch-arguments.js';
 import { renderFiles } from '../configuration/files/render.js';
 import { LanguardError, type LanguardCode } from '../errors.js';
@@ -14,11 +15,9 @@ import type { LaunchModel } from './file-model.service.js';
 import { ServerSettings } from '../settings/server-settings.js';
 
 /** Something that stands in the way of a start (`error`), or may spoil it (`warning`). */
-export interface Problem {
-  severity: 'error' | 'warning';
+export const PROBLEM = z.object({ severity: z.enum(['error', 'warning']), code: z.string(), message: z.string(), details: z.unknown() });
+export interface Problem extends z.infer<typeof PROBLEM> {
   code: LanguardCode | 'DISK_LOW' | 'MEMORY_LOW' | 'NO_LOGS' | 'AUTO_INIT' | 'RCON_OFF';
-  message: string;
-  details: unknown;
 }
 
 const GIBIBYTE = 1024 ** 3;

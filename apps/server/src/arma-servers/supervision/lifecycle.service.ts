@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { STARTABLE, SupervisorError, type ProcessState, type SupervisedProcess } from '@rumpus/process-supervisor';
+import { z } from 'zod';
 import { LanguardError } from '../errors.js';
 import { EventsService } from '../events/events.service.js';
 import { HostLease } from '../hosts/host-lease.js';
 import { HostRouter } from '../hosts/host-router.js';
 import { OnOwner } from '../hosts/on-owner.js';
+import { MOMENT } from '../http/answers.js';
 import type { Actor } from '../http/caller.js';
 import { RconConnections } from '../rcon/rcon-connections.js';
-import type { StopRequest } from '../servers/server.dto.js';
+import { SERVER_STATUS, type StopRequest } from '../servers/server.dto.js';
 import type { ArmaServer } from '../servers/server.entity.js';
 import { ServersRepository } from '../servers/servers.repository.js';
 import { ServerLocks } from './server-locks.js';
@@ -16,14 +18,8 @@ import { ServerProcesses } from './server-processes.js';
 import { StatusWriter } from './status-writer.js';
 
 /** What a lifecycle call answers. */
-export interface StatusResponse {
-  id: number;
-  status: ProcessState;
-  pid: number | null;
-  started_at: string | null;
-  job_id: null;
-  message: string;
-}
+export const STATUS_RESPONSE = z.object({ id: z.int(), status: SERVER_STATUS, pid: z.int().nullable(), started_at: MOMENT.nullable(), job_id: z.null(), message: z.string() });
+export type StatusResponse = z.infer<typeof STATUS_RESPONSE>;
 
 const wrongState = (server: { status: ProcessState } | SupervisedProcess, verb: string): LanguardError => {
   const status = 'status' in server ? server.status : server.state;

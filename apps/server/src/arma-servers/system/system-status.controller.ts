@@ -2,7 +2,8 @@ import { Controller, Get, Header, Res, UseFilters, UseInterceptors } from '@nest
 import { ApiTags } from '@nestjs/swagger';
 import { MaybeUser, may, Public, type Principal } from '@rumpus/auth';
 import type { Response } from 'express';
-import { Answers } from '../http/answers.js';
+import { z } from 'zod';
+import { Answers, AnswersBare } from '../http/answers.js';
 import { EnvelopeInterceptor } from '../http/envelope.interceptor.js';
 import { LanguardErrorFilter } from '../http/languard.filter.js';
 import { SYSTEM_STATUS, type SystemStatus, SystemStatusService } from './system-status.service.js';
@@ -16,6 +17,7 @@ export class SystemStatusController {
 
   /** As long as the process serves. */
   @Public()
+  @AnswersBare('Whether the process serves', z.object({ status: z.literal('ok') }))
   @Get('health')
   @Header('Cache-Control', 'no-store')
   health(): { status: 'ok' } {
@@ -24,6 +26,7 @@ export class SystemStatusController {
 
   /** Only when the database answers. */
   @Public()
+  @AnswersBare('Whether the database answers; 503 while it does not', z.object({ status: z.enum(['ok', 'unavailable']) }))
   @Get('ready')
   @Header('Cache-Control', 'no-store')
   async ready(@Res({ passthrough: true }) response: Response): Promise<{ status: 'ok' | 'unavailable' }> {

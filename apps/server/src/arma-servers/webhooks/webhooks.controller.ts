@@ -1,15 +1,17 @@
 import { Body, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
-import { CurrentUser, Scopes, type Principal } from '@rumpus/auth';
+import { CurrentUser, PerObject, Scopes, type Principal } from '@rumpus/auth';
 import { z } from 'zod';
 import { Answers, pageOf } from '../http/answers.js';
 import { actorOf } from '../http/caller.js';
 import { assertEverywhere } from '../http/everywhere.js';
 import { ID, LanguardController } from '../http/languard-controller.js';
-import { PAGE, type Page } from '../http/paging.js';
+import { PAGE, QUERY_FLAG, type Page } from '../http/paging.js';
+import { serversWith } from '../servers/servers.controller.js';
 import { CHANGE_WEBHOOK, CREATE_WEBHOOK, DELIVERY_VIEW, TEST_RESULT, WEBHOOK_VIEW, type ChangeWebhook, type CreateWebhook, type DeliveryView, type TestResult, type WebhookView } from './webhook.dto.js';
 import { WebhooksService } from './webhooks.service.js';
 
 const LIST = z.object(PAGE);
+const ALL = z.object({ include_servers: QUERY_FLAG });
 const WebhookId = (): ParameterDecorator => Param('webhook_id', { schema: ID });
 
 /** Webhooks that are told what happens to any server. */
@@ -19,8 +21,10 @@ export class WebhooksController {
 
   @Get()
   @Scopes('servers.write')
-  @Answers('The webhooks of all servers', z.array(WEBHOOK_VIEW))
-  list(@CurrentUser() user: Principal): Promise<WebhookView[]> {
+  @PerObject()
+  @Answers('The webhooks of all servers; with `include_servers` those of single ones, too, as far as the caller may change them', z.array(WEBHOOK_VIEW))
+  list(@CurrentUser() user: Principal, @Query({ schema: ALL }) { include_servers: included }: z.infer<typeof ALL>): Promise<WebhookView[]> {
+    if (included) return this.webhooks.listAll(serversWith(user, 'servers.write'));
     assertEverywhere(user);
     return this.webhooks.list(null);
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { transaction } from '@rumpus/persistence';
-import { IsNull, Repository } from 'typeorm';
+import { In, IsNull, Repository } from 'typeorm';
 import { LanguardError, missing } from '../errors.js';
 import type { Actor } from '../http/caller.js';
 import type { Page } from '../http/paging.js';
@@ -33,6 +33,11 @@ export class WebhooksService {
   async list(serverId: number | null): Promise<WebhookView[]> {
     await this.assertServer(serverId);
     return (await this.hooks.find({ where: { server_id: serverId ?? IsNull() }, order: { id: 'ASC' } })).map(view);
+  }
+
+  /** Those of all servers for callers who may change all, and those of the servers they may change. */
+  async listAll(serverIds: readonly number[] | 'all'): Promise<WebhookView[]> {
+    return (await this.hooks.find({ where: serverIds === 'all' ? {} : { server_id: In([...serverIds]) }, order: { id: 'ASC' } })).map(view);
   }
 
   async get(serverId: number | null, id: number): Promise<WebhookView> {

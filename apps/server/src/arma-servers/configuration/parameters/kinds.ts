@@ -4,6 +4,8 @@ import type { ParameterValue } from '../syntax/ast.js';
 /** A column of a table-like parameter. */
 export interface RowColumn {
   name: string;
+  /** What it is called where that is not its name. */
+  label?: string;
   type: 'text' | 'boolean' | 'integer' | 'number';
   min?: number;
   max?: number;
