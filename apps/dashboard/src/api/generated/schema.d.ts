@@ -1958,7 +1958,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The backups of all servers, newest first; those of deleted servers have no server */
+        /** The backups of all servers the caller may run, newest first, and what they take together; those of deleted servers have no server, and are for those who may change all */
         get: operations["AllBackupsController_list"];
         put?: never;
         post?: never;
@@ -2002,6 +2002,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/bans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bans of all servers the caller may see and those everywhere, newest first */
+        get: operations["BansController_list"];
+        put?: never;
+        /** Ban by GUID, address or Steam id on all servers */
+        post: operations["BansController_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/bans/export": {
         parameters: {
             query?: never;
@@ -2031,6 +2049,23 @@ export interface paths {
         /** Take in a bans.txt, for all servers */
         post: operations["BansController_import"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bans/{ban_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Lift a ban, wherever it counts */
+        delete: operations["BansController_lift"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4778,6 +4813,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Whether the process serves */
         get: operations["SystemStatusController_health"];
         put?: never;
         post?: never;
@@ -4833,6 +4869,23 @@ export interface paths {
         put?: never;
         /** Give the Steam Guard code a download waits for */
         post: operations["SteamController_guard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/system/jobs/{job_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do once more what failed or was ended, as a new job */
+        post: operations["SteamController_retry"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4897,7 +4950,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All reserved ports and who holds them */
+        /** All reserved ports, who holds them and on which host, and where two want the same */
         get: operations["ServersSystemController_ports"];
         put?: never;
         post?: never;
@@ -4914,6 +4967,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Whether the database answers; 503 while it does not */
         get: operations["SystemStatusController_ready"];
         put?: never;
         post?: never;
@@ -5502,7 +5556,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The webhooks of all servers */
+        /** The webhooks of all servers; with `include_servers` those of single ones, too, as far as the caller may change them */
         get: operations["WebhooksController_list"];
         put?: never;
         /** Make a webhook; its address is never shown again */
@@ -10924,6 +10978,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 offset?: number;
+                server_id?: number;
+                kind?: "manual" | "scheduled" | "safety" | "imported";
             };
             header?: never;
             path?: never;
@@ -10967,6 +11023,7 @@ export interface operations {
                             total: number;
                             limit: number;
                             offset: number;
+                            total_bytes: number;
                         };
                         /** @enum {string|null} */
                         error: null;
@@ -11023,6 +11080,129 @@ export interface operations {
             };
         };
     };
+    BansController_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+                search?: string;
+                server_id?: number;
+                state?: "active" | "expired" | "lifted" | "all";
+                lasts?: "any" | "forever" | "for_a_time";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            items: {
+                                id: number;
+                                server_id: number | null;
+                                /** @enum {string} */
+                                kind: "guid" | "ip";
+                                identity: string;
+                                steam_id: string | null;
+                                player_name: string | null;
+                                reason: string;
+                                duration_minutes: number;
+                                created_by: string;
+                                /** Format: date-time */
+                                created_at: string;
+                                /** Format: date-time */
+                                expires_at: string | null;
+                                /** Format: date-time */
+                                lifted_at: string | null;
+                                lifted_by: string | null;
+                                /** @enum {string} */
+                                source: "panel" | "game" | "import";
+                                /** Format: date-time */
+                                synced_at: string | null;
+                                in_game: boolean;
+                                server_name: string | null;
+                            }[];
+                            total: number;
+                            limit: number;
+                            offset: number;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    BansController_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    guid?: string;
+                    /** Format: ipv4 */
+                    ip?: string;
+                    steam_id?: string;
+                    /** @default 0 */
+                    duration_minutes?: number;
+                    /** @default  */
+                    reason?: string;
+                    name?: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            server_id: number | null;
+                            /** @enum {string} */
+                            kind: "guid" | "ip";
+                            identity: string;
+                            steam_id: string | null;
+                            player_name: string | null;
+                            reason: string;
+                            duration_minutes: number;
+                            created_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            expires_at: string | null;
+                            /** Format: date-time */
+                            lifted_at: string | null;
+                            lifted_by: string | null;
+                            /** @enum {string} */
+                            source: "panel" | "game" | "import";
+                            /** Format: date-time */
+                            synced_at: string | null;
+                            in_game: boolean;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
     BansController_export: {
         parameters: {
             query?: never;
@@ -11036,7 +11216,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "text/plain": string;
+                };
             };
         };
     };
@@ -11059,7 +11241,69 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            imported: number;
+                            known: number;
+                            rejected: string[];
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
+    BansController_lift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ban_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            server_id: number | null;
+                            /** @enum {string} */
+                            kind: "guid" | "ip";
+                            identity: string;
+                            steam_id: string | null;
+                            player_name: string | null;
+                            reason: string;
+                            duration_minutes: number;
+                            created_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            expires_at: string | null;
+                            /** Format: date-time */
+                            lifted_at: string | null;
+                            lifted_by: string | null;
+                            /** @enum {string} */
+                            source: "panel" | "game" | "import";
+                            /** Format: date-time */
+                            synced_at: string | null;
+                            in_game: boolean;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -11408,7 +11652,9 @@ export interface operations {
     };
     ConfigSchemaController_schema: {
         parameters: {
-            query?: never;
+            query?: {
+                language?: "en" | "de";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -11419,7 +11665,341 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            server: {
+                                field: string;
+                                key: string;
+                                inClass?: string;
+                                group: string;
+                                kind: {
+                                    /** @enum {string} */
+                                    type: "text";
+                                    min: number;
+                                    max: number;
+                                    pattern?: string;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "script";
+                                    max: number;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "integer" | "number";
+                                    min: number;
+                                    max: number;
+                                    also?: number[];
+                                } | {
+                                    /** @enum {string} */
+                                    type: "switch" | "boolean";
+                                } | {
+                                    /** @enum {string} */
+                                    type: "choice";
+                                    values: {
+                                        value: string | number;
+                                        label: string;
+                                    }[];
+                                } | {
+                                    /** @enum {string} */
+                                    type: "texts";
+                                    maxItems: number;
+                                    max: number;
+                                    pattern?: string;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "numbers";
+                                    length: number;
+                                    min: number;
+                                    max: number;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "rows";
+                                    columns: {
+                                        name: string;
+                                        label?: string;
+                                        /** @enum {string} */
+                                        type: "text" | "boolean" | "integer" | "number";
+                                        min?: number;
+                                        max?: number;
+                                    }[];
+                                    maxItems: number;
+                                };
+                                help: string;
+                                unit?: string;
+                                gameDefault?: unknown;
+                                default?: unknown;
+                                always?: boolean;
+                                secret?: boolean;
+                                since?: string;
+                                warning?: string;
+                            }[];
+                            basic: {
+                                field: string;
+                                key: string;
+                                inClass?: string;
+                                group: string;
+                                kind: {
+                                    /** @enum {string} */
+                                    type: "text";
+                                    min: number;
+                                    max: number;
+                                    pattern?: string;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "script";
+                                    max: number;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "integer" | "number";
+                                    min: number;
+                                    max: number;
+                                    also?: number[];
+                                } | {
+                                    /** @enum {string} */
+                                    type: "switch" | "boolean";
+                                } | {
+                                    /** @enum {string} */
+                                    type: "choice";
+                                    values: {
+                                        value: string | number;
+                                        label: string;
+                                    }[];
+                                } | {
+                                    /** @enum {string} */
+                                    type: "texts";
+                                    maxItems: number;
+                                    max: number;
+                                    pattern?: string;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "numbers";
+                                    length: number;
+                                    min: number;
+                                    max: number;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "rows";
+                                    columns: {
+                                        name: string;
+                                        label?: string;
+                                        /** @enum {string} */
+                                        type: "text" | "boolean" | "integer" | "number";
+                                        min?: number;
+                                        max?: number;
+                                    }[];
+                                    maxItems: number;
+                                };
+                                help: string;
+                                unit?: string;
+                                gameDefault?: unknown;
+                                default?: unknown;
+                                always?: boolean;
+                                secret?: boolean;
+                                since?: string;
+                                warning?: string;
+                            }[];
+                            profile: {
+                                field: string;
+                                key: string;
+                                inClass?: string;
+                                group: string;
+                                kind: {
+                                    /** @enum {string} */
+                                    type: "text";
+                                    min: number;
+                                    max: number;
+                                    pattern?: string;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "script";
+                                    max: number;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "integer" | "number";
+                                    min: number;
+                                    max: number;
+                                    also?: number[];
+                                } | {
+                                    /** @enum {string} */
+                                    type: "switch" | "boolean";
+                                } | {
+                                    /** @enum {string} */
+                                    type: "choice";
+                                    values: {
+                                        value: string | number;
+                                        label: string;
+                                    }[];
+                                } | {
+                                    /** @enum {string} */
+                                    type: "texts";
+                                    maxItems: number;
+                                    max: number;
+                                    pattern?: string;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "numbers";
+                                    length: number;
+                                    min: number;
+                                    max: number;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "rows";
+                                    columns: {
+                                        name: string;
+                                        label?: string;
+                                        /** @enum {string} */
+                                        type: "text" | "boolean" | "integer" | "number";
+                                        min?: number;
+                                        max?: number;
+                                    }[];
+                                    maxItems: number;
+                                };
+                                help: string;
+                                unit?: string;
+                                gameDefault?: unknown;
+                                default?: unknown;
+                                always?: boolean;
+                                secret?: boolean;
+                                since?: string;
+                                warning?: string;
+                            }[];
+                            launch: {
+                                field: string;
+                                key: string;
+                                inClass?: string;
+                                group: string;
+                                kind: {
+                                    /** @enum {string} */
+                                    type: "text";
+                                    min: number;
+                                    max: number;
+                                    pattern?: string;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "script";
+                                    max: number;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "integer" | "number";
+                                    min: number;
+                                    max: number;
+                                    also?: number[];
+                                } | {
+                                    /** @enum {string} */
+                                    type: "switch" | "boolean";
+                                } | {
+                                    /** @enum {string} */
+                                    type: "choice";
+                                    values: {
+                                        value: string | number;
+                                        label: string;
+                                    }[];
+                                } | {
+                                    /** @enum {string} */
+                                    type: "texts";
+                                    maxItems: number;
+                                    max: number;
+                                    pattern?: string;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "numbers";
+                                    length: number;
+                                    min: number;
+                                    max: number;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "rows";
+                                    columns: {
+                                        name: string;
+                                        label?: string;
+                                        /** @enum {string} */
+                                        type: "text" | "boolean" | "integer" | "number";
+                                        min?: number;
+                                        max?: number;
+                                    }[];
+                                    maxItems: number;
+                                };
+                                help: string;
+                                unit?: string;
+                                gameDefault?: unknown;
+                                default?: unknown;
+                                always?: boolean;
+                                secret?: boolean;
+                                since?: string;
+                                warning?: string;
+                            }[];
+                            rcon: {
+                                field: string;
+                                key: string;
+                                inClass?: string;
+                                group: string;
+                                kind: {
+                                    /** @enum {string} */
+                                    type: "text";
+                                    min: number;
+                                    max: number;
+                                    pattern?: string;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "script";
+                                    max: number;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "integer" | "number";
+                                    min: number;
+                                    max: number;
+                                    also?: number[];
+                                } | {
+                                    /** @enum {string} */
+                                    type: "switch" | "boolean";
+                                } | {
+                                    /** @enum {string} */
+                                    type: "choice";
+                                    values: {
+                                        value: string | number;
+                                        label: string;
+                                    }[];
+                                } | {
+                                    /** @enum {string} */
+                                    type: "texts";
+                                    maxItems: number;
+                                    max: number;
+                                    pattern?: string;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "numbers";
+                                    length: number;
+                                    min: number;
+                                    max: number;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "rows";
+                                    columns: {
+                                        name: string;
+                                        label?: string;
+                                        /** @enum {string} */
+                                        type: "text" | "boolean" | "integer" | "number";
+                                        min?: number;
+                                        max?: number;
+                                    }[];
+                                    maxItems: number;
+                                };
+                                help: string;
+                                unit?: string;
+                                gameDefault?: unknown;
+                                default?: unknown;
+                                always?: boolean;
+                                secret?: boolean;
+                                since?: string;
+                                warning?: string;
+                            }[];
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -11551,7 +12131,31 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            items: {
+                                id: number;
+                                server_id: number | null;
+                                server_name: string;
+                                event_type: string;
+                                actor: string;
+                                detail: {
+                                    [key: string]: unknown;
+                                };
+                                /** Format: date-time */
+                                created_at: string;
+                            }[];
+                            total: number;
+                            limit: number;
+                            offset: number;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -12119,7 +12723,44 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            name: string;
+                            folder_path: string;
+                            folder_name: string;
+                            workshop_id: string | null;
+                            description: string;
+                            display_name: string | null;
+                            version: string | null;
+                            author: string | null;
+                            size_bytes: number;
+                            lower_case_ok: boolean;
+                            keys: {
+                                file: string;
+                                sha256: string;
+                            }[];
+                            /** @enum {string} */
+                            signed: "all" | "partly" | "none";
+                            /** Format: date-time */
+                            updated_at_steam: string | null;
+                            /** Format: date-time */
+                            installed_at: string | null;
+                            /** @enum {string} */
+                            status: "ok" | "missing" | "downloading" | "broken";
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                            used_by: number[];
+                        }[];
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -12145,7 +12786,44 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            name: string;
+                            folder_path: string;
+                            folder_name: string;
+                            workshop_id: string | null;
+                            description: string;
+                            display_name: string | null;
+                            version: string | null;
+                            author: string | null;
+                            size_bytes: number;
+                            lower_case_ok: boolean;
+                            keys: {
+                                file: string;
+                                sha256: string;
+                            }[];
+                            /** @enum {string} */
+                            signed: "all" | "partly" | "none";
+                            /** Format: date-time */
+                            updated_at_steam: string | null;
+                            /** Format: date-time */
+                            installed_at: string | null;
+                            /** @enum {string} */
+                            status: "ok" | "missing" | "downloading" | "broken";
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                            used_by: number[];
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -12194,7 +12872,44 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            name: string;
+                            folder_path: string;
+                            folder_name: string;
+                            workshop_id: string | null;
+                            description: string;
+                            display_name: string | null;
+                            version: string | null;
+                            author: string | null;
+                            size_bytes: number;
+                            lower_case_ok: boolean;
+                            keys: {
+                                file: string;
+                                sha256: string;
+                            }[];
+                            /** @enum {string} */
+                            signed: "all" | "partly" | "none";
+                            /** Format: date-time */
+                            updated_at_steam: string | null;
+                            /** Format: date-time */
+                            installed_at: string | null;
+                            /** @enum {string} */
+                            status: "ok" | "missing" | "downloading" | "broken";
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                            used_by: number[];
+                        }[];
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -12211,7 +12926,19 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            folder_path: string;
+                            name: string;
+                            workshop_id: string | null;
+                        }[];
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -12298,7 +13025,15 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: Record<string, never>;
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -12324,7 +13059,44 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            name: string;
+                            folder_path: string;
+                            folder_name: string;
+                            workshop_id: string | null;
+                            description: string;
+                            display_name: string | null;
+                            version: string | null;
+                            author: string | null;
+                            size_bytes: number;
+                            lower_case_ok: boolean;
+                            keys: {
+                                file: string;
+                                sha256: string;
+                            }[];
+                            /** @enum {string} */
+                            signed: "all" | "partly" | "none";
+                            /** Format: date-time */
+                            updated_at_steam: string | null;
+                            /** Format: date-time */
+                            installed_at: string | null;
+                            /** @enum {string} */
+                            status: "ok" | "missing" | "downloading" | "broken";
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                            used_by: number[];
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -12905,6 +13677,8 @@ export interface operations {
                 limit?: number;
                 offset?: number;
                 search?: string;
+                server_id?: number;
+                watch?: "0" | "1" | "true" | "false";
             };
             header?: never;
             path?: never;
@@ -12959,7 +13733,69 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            guid: string;
+                            note: string;
+                            watch: boolean;
+                            names: string[];
+                            ips: string[];
+                            steam_ids: string[];
+                            servers: string[];
+                            total_seconds: number;
+                            /** Format: date-time */
+                            first_seen: string | null;
+                            /** Format: date-time */
+                            last_seen: string | null;
+                            bans: {
+                                id: number;
+                                server_id: number | null;
+                                /** @enum {string} */
+                                kind: "guid" | "ip";
+                                identity: string;
+                                steam_id: string | null;
+                                player_name: string | null;
+                                reason: string;
+                                duration_minutes: number;
+                                created_by: string;
+                                /** Format: date-time */
+                                created_at: string;
+                                /** Format: date-time */
+                                expires_at: string | null;
+                                /** Format: date-time */
+                                lifted_at: string | null;
+                                lifted_by: string | null;
+                                /** @enum {string} */
+                                source: "panel" | "game" | "import";
+                                /** Format: date-time */
+                                synced_at: string | null;
+                                in_game: boolean;
+                            }[];
+                            sessions: {
+                                id: number;
+                                server_id: number | null;
+                                server_name: string;
+                                guid: string | null;
+                                name: string;
+                                ip: string;
+                                steam_id: string | null;
+                                /** Format: date-time */
+                                joined_at: string;
+                                /** Format: date-time */
+                                left_at: string | null;
+                                duration_seconds: number;
+                                /** @enum {string|null} */
+                                leave_reason: "disconnect" | "kicked" | "banned" | "server_stop" | "lost" | "manager_restart" | null;
+                                detail: string | null;
+                            }[];
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -12986,7 +13822,19 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            guid: string;
+                            note: string;
+                            watch: boolean;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -13720,8 +14568,10 @@ export interface operations {
                             id: number;
                             name: string;
                             description: string;
-                            status: string;
-                            desired_state: string;
+                            /** @enum {string} */
+                            status: "stopped" | "starting" | "running" | "stopping" | "crashed" | "restarting" | "error";
+                            /** @enum {string} */
+                            desired_state: "stopped" | "running";
                             game_port: number;
                             rcon_port: number;
                             pid: number | null;
@@ -13813,8 +14663,10 @@ export interface operations {
                             id: number;
                             name: string;
                             description: string;
-                            status: string;
-                            desired_state: string;
+                            /** @enum {string} */
+                            status: "stopped" | "starting" | "running" | "stopping" | "crashed" | "restarting" | "error";
+                            /** @enum {string} */
+                            desired_state: "stopped" | "running";
                             game_port: number;
                             rcon_port: number;
                             pid: number | null;
@@ -13854,7 +14706,8 @@ export interface operations {
                             restart_window_seconds: number;
                             restart_delay_seconds: number;
                             cpu_affinity: number[] | null;
-                            priority: string;
+                            /** @enum {string} */
+                            priority: "idle" | "low" | "normal" | "high";
                             memory_limit_mb: number | null;
                             /** @enum {string} */
                             memory_policy: "warn" | "restart";
@@ -14057,8 +14910,10 @@ export interface operations {
                             id: number;
                             name: string;
                             description: string;
-                            status: string;
-                            desired_state: string;
+                            /** @enum {string} */
+                            status: "stopped" | "starting" | "running" | "stopping" | "crashed" | "restarting" | "error";
+                            /** @enum {string} */
+                            desired_state: "stopped" | "running";
                             game_port: number;
                             rcon_port: number;
                             pid: number | null;
@@ -14098,7 +14953,8 @@ export interface operations {
                             restart_window_seconds: number;
                             restart_delay_seconds: number;
                             cpu_affinity: number[] | null;
-                            priority: string;
+                            /** @enum {string} */
+                            priority: "idle" | "low" | "normal" | "high";
                             memory_limit_mb: number | null;
                             /** @enum {string} */
                             memory_policy: "warn" | "restart";
@@ -14178,8 +15034,10 @@ export interface operations {
                             id: number;
                             name: string;
                             description: string;
-                            status: string;
-                            desired_state: string;
+                            /** @enum {string} */
+                            status: "stopped" | "starting" | "running" | "stopping" | "crashed" | "restarting" | "error";
+                            /** @enum {string} */
+                            desired_state: "stopped" | "running";
                             game_port: number;
                             rcon_port: number;
                             pid: number | null;
@@ -14219,7 +15077,8 @@ export interface operations {
                             restart_window_seconds: number;
                             restart_delay_seconds: number;
                             cpu_affinity: number[] | null;
-                            priority: string;
+                            /** @enum {string} */
+                            priority: "idle" | "low" | "normal" | "high";
                             memory_limit_mb: number | null;
                             /** @enum {string} */
                             memory_policy: "warn" | "restart";
@@ -14741,7 +15600,38 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            server_id: number | null;
+                            /** @enum {string} */
+                            kind: "guid" | "ip";
+                            identity: string;
+                            steam_id: string | null;
+                            player_name: string | null;
+                            reason: string;
+                            duration_minutes: number;
+                            created_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            expires_at: string | null;
+                            /** Format: date-time */
+                            lifted_at: string | null;
+                            lifted_by: string | null;
+                            /** @enum {string} */
+                            source: "panel" | "game" | "import";
+                            /** Format: date-time */
+                            synced_at: string | null;
+                            in_game: boolean;
+                        }[];
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -14779,7 +15669,38 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            server_id: number | null;
+                            /** @enum {string} */
+                            kind: "guid" | "ip";
+                            identity: string;
+                            steam_id: string | null;
+                            player_name: string | null;
+                            reason: string;
+                            duration_minutes: number;
+                            created_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            expires_at: string | null;
+                            /** Format: date-time */
+                            lifted_at: string | null;
+                            lifted_by: string | null;
+                            /** @enum {string} */
+                            source: "panel" | "game" | "import";
+                            /** Format: date-time */
+                            synced_at: string | null;
+                            in_game: boolean;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -14798,7 +15719,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            added_to_game: number;
+                            taken_in: number;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -14818,7 +15750,38 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            server_id: number | null;
+                            /** @enum {string} */
+                            kind: "guid" | "ip";
+                            identity: string;
+                            steam_id: string | null;
+                            player_name: string | null;
+                            reason: string;
+                            duration_minutes: number;
+                            created_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            expires_at: string | null;
+                            /** Format: date-time */
+                            lifted_at: string | null;
+                            lifted_by: string | null;
+                            /** @enum {string} */
+                            source: "panel" | "game" | "import";
+                            /** Format: date-time */
+                            synced_at: string | null;
+                            in_game: boolean;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -14857,8 +15820,10 @@ export interface operations {
                             id: number;
                             name: string;
                             description: string;
-                            status: string;
-                            desired_state: string;
+                            /** @enum {string} */
+                            status: "stopped" | "starting" | "running" | "stopping" | "crashed" | "restarting" | "error";
+                            /** @enum {string} */
+                            desired_state: "stopped" | "running";
                             game_port: number;
                             rcon_port: number;
                             pid: number | null;
@@ -14898,7 +15863,8 @@ export interface operations {
                             restart_window_seconds: number;
                             restart_delay_seconds: number;
                             cpu_affinity: number[] | null;
-                            priority: string;
+                            /** @enum {string} */
+                            priority: "idle" | "low" | "normal" | "high";
                             memory_limit_mb: number | null;
                             /** @enum {string} */
                             memory_policy: "warn" | "restart";
@@ -14948,7 +15914,49 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            server: {
+                                [key: string]: unknown;
+                            };
+                            basic: {
+                                [key: string]: unknown;
+                            };
+                            profile: {
+                                [key: string]: unknown;
+                            };
+                            launch: {
+                                [key: string]: unknown;
+                            };
+                            rcon: {
+                                [key: string]: unknown;
+                            };
+                            revision: number;
+                            defaults: {
+                                server: {
+                                    [key: string]: unknown;
+                                };
+                                basic: {
+                                    [key: string]: unknown;
+                                };
+                                profile: {
+                                    [key: string]: unknown;
+                                };
+                                launch: {
+                                    [key: string]: unknown;
+                                };
+                                rcon: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -14968,7 +15976,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/octet-stream": string;
+                };
             };
         };
     };
@@ -14987,7 +15997,30 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            server_id: number;
+                            revision: number;
+                            /** @enum {string} */
+                            section: "server" | "basic" | "profile" | "launch" | "rcon";
+                            before: {
+                                [key: string]: unknown;
+                            };
+                            after: {
+                                [key: string]: unknown;
+                            };
+                            author_id: number | null;
+                            /** Format: date-time */
+                            created_at: string;
+                        }[];
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -15052,7 +16085,28 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            files: {
+                                name: string;
+                                path: string;
+                                content: string;
+                                changed: boolean;
+                                diff: string;
+                            }[];
+                            launch: {
+                                exe: string;
+                                args: string[];
+                                command_line: string;
+                            };
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -15079,7 +16133,28 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            files: {
+                                name: string;
+                                path: string;
+                                content: string;
+                                changed: boolean;
+                                diff: string;
+                            }[];
+                            launch: {
+                                exe: string;
+                                args: string[];
+                                command_line: string;
+                            };
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -15099,7 +16174,50 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            server: {
+                                [key: string]: unknown;
+                            };
+                            basic: {
+                                [key: string]: unknown;
+                            };
+                            profile: {
+                                [key: string]: unknown;
+                            };
+                            launch: {
+                                [key: string]: unknown;
+                            };
+                            rcon: {
+                                [key: string]: unknown;
+                            };
+                            revision: number;
+                            defaults: {
+                                server: {
+                                    [key: string]: unknown;
+                                };
+                                basic: {
+                                    [key: string]: unknown;
+                                };
+                                profile: {
+                                    [key: string]: unknown;
+                                };
+                                launch: {
+                                    [key: string]: unknown;
+                                };
+                                rcon: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                            restart_required: boolean;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -15125,7 +16243,50 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            server: {
+                                [key: string]: unknown;
+                            };
+                            basic: {
+                                [key: string]: unknown;
+                            };
+                            profile: {
+                                [key: string]: unknown;
+                            };
+                            launch: {
+                                [key: string]: unknown;
+                            };
+                            rcon: {
+                                [key: string]: unknown;
+                            };
+                            revision: number;
+                            defaults: {
+                                server: {
+                                    [key: string]: unknown;
+                                };
+                                basic: {
+                                    [key: string]: unknown;
+                                };
+                                profile: {
+                                    [key: string]: unknown;
+                                };
+                                launch: {
+                                    [key: string]: unknown;
+                                };
+                                rcon: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                            restart_required: boolean;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -15305,7 +16466,31 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            items: {
+                                id: number;
+                                server_id: number | null;
+                                server_name: string;
+                                event_type: string;
+                                actor: string;
+                                detail: {
+                                    [key: string]: unknown;
+                                };
+                                /** Format: date-time */
+                                created_at: string;
+                            }[];
+                            total: number;
+                            limit: number;
+                            offset: number;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -15324,7 +16509,20 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            name: string;
+                            /** @enum {string} */
+                            status: "stopped" | "starting" | "running" | "stopping" | "crashed" | "restarting" | "error";
+                            pid: number | null;
+                        }[];
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -15343,7 +16541,20 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            name: string;
+                            /** @enum {string} */
+                            status: "stopped" | "starting" | "running" | "stopping" | "crashed" | "restarting" | "error";
+                            pid: number | null;
+                        }[];
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -15362,7 +16573,20 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            name: string;
+                            /** @enum {string} */
+                            status: "stopped" | "starting" | "running" | "stopping" | "crashed" | "restarting" | "error";
+                            pid: number | null;
+                        }[];
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -15381,7 +16605,25 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            /** @enum {string} */
+                            status: "stopped" | "starting" | "running" | "stopping" | "crashed" | "restarting" | "error";
+                            pid: number | null;
+                            /** Format: date-time */
+                            started_at: string | null;
+                            /** @enum {string|null} */
+                            job_id: null;
+                            message: string;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -15400,7 +16642,15 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: Record<string, never>;
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -15429,7 +16679,32 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            items: {
+                                id: number | null;
+                                /** Format: date-time */
+                                ts: string | null;
+                                ts_raw: string;
+                                /** @enum {string} */
+                                level: "debug" | "info" | "warning" | "error" | "critical";
+                                category: string;
+                                message: string;
+                                line_no: number;
+                                session_id: string;
+                                repeat: number;
+                                /** @enum {string} */
+                                source: "rpt" | "stdout" | "rcon" | "manager";
+                            }[];
+                            next_cursor: string | null;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -15448,7 +16723,17 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            deleted: number;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -15467,7 +16752,21 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            name: string;
+                            size: number;
+                            /** Format: date-time */
+                            mtime: string;
+                            current: boolean;
+                        }[];
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -15489,7 +16788,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "text/plain": string;
+                };
             };
         };
     };
@@ -15512,7 +16813,33 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            /** @enum {string} */
+                            resolution: "raw" | "1m" | "5m" | "1h";
+                            points: {
+                                /** Format: date-time */
+                                ts: string;
+                                cpu_percent: number | null;
+                                cpu_max: number | null;
+                                ram_mb: number | null;
+                                ram_max: number | null;
+                                player_count: number | null;
+                                player_max: number | null;
+                                server_fps: number | null;
+                                fps_min: number | null;
+                                net_in_kbps: number | null;
+                                net_out_kbps: number | null;
+                                samples: number;
+                            }[];
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -15531,7 +16858,29 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            /** Format: date-time */
+                            ts: string;
+                            cpu_percent: number | null;
+                            cpu_max: number | null;
+                            ram_mb: number | null;
+                            ram_max: number | null;
+                            player_count: number | null;
+                            player_max: number | null;
+                            server_fps: number | null;
+                            fps_min: number | null;
+                            net_in_kbps: number | null;
+                            net_out_kbps: number | null;
+                            samples: number;
+                        } | null;
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -15558,7 +16907,15 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: Record<string, never>;
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -15577,7 +16934,15 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: Record<string, never>;
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -15596,7 +16961,15 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: Record<string, never>;
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -15615,7 +16988,40 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            server_id: number;
+                            filename: string;
+                            mission_name: string;
+                            terrain: string;
+                            size_bytes: number;
+                            sha1: string;
+                            /** Format: date-time */
+                            file_mtime: string;
+                            /** @enum {string} */
+                            source: "upload" | "workshop" | "builtin";
+                            workshop_id: string | null;
+                            pbo: {
+                                valid: boolean;
+                                entries: number;
+                                has_mission_sqm: boolean;
+                                prefix: string | null;
+                                checksum_ok: boolean | null;
+                            };
+                            missing: boolean;
+                            uploaded_by: string | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            in_rotation: boolean;
+                        }[];
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -15636,7 +17042,49 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            filename: string;
+                            ok: boolean;
+                            mission?: {
+                                id: number;
+                                server_id: number;
+                                filename: string;
+                                mission_name: string;
+                                terrain: string;
+                                size_bytes: number;
+                                sha1: string;
+                                /** Format: date-time */
+                                file_mtime: string;
+                                /** @enum {string} */
+                                source: "upload" | "workshop" | "builtin";
+                                workshop_id: string | null;
+                                pbo: {
+                                    valid: boolean;
+                                    entries: number;
+                                    has_mission_sqm: boolean;
+                                    prefix: string | null;
+                                    checksum_ok: boolean | null;
+                                };
+                                missing: boolean;
+                                uploaded_by: string | null;
+                                /** Format: date-time */
+                                created_at: string;
+                                in_rotation: boolean;
+                            };
+                            warning?: string;
+                            error?: {
+                                code: string;
+                                message: string;
+                            };
+                        }[];
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -15655,7 +17103,23 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            mission_id: number | null;
+                            template: string;
+                            difficulty: string;
+                            params: {
+                                [key: string]: number | string;
+                            };
+                            enabled: boolean;
+                        }[];
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -15690,7 +17154,23 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            mission_id: number | null;
+                            template: string;
+                            difficulty: string;
+                            params: {
+                                [key: string]: number | string;
+                            };
+                            enabled: boolean;
+                        }[];
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -15748,7 +17228,15 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: Record<string, never>;
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -15768,7 +17256,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/octet-stream": string;
+                };
             };
         };
     };
@@ -15788,7 +17278,29 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            title: string | null;
+                            author: string | null;
+                            game_type: string | null;
+                            min_players: number | null;
+                            max_players: number | null;
+                            params: {
+                                name: string;
+                                title: string;
+                                values: number[];
+                                texts: string[];
+                                default: number | null;
+                            }[];
+                            warning: string | null;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -15807,7 +17319,46 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            name: string;
+                            folder_path: string;
+                            folder_name: string;
+                            workshop_id: string | null;
+                            description: string;
+                            display_name: string | null;
+                            version: string | null;
+                            author: string | null;
+                            size_bytes: number;
+                            lower_case_ok: boolean;
+                            keys: {
+                                file: string;
+                                sha256: string;
+                            }[];
+                            /** @enum {string} */
+                            signed: "all" | "partly" | "none";
+                            /** Format: date-time */
+                            updated_at_steam: string | null;
+                            /** Format: date-time */
+                            installed_at: string | null;
+                            /** @enum {string} */
+                            status: "ok" | "missing" | "downloading" | "broken";
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                            /** @enum {string} */
+                            kind: "client" | "server" | "optional";
+                            position: number;
+                        }[];
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -15837,7 +17388,46 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            name: string;
+                            folder_path: string;
+                            folder_name: string;
+                            workshop_id: string | null;
+                            description: string;
+                            display_name: string | null;
+                            version: string | null;
+                            author: string | null;
+                            size_bytes: number;
+                            lower_case_ok: boolean;
+                            keys: {
+                                file: string;
+                                sha256: string;
+                            }[];
+                            /** @enum {string} */
+                            signed: "all" | "partly" | "none";
+                            /** Format: date-time */
+                            updated_at_steam: string | null;
+                            /** Format: date-time */
+                            installed_at: string | null;
+                            /** @enum {string} */
+                            status: "ok" | "missing" | "downloading" | "broken";
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                            /** @enum {string} */
+                            kind: "client" | "server" | "optional";
+                            position: number;
+                        }[];
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -15865,7 +17455,29 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            name: string;
+                            matched: {
+                                mod_id: number;
+                                name: string;
+                                workshop_id: string;
+                            }[];
+                            missing: {
+                                name: string;
+                                workshop_id: string;
+                            }[];
+                            local: string[];
+                            applied: boolean;
+                            job_id: string | null;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -15884,7 +17496,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "text/html": string;
+                };
             };
         };
     };
@@ -15903,7 +17517,35 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            players: {
+                                player_num: number;
+                                name: string;
+                                guid: string | null;
+                                guid_verified: boolean;
+                                ip?: string;
+                                port?: number;
+                                ping: number;
+                                in_lobby: boolean;
+                                steam_id: string | null;
+                                /** Format: date-time */
+                                joined_at: string;
+                                session_seconds: number;
+                                flags: string[];
+                            }[];
+                            count: number;
+                            /** Format: date-time */
+                            updated_at: string;
+                            stale: boolean;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -15928,7 +17570,36 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            items: {
+                                id: number;
+                                server_id: number | null;
+                                server_name: string;
+                                guid: string | null;
+                                name: string;
+                                ip: string;
+                                steam_id: string | null;
+                                /** Format: date-time */
+                                joined_at: string;
+                                /** Format: date-time */
+                                left_at: string | null;
+                                duration_seconds: number;
+                                /** @enum {string|null} */
+                                leave_reason: "disconnect" | "kicked" | "banned" | "server_stop" | "lost" | "manager_restart" | null;
+                                detail: string | null;
+                            }[];
+                            total: number;
+                            limit: number;
+                            offset: number;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -15968,7 +17639,38 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            server_id: number | null;
+                            /** @enum {string} */
+                            kind: "guid" | "ip";
+                            identity: string;
+                            steam_id: string | null;
+                            player_name: string | null;
+                            reason: string;
+                            duration_minutes: number;
+                            created_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            expires_at: string | null;
+                            /** Format: date-time */
+                            lifted_at: string | null;
+                            lifted_by: string | null;
+                            /** @enum {string} */
+                            source: "panel" | "game" | "import";
+                            /** Format: date-time */
+                            synced_at: string | null;
+                            in_game: boolean;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -15996,7 +17698,15 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: Record<string, never>;
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -16022,7 +17732,15 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: Record<string, never>;
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -16049,7 +17767,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            response: string;
+                            took_ms: number;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -16082,7 +17811,25 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            /** @enum {string} */
+                            status: "stopped" | "starting" | "running" | "stopping" | "crashed" | "restarting" | "error";
+                            pid: number | null;
+                            /** Format: date-time */
+                            started_at: string | null;
+                            /** @enum {string|null} */
+                            job_id: null;
+                            message: string;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -16109,7 +17856,15 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: Record<string, never>;
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -16712,7 +18467,35 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            /** @enum {string} */
+                            status: "stopped" | "starting" | "running" | "stopping" | "crashed" | "restarting" | "error";
+                            pid: number | null;
+                            /** Format: date-time */
+                            started_at: string | null;
+                            /** @enum {string|null} */
+                            job_id: null;
+                            message: string;
+                        } | {
+                            id: number;
+                            ok: boolean;
+                            problems: {
+                                /** @enum {string} */
+                                severity: "error" | "warning";
+                                code: string;
+                                message: string;
+                                details: unknown;
+                            }[];
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -16745,7 +18528,25 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            id: number;
+                            /** @enum {string} */
+                            status: "stopped" | "starting" | "running" | "stopping" | "crashed" | "restarting" | "error";
+                            pid: number | null;
+                            /** Format: date-time */
+                            started_at: string | null;
+                            /** @enum {string|null} */
+                            job_id: null;
+                            message: string;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -16764,7 +18565,15 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: Record<string, never>;
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -17293,7 +19102,12 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "ok";
+                    };
+                };
             };
         };
     };
@@ -17509,6 +19323,36 @@ export interface operations {
             };
         };
     };
+    SteamController_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            job_id: string;
+                            status: string;
+                        };
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
+            };
+        };
+    };
     OrphansController_list: {
         parameters: {
             query?: never;
@@ -17606,7 +19450,31 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        data: {
+                            port: number;
+                            /** @enum {string} */
+                            role: "game" | "steam_query" | "steam" | "voice" | "battleye" | "rcon";
+                            server_id: number;
+                            server_name: string;
+                            /** @enum {string} */
+                            status: "stopped" | "starting" | "running" | "stopping" | "crashed" | "restarting" | "error";
+                            host_id: string;
+                            host_name: string;
+                            conflicts: {
+                                /** @enum {string} */
+                                owner: "server" | "os";
+                                server_id: number | null;
+                                server_name: string | null;
+                            }[];
+                        }[];
+                        /** @enum {string|null} */
+                        error: null;
+                    };
+                };
             };
         };
     };
@@ -17623,7 +19491,12 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "ok" | "unavailable";
+                    };
+                };
             };
         };
     };
@@ -19171,7 +21044,9 @@ export interface operations {
     };
     WebhooksController_list: {
         parameters: {
-            query?: never;
+            query?: {
+                include_servers?: "0" | "1" | "true" | "false";
+            };
             header?: never;
             path?: never;
             cookie?: never;
