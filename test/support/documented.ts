@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
-type JsonSchema = Parameters<typeof z.fromJSONSchema>[0];
+type JsonSchema = Exclude<Parameters<typeof z.fromJSONSchema>[0], boolean>;
 interface Operation {
   responses: Record<string, { content?: Record<string, { schema?: JsonSchema }> }>;
 }
@@ -31,7 +31,7 @@ function schemaOf(operation: Operation, status: number): z.ZodType | undefined {
   checks.set(operation, ofRoute);
   if (!ofRoute.has(status)) {
     const schema = operation.responses[status]?.content?.['application/json']?.schema;
-    ofRoute.set(status, schema === undefined ? undefined : z.fromJSONSchema({ ...(schema as object), definitions: shared } as JsonSchema, { defaultTarget: 'openapi-3.0' }));
+    ofRoute.set(status, schema === undefined ? undefined : z.fromJSONSchema({ ...schema, definitions: shared }, { defaultTarget: 'openapi-3.0' }));
   }
   return ofRoute.get(status);
 }

@@ -7,7 +7,7 @@ import type { ArmaServer } from '../servers/server.entity.js';
 import type { ServersRepository } from '../servers/servers.repository.js';
 import { ReservedPorts } from './reserved-ports.js';
 
-const server = (id: number, host: string, game: number, rcon = game + 8): ArmaServer => ({ id, name: `S${String(id)}`, host_id: host, status: 'stopped', game_port: game, rcon_port: rcon }) as ArmaServer;
+const server = (id: number, host: string, game: number, rcon = game + 8, status: ArmaServer['status'] = 'stopped'): ArmaServer => ({ id, name: `S${String(id)}`, host_id: host, status, game_port: game, rcon_port: rcon }) as ArmaServer;
 
 function portsOf(...servers: ArmaServer[]): ReservedPorts {
   const repository = { list: () => Promise.resolve(servers) } as unknown as ServersRepository;
@@ -38,7 +38,7 @@ describe('reserved ports', () => {
     const socket = createSocket('udp4').bind(0, '127.0.0.1');
     await once(socket, 'listening');
     const { port } = socket.address();
-    const running = { ...server(2, 'here', port), status: 'running' } as ArmaServer;
+    const running = server(2, 'here', port, port + 8, 'running');
     const conflicts = async (one: ArmaServer): Promise<unknown> => (await portsOf(one).list('all')).find((row) => row.port === port)?.conflicts;
     expect(await conflicts(server(1, 'here', port))).toEqual([{ owner: 'os', server_id: null, server_name: null }]);
     expect(await conflicts(server(1, 'there', port))).toEqual([]);
