@@ -1,6 +1,6 @@
 import { Box, Group, Stack, Text, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import type { ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 interface PageProps {
@@ -46,12 +46,13 @@ export function Page({ title, lead, actions, above, titleIsData = false, childre
 }
 
 /** A bordered block with a heading of its own. */
-export function Panel({ title, aside, children, padded = true }: { title?: string; aside?: ReactNode; children: ReactNode; padded?: boolean }) {
+export function Panel({ title, titleIsData = false, aside, children, padded = true }: { title?: string; titleIsData?: boolean; aside?: ReactNode; children: ReactNode; padded?: boolean }) {
+  const id = useId();
   return (
-    <Box className="panel" component="section" aria-label={title}>
+    <Box className="panel" component="section" aria-labelledby={title === undefined ? undefined : id}>
       {title !== undefined && (
         <Group justify="space-between" px="md" pt="md" pb={padded ? 0 : 'sm'}>
-          <Title order={2} size="h3">
+          <Title order={2} size="h3" id={id} {...(titleIsData ? { translate: 'no' } : {})}>
             {title}
           </Title>
           {aside}

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent, notFound } from '@tanstack/react-router';
 import { appRoute } from '../../shell/app-route.js';
 import { validateConfig } from './config/search.js';
+import { validateBackups, validateBans, validateSeen } from './house/search.js';
 import { validateServers } from './list/filters.js';
 import { validateLogs } from './logs/search.js';
 import { validateMetrics } from './metrics/search.js';
@@ -11,17 +12,31 @@ const createServerRoute = createRoute({ getParentRoute: () => appRoute, path: 's
 const importServerRoute = createRoute({ getParentRoute: () => appRoute, path: 'servers/import', component: lazyRouteComponent(() => import('./importing/import-page.js'), 'ImportPage') });
 const steamRoute = createRoute({ getParentRoute: () => appRoute, path: 'servers/steam', component: lazyRouteComponent(() => import('./steam/steam-page.js'), 'SteamPage') });
 
+const allPlayersRoute = createRoute({ getParentRoute: () => appRoute, path: 'servers/players', validateSearch: validateSeen, component: lazyRouteComponent(() => import('./players/all-players-page.js'), 'AllPlayersPage') });
+const allBansRoute = createRoute({ getParentRoute: () => appRoute, path: 'servers/bans', validateSearch: validateBans, component: lazyRouteComponent(() => import('./bans/all-bans-page.js'), 'AllBansPage') });
+const allBackupsRoute = createRoute({ getParentRoute: () => appRoute, path: 'servers/backups', validateSearch: validateBackups, component: lazyRouteComponent(() => import('./backups/all-backups-page.js'), 'AllBackupsPage') });
+const allWebhooksRoute = createRoute({ getParentRoute: () => appRoute, path: 'servers/webhooks', component: lazyRouteComponent(() => import('./webhooks/all-webhooks-page.js'), 'AllWebhooksPage') });
+const portsRoute = createRoute({ getParentRoute: () => appRoute, path: 'servers/ports', component: lazyRouteComponent(() => import('./ports/ports-page.js'), 'PortsPage') });
+const templatesRoute = createRoute({ getParentRoute: () => appRoute, path: 'servers/templates', component: lazyRouteComponent(() => import('./templates/templates-page.js'), 'TemplatesPage') });
+
 /** The id in the address; anything else is a page that does not exist. */
-function parseId({ serverId }: { serverId: string }): { serverId: number } {
-  const id = Number(serverId);
+function idIn(text: string): number {
+  const id = Number(text);
   if (!Number.isInteger(id) || id < 1) notFound({ throw: true });
-  return { serverId: id };
+  return id;
 }
+
+const templateRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: 'servers/templates/$templateId',
+  params: { parse: ({ templateId }) => ({ templateId: idIn(templateId) }), stringify: ({ templateId }) => ({ templateId: String(templateId) }) },
+  component: lazyRouteComponent(() => import('./templates/template-page.js'), 'TemplatePage'),
+});
 
 const serverRoute = createRoute({
   getParentRoute: () => appRoute,
   path: 'servers/$serverId',
-  params: { parse: parseId, stringify: ({ serverId }) => ({ serverId: String(serverId) }) },
+  params: { parse: ({ serverId }) => ({ serverId: idIn(serverId) }), stringify: ({ serverId }) => ({ serverId: String(serverId) }) },
   component: lazyRouteComponent(() => import('./server/server-page.js'), 'ServerPage'),
 });
 
@@ -46,5 +61,12 @@ export const serversRoutes = [
   createServerRoute,
   importServerRoute,
   steamRoute,
+  allPlayersRoute,
+  allBansRoute,
+  allBackupsRoute,
+  allWebhooksRoute,
+  portsRoute,
+  templatesRoute,
+  templateRoute,
   serverRoute.addChildren([overviewRoute, consoleRoute, metricsRoute, playersRoute, bansRoute, configRoute, modsRoute, missionsRoute, schedulesRoute, headlessRoute, logsRoute, crashesRoute, backupsRoute, webhooksRoute, settingsRoute]),
 ] as const;

@@ -1,9 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '../../../api/client.js';
-import type { paths } from '../../../api/generated/schema.js';
-import { data, serverKey } from '../api/data.js';
-
-type Answer<Path extends '/api/servers/{id}/backups' | '/api/servers/{id}/backups/restores'> = paths[Path]['get']['responses'][200]['content']['application/json']['data'];
+import { data, serverKey, SERVERS_KEY } from '../api/data.js';
+import type { Answer } from '../api/types.js';
+import type { BackupsSearch } from '../house/search.js';
 
 export type Backup = Answer<'/api/servers/{id}/backups'>['items'][number];
 export type Restore = Answer<'/api/servers/{id}/backups/restores'>['items'][number];
@@ -13,6 +12,15 @@ export type RestorePart = (typeof PARTS)[number];
 const going = (items: readonly { status: Backup['status'] }[] | undefined): boolean => items?.some(({ status }) => status === 'queued' || status === 'running') === true;
 
 export const backupsKey = (id: number) => serverKey(id, 'backups');
+
+/** Lists over all servers. */
+export const ALL_BACKUPS_KEY = [...SERVERS_KEY, 'backups'] as const;
+export const allBackupsQuery = ({ server, kind }: BackupsSearch, page: number, limit: number) =>
+  queryOptions({
+    queryKey: [...ALL_BACKUPS_KEY, server, kind, page, limit],
+    queryFn: ({ signal }) => data<Answer<'/api/backups'>>(api.GET('/api/backups', { params: { query: { limit, offset: page * limit, ...(server === undefined ? {} : { server_id: server }), ...(kind === undefined ? {} : { kind }) } }, signal })),
+    refetchInterval: (query) => (going(query.state.data?.items) ? 1_500 : 60_000),
+  });
 
 /** Backups, newest first; asked for often while one is being made. */
 export const backupsQuery = (id: number, page: number, limit: number) =>

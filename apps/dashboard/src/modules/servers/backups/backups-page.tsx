@@ -1,21 +1,19 @@
-import { ActionIcon, Badge, Button, Group, Menu, Stack, Text, Tooltip } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconArchive, IconDotsVertical, IconDownload, IconLock, IconPin, IconPinnedOff, IconPlus, IconRestore, IconTrash, IconUpload } from '@tabler/icons-react';
+import { IconArchive, IconPlus, IconUpload } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, asForm } from '../../../api/client.js';
-import { Confirm } from '../../../components/confirm.js';
 import { Pager } from '../../../components/pager.js';
 import { Panel } from '../../../components/page.js';
 import { Empty, QueryView } from '../../../components/states.js';
-import { When } from '../../../components/when.js';
-import { useFormat } from '../../../i18n/format.js';
 import { data, useChange } from '../api/data.js';
 import { FilePick } from '../parts/file-pick.js';
 import { useRights } from '../parts/rights.js';
 import { useServer } from '../server/use-server.js';
 import { backupsKey, backupsQuery, type Backup } from './api.js';
+import { BackupRow } from './backup-row.js';
 import { CreateBackupModal } from './create-backup-modal.js';
 import { RestoreModal } from './restore-modal.js';
 import { RestoresPanel } from './restores-panel.js';
@@ -64,7 +62,7 @@ export function BackupsPage() {
           {({ items, total }) => (
             <Stack gap={0}>
               {items.map((backup) => (
-                <Row key={backup.id} backup={backup} serverId={server.id} onRestore={() => setRestored(backup)} />
+                <BackupRow key={backup.id} backup={backup} onRestore={() => setRestored(backup)} />
               ))}
               <Pager page={page} pages={Math.ceil(total / PAGE)} onPage={setPage} />
             </Stack>
@@ -75,89 +73,5 @@ export function BackupsPage() {
       <CreateBackupModal serverId={server.id} opened={creating} onClose={create.close} />
       <RestoreModal server={server} backup={restored} onClose={() => setRestored(null)} />
     </Stack>
-  );
-}
-
-const COLOR: Record<Backup['status'], string> = { queued: 'gray', running: 'amber', done: 'felt', failed: 'red' };
-
-function Row({ backup, serverId, onRestore }: { backup: Backup; serverId: number; onRestore: () => void }) {
-  const { t } = useTranslation('servers');
-  const format = useFormat();
-  const rights = useRights();
-  const [asked, setAsked] = useState(false);
-  const params = { path: { id: serverId, backup_id: backup.id } };
-  const renews = [backupsKey(serverId)];
-  const pin = useChange({ run: () => data(api.PATCH('/api/servers/{id}/backups/{backup_id}', { params, body: { pinned: !backup.pinned } })), renews });
-  const remove = useChange({ run: () => data(api.DELETE('/api/servers/{id}/backups/{backup_id}', { params })), renews, done: t('backups.deleted'), onDone: () => setAsked(false) });
-  const done = backup.status === 'done';
-  return (
-    <Group justify="space-between" py="sm" gap="sm" wrap="nowrap" align="flex-start" style={{ borderBottom: '1px solid var(--rumpus-border)' }}>
-      <div style={{ minWidth: 0 }}>
-        <Group gap={8}>
-          <Text fw={600}>
-            <When at={backup.created_at} />
-          </Text>
-          <Badge variant="default" tt="none">
-            {t(`backupKind.${backup.kind}`)}
-          </Badge>
-          {!done && (
-            <Badge color={COLOR[backup.status]} variant="light" tt="none">
-              {t(`runs.${backup.status}`)}
-            </Badge>
-          )}
-          {backup.pinned && <IconPin size={16} role="img" aria-label={t('backups.pinned')} />}
-          {backup.has_passphrase && <IconLock size={16} role="img" aria-label={t('backups.locked')} />}
-        </Group>
-        {backup.note !== '' && (
-          <Text size="sm" translate="no" style={{ overflowWrap: 'anywhere' }}>
-            {backup.note}
-          </Text>
-        )}
-        <Text size="sm" c="dimmed">
-          {done && t('backups.facts', { count: backup.file_count, size: format.bytes(backup.size_bytes) })}
-        </Text>
-        {backup.error !== null && (
-          <Text size="sm" c="var(--mantine-color-error)" translate="no">
-            {backup.error}
-          </Text>
-        )}
-      </div>
-      <Group gap={4} wrap="nowrap">
-        {rights.write && done && (
-          <Tooltip label={t('logs.download')}>
-            <ActionIcon component="a" href={`/api/servers/${serverId}/backups/${backup.id}/download`} download variant="subtle" color="gray" size={36} aria-label={t('logs.downloadNamed', { name: format.dateTime(backup.created_at) })}>
-              <IconDownload size={18} aria-hidden />
-            </ActionIcon>
-          </Tooltip>
-        )}
-        {rights.operate && (
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('action.moreNamed', { name: format.dateTime(backup.created_at) })}>
-                <IconDotsVertical size={18} aria-hidden />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              {rights.write && (
-                <Menu.Item leftSection={<IconRestore size={18} aria-hidden />} disabled={!done} onClick={onRestore}>
-                  {t('backups.restore')}
-                </Menu.Item>
-              )}
-              <Menu.Item leftSection={backup.pinned ? <IconPinnedOff size={18} aria-hidden /> : <IconPin size={18} aria-hidden />} onClick={() => pin.mutate()}>
-                {t(backup.pinned ? 'backups.unpin' : 'backups.pin')}
-              </Menu.Item>
-              {rights.write && (
-                <Menu.Item color="red" leftSection={<IconTrash size={18} aria-hidden />} onClick={() => setAsked(true)}>
-                  {t('backups.delete')}
-                </Menu.Item>
-              )}
-            </Menu.Dropdown>
-          </Menu>
-        )}
-      </Group>
-      <Confirm opened={asked} title={t('backups.deleteTitle')} confirmLabel={t('backups.delete')} busy={remove.isPending} onConfirm={() => remove.mutate()} onClose={() => setAsked(false)}>
-        {t('backups.deleteText', { when: format.dateTime(backup.created_at) })}
-      </Confirm>
-    </Group>
   );
 }

@@ -1,25 +1,26 @@
-import { Alert, Button, Checkbox, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, PasswordInput, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client.js';
 import { useFormat } from '../../../i18n/format.js';
 import { data, serverKey, useChange } from '../api/data.js';
-import type { ServerDetail } from '../api/types.js';
+import type { ServerSummary } from '../api/types.js';
+import { Dialog } from '../parts/dialog.js';
 import { isResting } from '../parts/lifecycle.js';
-import { PARTS, type Backup, type RestorePart } from './api.js';
+import { ALL_BACKUPS_KEY, PARTS, type Backup, type RestorePart } from './api.js';
 
 /** What of a backup is put back; how it was before is kept in a backup of its own. */
-export function RestoreModal({ server, backup, onClose }: { server: ServerDetail; backup: Backup | null; onClose: () => void }) {
-  const { t } = useTranslation(['servers', 'common']);
+export function RestoreModal({ server, backup, onClose }: { server: ServerSummary; backup: Backup | null; onClose: () => void }) {
+  const { t } = useTranslation('servers');
   return (
-    <Modal opened={backup !== null} onClose={onClose} title={t('restore.title')} closeButtonProps={{ 'aria-label': t('common:action.close') }}>
+    <Dialog opened={backup !== null} onClose={onClose} title={t('restore.title')}>
       {backup !== null && <Form key={backup.id} server={server} backup={backup} onClose={onClose} />}
-    </Modal>
+    </Dialog>
   );
 }
 
-function Form({ server, backup, onClose }: { server: ServerDetail; backup: Backup; onClose: () => void }) {
+function Form({ server, backup, onClose }: { server: ServerSummary; backup: Backup; onClose: () => void }) {
   const { t } = useTranslation(['servers', 'common']);
   const format = useFormat();
   const offered = PARTS.filter((part) => part !== 'missions' || backup.include_missions);
@@ -28,7 +29,7 @@ function Form({ server, backup, onClose }: { server: ServerDetail; backup: Backu
   const resting = isResting(server.status);
   const restore = useChange({
     run: () => data(api.POST('/api/servers/{id}/backups/{backup_id}/restore', { params: { path: { id: server.id, backup_id: backup.id } }, body: { parts: [...parts], ...(passphrase === '' ? {} : { passphrase }) } })),
-    renews: [serverKey(server.id)],
+    renews: [serverKey(server.id), ALL_BACKUPS_KEY],
     done: t('restore.begun'),
     onDone: onClose,
   });

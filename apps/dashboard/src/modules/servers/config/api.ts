@@ -1,81 +1,38 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '../../../api/client.js';
 import { data, SERVERS_KEY, serverKey } from '../api/data.js';
+import type { Answer } from '../api/types.js';
 
 /** Sections of a configuration, each a file (or the command line). */
 export const SECTIONS = ['server', 'basic', 'profile', 'launch', 'rcon'] as const;
 export type Section = (typeof SECTIONS)[number];
 
-export interface RowColumn {
-  name: string;
-  type: 'text' | 'boolean' | 'integer' | 'number';
-  min?: number;
-  max?: number;
-}
-
+/** Every setting, as the server describes it. */
+export type Schema = Answer<'/api/config/schema'>;
+/** One setting. */
+export type Parameter = Schema[Section][number];
 /** What values a parameter takes (arma-servers spec §3). */
-export type Kind =
-  | { type: 'text'; min: number; max: number; pattern?: string }
-  | { type: 'script'; max: number }
-  | { type: 'integer' | 'number'; min: number; max: number; also?: number[] }
-  | { type: 'switch' }
-  | { type: 'boolean' }
-  | { type: 'choice'; values: { value: string | number; label: string }[] }
-  | { type: 'texts'; maxItems: number; max: number; pattern?: string }
-  | { type: 'numbers'; length: number; min: number; max: number }
-  | { type: 'rows'; columns: RowColumn[]; maxItems: number };
-
-/** One setting, as the server describes it. */
-export interface Parameter {
-  field: string;
-  key: string;
-  inClass?: string;
-  group: string;
-  kind: Kind;
-  help: string;
-  unit?: string;
-  gameDefault?: unknown;
-  default?: unknown;
-  secret?: boolean;
-  since?: string;
-  warning?: string;
-}
-
-export type Schema = Record<Section, Parameter[]>;
+export type Kind = Parameter['kind'];
+export type RowColumn = Extract<Kind, { type: 'rows' }>['columns'][number];
 export type Values = Record<string, unknown>;
+/** Values of all sections. */
+export type Sections = Record<Section, Values>;
 /** The stored configuration; secrets only say that they are set (`<field>_set`). */
-export type Config = Record<Section, Values> & { revision: number };
+export type Config = Answer<'/api/servers/{id}/config'>;
 
 /** What was changed here and not saved: `null` takes a field back to the game's default. */
 export type Draft = Partial<Record<Section, Values>>;
 
-export interface ConfigFile {
-  name: string;
-  path: string;
-  content: string;
-  changed: boolean;
-  diff: string;
-}
-
-export interface Preview {
-  files: ConfigFile[];
-  launch: { exe: string; args: string[]; command_line: string };
-}
-
+export type Preview = Answer<'/api/servers/{id}/config/preview'>;
+export type ConfigFile = Preview['files'][number];
 /** One change of one section. */
-export interface Revision {
-  id: number;
-  revision: number;
-  section: Section;
-  before: Values;
-  after: Values;
-  author_id: number | null;
-  created_at: string;
-}
+export type Revision = Answer<'/api/servers/{id}/config/history'>[number];
 
 const on = (id: number) => ({ path: { id } });
 
-export const schemaQuery = queryOptions({ queryKey: [...SERVERS_KEY, 'config-schema'], queryFn: ({ signal }) => data<Schema>(api.GET('/api/config/schema', { signal })), staleTime: Infinity });
+/** Languages in which the server explains the settings. */
+export type SchemaLanguage = 'en' | 'de';
+export const schemaQuery = (language: SchemaLanguage) => queryOptions({ queryKey: [...SERVERS_KEY, 'config-schema', language], queryFn: ({ signal }) => data<Schema>(api.GET('/api/config/schema', { params: { query: { language } }, signal })), staleTime: Infinity });
 export const configQuery = (id: number) => queryOptions({ queryKey: serverKey(id, 'config'), queryFn: ({ signal }) => data<Config>(api.GET('/api/servers/{id}/config', { params: on(id), signal })) });
 export const filesQuery = (id: number) => queryOptions({ queryKey: serverKey(id, 'config', 'files'), queryFn: ({ signal }) => data<Preview>(api.GET('/api/servers/{id}/config/preview', { params: on(id), signal })) });
 export const historyQuery = (id: number) => queryOptions({ queryKey: serverKey(id, 'config', 'history'), queryFn: ({ signal }) => data<Revision[]>(api.GET('/api/servers/{id}/config/history', { params: on(id), signal })) });

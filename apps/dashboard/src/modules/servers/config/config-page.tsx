@@ -1,6 +1,5 @@
-import { Group, SegmentedControl, Select, Stack, TextInput } from '@mantine/core';
+import { Group, SegmentedControl, Select, Stack } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useBlocker } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -9,21 +8,24 @@ import { Confirm } from '../../../components/confirm.js';
 import { QueryView } from '../../../components/states.js';
 import { useRights } from '../parts/rights.js';
 import { SaveBar } from '../parts/save-bar.js';
+import { SearchField } from '../parts/search-field.js';
 import { useServer } from '../server/use-server.js';
-import { configQuery, schemaQuery, type Config, type Draft, type Schema } from './api.js';
+import { configQuery, type Config, type Draft, type Schema } from './api.js';
 import { countChanges } from './draft.js';
 import { FilesView } from './files-view.js';
 import { HistoryView } from './history-view.js';
+import { ImportConfig } from './import-config.js';
 import { SaveModal } from './save-modal.js';
 import { isSection, VIEWS, type ConfigSearch, type View } from './search.js';
 import { SectionForm } from './section-form.js';
+import { useSchema } from './use-schema.js';
 
 const route = getRouteApi('/app/servers/$serverId/config');
 
 /** Everything the game lets one set, as forms made from the server's own list of parameters. */
 export function ConfigPage() {
   const server = useServer();
-  const schema = useQuery(schemaQuery);
+  const schema = useSchema();
   const config = useQuery(configQuery(server.id));
   return <QueryView query={schema}>{(parameters) => <QueryView query={config}>{(values) => <Editor schema={parameters} config={values} />}</QueryView>}</QueryView>;
 }
@@ -49,18 +51,9 @@ function Editor({ schema, config }: { schema: Schema; config: Config }) {
       <Group gap="sm">
         <ViewSwitch view={view} onChange={(next) => go({ section: next, ...(q === '' ? {} : { q }) })} />
         {isSection(view) && (
-          <TextInput
-            data-page-search
-            type="search"
-            flex="1 1 180px"
-            maw={320}
-            placeholder={t('config.search')}
-            aria-label={t('config.search')}
-            leftSection={<IconSearch size={18} aria-hidden />}
-            value={q}
-            onChange={(event) => go({ section: view, ...(event.currentTarget.value === '' ? {} : { q: event.currentTarget.value }) })}
-          />
+          <SearchField label={t('config.search')} flex="1 1 180px" maw={320} value={q} onChange={(next) => go({ section: view, ...(next === '' ? {} : { q: next }) })} />
         )}
+        {isSection(view) && rights.write && <ImportConfig id={server.id} running={server.status === 'running'} />}
       </Group>
       {isSection(view) && <SectionForm schema={schema} config={config} section={view} search={q} draft={draft} faults={faults} readOnly={!rights.write} onChange={setDraft} />}
       {view === 'files' && <FilesView id={server.id} />}

@@ -157,7 +157,7 @@ function Rows({ columns, most, value, onChange, disabled }: { columns: RowColumn
 }
 
 function Cell({ column, value, onChange, disabled }: { column: RowColumn; value: unknown; onChange: (value: unknown) => void; disabled: boolean }) {
-  const label = <span translate="no">{column.name.replaceAll('_', ' ')}</span>;
+  const label = <span translate="no">{column.label ?? column.name.replaceAll('_', ' ')}</span>;
   if (column.type === 'boolean') return <Switch label={label} checked={value === true} disabled={disabled} onChange={(event) => onChange(event.currentTarget.checked)} mb={8} />;
   if (column.type === 'text') return <TextInput label={label} w={150} value={typeof value === 'string' ? value : ''} maxLength={column.max ?? 64} disabled={disabled} onChange={(event) => onChange(event.currentTarget.value)} />;
   return <NumberInput label={label} w={110} value={typeof value === 'number' ? value : ''} allowDecimal={column.type === 'number'} hideControls disabled={disabled} onChange={(next) => onChange(typeof next === 'number' ? next : 0)} />;

@@ -1,9 +1,9 @@
-import type { Config, Draft, Parameter, Section, Values } from './api.js';
+import type { Draft, Parameter, Section, Sections, Values } from './api.js';
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
 /** A draft with one more change; one that leads back to what is stored is no change. */
-export function change(draft: Draft, config: Config, section: Section, field: string, value: unknown): Draft {
+export function change(draft: Draft, config: Sections, section: Section, field: string, value: unknown): Draft {
   const { [field]: _before, ...rest } = draft[section] ?? {};
   const values: Values = same(value, config[section][field]) ? rest : { ...rest, [field]: value ?? null };
   const { [section]: _section, ...others } = draft;
@@ -11,7 +11,7 @@ export function change(draft: Draft, config: Config, section: Section, field: st
 }
 
 /** What a field shows: the draft's value, else the stored one; undefined is "the game's default". */
-export function valueOf(draft: Draft, config: Config, section: Section, field: string): unknown {
+export function valueOf(draft: Draft, config: Sections, section: Section, field: string): unknown {
   const changed = draft[section];
   if (changed !== undefined && field in changed) return changed[field] ?? undefined;
   return config[section][field] ?? undefined;

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '../../../api/problem.js';
 import { ListSkeleton, Problem } from '../../../components/states.js';
 import { serverKey, useChange } from '../api/data.js';
+import { Dialog } from '../parts/dialog.js';
 import { previewDraft, saveDraft, type Draft, type Preview } from './api.js';
 import { DiffView } from './diff-view.js';
 
@@ -22,11 +23,11 @@ interface SaveModalProps {
 
 /** What the changes make of the files, before they are saved; faults go to their fields, all at once. */
 export function SaveModal({ opened, onClose, ...rest }: SaveModalProps) {
-  const { t } = useTranslation(['servers', 'common']);
+  const { t } = useTranslation('servers');
   return (
-    <Modal opened={opened} onClose={onClose} size="xl" title={t('config.reviewTitle')} closeButtonProps={{ 'aria-label': t('common:action.close') }}>
+    <Dialog opened={opened} onClose={onClose} size="xl" title={t('config.reviewTitle')}>
       {opened && <Review {...rest} onClose={onClose} />}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -3,7 +3,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../../../components/page.js';
 import { Empty } from '../../../components/states.js';
-import type { Config, Draft, Parameter, Schema, Section } from './api.js';
+import type { Draft, Parameter, Schema, Section, Sections } from './api.js';
 import { change, isChanged, matches, valueOf } from './draft.js';
 import { Field } from './field.js';
 
@@ -11,7 +11,7 @@ const GROUPS = ['identity', 'security', 'voting', 'network', 'play', 'logging', 
 
 interface SectionFormProps {
   schema: Schema;
-  config: Config;
+  config: Sections;
   section: Section;
   search: string;
   draft: Draft;

@@ -1,10 +1,11 @@
-import { ActionIcon, Button, CopyButton, Group, Select, Stack, Text, TextInput, Tooltip } from '@mantine/core';
-import { IconCheck, IconCopy, IconEraser, IconSearch, IconTextWrap } from '@tabler/icons-react';
+import { ActionIcon, Button, CopyButton, Group, Select, Stack, Text, Tooltip } from '@mantine/core';
+import { IconCheck, IconCopy, IconEraser, IconTextWrap } from '@tabler/icons-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../../../components/states.js';
 import { LEVELS, type LogLevel } from '../api/types.js';
 import { useRights } from '../parts/rights.js';
+import { SearchField } from '../parts/search-field.js';
 import { useServer } from '../server/use-server.js';
 import { CommandBox } from './command-box.js';
 import classes from './console.module.css';
@@ -28,16 +29,7 @@ export function ConsolePage() {
   return (
     <Stack gap="sm">
       <Group gap="xs">
-        <TextInput
-          data-page-search
-          type="search"
-          flex="1 1 200px"
-          placeholder={t('console.search')}
-          aria-label={t('console.search')}
-          leftSection={<IconSearch size={18} aria-hidden />}
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-        />
+        <SearchField label={t('console.search')} flex="1 1 200px" value={search} onChange={setSearch} />
         <Select aria-label={t('console.level')} w={170} allowDeselect={false} value={least} onChange={(level) => setLeast(level ?? 'debug')} data={LEVELS.map((level) => ({ value: level, label: t(`fromLevel.${level}`) }))} />
         <Group gap={4} wrap="nowrap">
           <Tooltip label={t('console.wrap')}>

@@ -4,18 +4,17 @@ import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client.js';
-import type { paths } from '../../../api/generated/schema.js';
 import { Pager } from '../../../components/pager.js';
 import { Panel } from '../../../components/page.js';
 import { Empty, QueryView } from '../../../components/states.js';
 import { When } from '../../../components/when.js';
 import { useFormat } from '../../../i18n/format.js';
 import { data, serverKey } from '../api/data.js';
+import type { Answer } from '../api/types.js';
 import { useRights } from '../parts/rights.js';
 import { useEnd } from '../parts/use-end.js';
 import { useServer } from '../server/use-server.js';
 
-type Answer<Path extends '/api/servers/{id}/crashes' | '/api/servers/{id}/crashes/{crash_id}'> = paths[Path]['get']['responses'][200]['content']['application/json']['data'];
 type Crash = Answer<'/api/servers/{id}/crashes'>['items'][number];
 
 const PAGE = 20;

@@ -1,4 +1,4 @@
-import type { paths } from '../../../api/generated/schema.js';
 
 /** What an import takes over, or would. */
-export type ImportReport = paths['/api/servers/import']['post']['responses'][200]['content']['application/json']['data'];
+import type { Answer } from '../api/types.js';
+export type ImportReport = Answer<'/api/servers/import', 'post'>;

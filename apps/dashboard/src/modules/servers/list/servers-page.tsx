@@ -1,15 +1,16 @@
-import { Button, Group, SegmentedControl, Select, SimpleGrid, Skeleton, TextInput } from '@mantine/core';
-import { IconBrandSteam, IconPlus, IconSearch, IconServer2 } from '@tabler/icons-react';
+import { Button, Group, SegmentedControl, Select, SimpleGrid, Skeleton } from '@mantine/core';
+import { IconPlus, IconSearch, IconServer2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useFallbackPolling } from '../../../live/socket.js';
-import { Page } from '../../../components/page.js';
 import { Empty, QueryView } from '../../../components/states.js';
 import { serversQuery } from '../api/queries.js';
 import type { ServerSummary } from '../api/types.js';
+import { HousePage } from '../house/house-page.js';
 import { useServersLive } from '../live/use-feed.js';
 import { useRights } from '../parts/rights.js';
+import { SearchField } from '../parts/search-field.js';
 import { ORDERS, pick, SHOWN, tagsOf, type ServersSearch } from './filters.js';
 import classes from './list.module.css';
 import { ServerCard } from './server-card.js';
@@ -27,26 +28,22 @@ export function ServersPage() {
   const players = servers.reduce((sum, server) => sum + server.player_count, 0);
   const running = servers.filter(({ status }) => status === 'running').length;
   return (
-    <Page
+    <HousePage
+      tab="servers"
       title={t('nav.servers')}
       lead={servers.length === 0 ? t('list.lead') : t('list.summary', { running, count: servers.length, players })}
       actions={
         rights.write && (
-          <>
-            <Button component={Link} to="/servers/steam" variant="default" leftSection={<IconBrandSteam size={18} aria-hidden />}>
-              {t('steam.title')}
-            </Button>
-            <Button component={Link} to="/servers/new" leftSection={<IconPlus size={18} aria-hidden />}>
-              {t('list.create')}
-            </Button>
-          </>
+          <Button component={Link} to="/servers/new" leftSection={<IconPlus size={18} aria-hidden />}>
+            {t('list.create')}
+          </Button>
         )
       }
     >
       <QueryView query={query} skeleton={<CardsSkeleton />} isEmpty={(all) => all.length === 0} empty={<NoServers />}>
         {(all) => <Cards servers={all} />}
       </QueryView>
-    </Page>
+    </HousePage>
   );
 }
 
@@ -86,17 +83,7 @@ function Toolbar({ search, tags }: { search: ServersSearch; tags: readonly strin
   const change = (part: Partial<Record<keyof ServersSearch, unknown>>) => void navigate({ search: (before) => ({ ...before, ...part }) as ServersSearch, replace: true });
   return (
     <Group gap="sm">
-      <TextInput
-        data-page-search
-        type="search"
-        flex="1 1 220px"
-        maw={420}
-        placeholder={t('list.search')}
-        aria-label={t('list.search')}
-        leftSection={<IconSearch size={18} aria-hidden />}
-        value={search.q ?? ''}
-        onChange={(event) => change({ q: event.currentTarget.value === '' ? undefined : event.currentTarget.value })}
-      />
+      <SearchField label={t('list.search')} value={search.q ?? ''} onChange={(next) => change({ q: next === '' ? undefined : next })} />
       <SegmentedControl
         aria-label={t('list.show')}
         value={search.show ?? 'all'}

@@ -1,6 +1,6 @@
-import { ActionIcon, Badge, Button, Group, MultiSelect, Select, Stack, Text, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Badge, Button, Group, MultiSelect, Select, Stack, Text, Tooltip } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconDownload, IconFileText, IconSearch, IconTrash } from '@tabler/icons-react';
+import { IconDownload, IconFileText, IconTrash } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -15,6 +15,7 @@ import { data, serverKey, useChange } from '../api/data.js';
 import { logFilesQuery } from '../api/queries.js';
 import { LEVELS, type LogEntry, type LogLevel, type LogPage } from '../api/types.js';
 import { useRights } from '../parts/rights.js';
+import { SearchField } from '../parts/search-field.js';
 import { useServer } from '../server/use-server.js';
 import classes from './logs.module.css';
 import { SOURCES, type LogsSearch } from './search.js';
@@ -66,18 +67,13 @@ function Entries({ id }: { id: number }) {
   return (
     <Stack gap="sm">
       <Group gap="sm" align="flex-end">
-        <TextInput
-          data-page-search
-          type="search"
-          flex="1 1 220px"
-          maw={420}
-          placeholder={t('logs.search')}
-          aria-label={t('logs.search')}
-          leftSection={<IconSearch size={18} aria-hidden />}
+        <SearchField
+          label={t('logs.search')}
           value={text}
-          onChange={(event) => {
-            setText(event.currentTarget.value);
-            later(event.currentTarget.value.trim());
+          maxLength={200}
+          onChange={(next) => {
+            setText(next);
+            later(next.trim());
           }}
         />
         <MultiSelect

@@ -1,48 +1,16 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '../../../api/client.js';
 import { data, serverKey } from '../api/data.js';
+import type { Answer } from '../api/types.js';
 
 /** A mission file of one server. */
-export interface Mission {
-  id: number;
-  filename: string;
-  mission_name: string;
-  terrain: string;
-  size_bytes: number;
-  source: 'upload' | 'workshop' | 'builtin';
-  pbo: { valid: boolean; entries: number; has_mission_sqm: boolean; checksum_ok: boolean | null };
-  missing: boolean;
-  created_at: string;
-  in_rotation: boolean;
-}
-
+export type Mission = Answer<'/api/servers/{id}/missions'>[number];
 /** An entry of the mission cycle. */
-export interface RotationEntry {
-  mission_id: number | null;
-  template: string;
-  difficulty: string;
-  params: Record<string, number | string>;
-  enabled: boolean;
-}
-
+export type RotationEntry = Answer<'/api/servers/{id}/missions/rotation'>[number];
 /** What a mission's author declared. */
-export interface MissionDescription {
-  title: string | null;
-  author: string | null;
-  game_type: string | null;
-  min_players: number | null;
-  max_players: number | null;
-  params: { name: string; title: string; values: number[]; texts: string[]; default: number | null }[];
-  warning: string | null;
-}
-
+export type MissionDescription = Answer<'/api/servers/{id}/missions/{mid}/params'>;
 /** What became of one uploaded file. */
-export interface UploadResult {
-  filename: string;
-  ok: boolean;
-  warning?: string;
-  error?: { code: string; message: string };
-}
+export type UploadResult = Answer<'/api/servers/{id}/missions', 'post'>[number];
 
 export const DIFFICULTIES = ['Recruit', 'Regular', 'Veteran', 'Custom'] as const;
 

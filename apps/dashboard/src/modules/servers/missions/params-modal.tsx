@@ -1,9 +1,10 @@
-import { Alert, Button, Group, Modal, NumberInput, Select, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, NumberInput, Select, Stack, Text } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { QueryView } from '../../../components/states.js';
+import { Dialog } from '../parts/dialog.js';
 import { descriptionQuery, type Mission, type MissionDescription, type RotationEntry } from './api.js';
 
 type Params = RotationEntry['params'];
@@ -18,11 +19,11 @@ interface ParamsModalProps {
 
 /** The parameters a mission declares in its archive, with the words of its author. */
 export function ParamsModal({ serverId, mission, params, onClose, onApply }: ParamsModalProps) {
-  const { t } = useTranslation(['servers', 'common']);
+  const { t } = useTranslation('servers');
   return (
-    <Modal opened={mission !== null} onClose={onClose} size="lg" title={t('rotation.parametersOf', { name: mission?.mission_name ?? '' })} closeButtonProps={{ 'aria-label': t('common:action.close') }}>
+    <Dialog opened={mission !== null} onClose={onClose} size="lg" title={t('rotation.parametersOf', { name: mission?.mission_name ?? '' })}>
       {mission !== null && <Detail key={mission.id} serverId={serverId} mission={mission} params={params} onClose={onClose} onApply={onApply} />}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,52 +1,19 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '../../../api/client.js';
 import { data, SERVERS_KEY, serverKey } from '../api/data.js';
+import type { Answer } from '../api/types.js';
 
-export const KINDS = ['client', 'server', 'optional'] as const;
-export type ModKind = (typeof KINDS)[number];
-
-/** A mod folder of this host. */
-export interface Mod {
-  id: number;
-  name: string;
-  folder_path: string;
-  folder_name: string;
-  workshop_id: string | null;
-  description: string;
-  display_name: string | null;
-  version: string | null;
-  author: string | null;
-  size_bytes: number;
-  lower_case_ok: boolean;
-  keys: { file: string; sha256: string }[];
-  signed: 'all' | 'partly' | 'none';
-  status: 'ok' | 'missing' | 'downloading' | 'broken';
-}
-
-export interface HostMod extends Mod {
-  used_by: number[];
-}
-
+/** A mod folder of this host, and the servers that load it. */
+export type HostMod = Answer<'/api/mods'>[number];
 /** A mod in the list of one server, in loading order. */
-export interface ServerMod extends Mod {
-  kind: ModKind;
-  position: number;
-}
-
+export type ServerMod = Answer<'/api/servers/{id}/mods'>[number];
+export type Mod = Omit<HostMod, 'used_by'>;
+export type ModKind = ServerMod['kind'];
+export const KINDS: readonly ModKind[] = ['client', 'server', 'optional'];
 /** A folder that is not registered yet. */
-export interface FoundMod {
-  name: string;
-  folder_path: string;
-}
-
+export type FoundMod = Answer<'/api/mods/scan', 'post'>[number];
 /** A launcher preset compared with the mods of this host. */
-export interface PresetReport {
-  name: string;
-  matched: { mod_id: number; name: string; workshop_id: string }[];
-  missing: { name: string; workshop_id: string }[];
-  local: string[];
-  applied: boolean;
-}
+export type PresetReport = Answer<'/api/servers/{id}/mods/preset', 'post'>;
 
 export const HOST_MODS_KEY = [...SERVERS_KEY, 'mods'] as const;
 export const hostModsQuery = queryOptions({ queryKey: HOST_MODS_KEY, queryFn: ({ signal }) => data<HostMod[]>(api.GET('/api/mods', { signal })) });

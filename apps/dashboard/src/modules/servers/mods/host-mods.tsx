@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Button, Group, Modal, Stack, Text, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Anchor, Button, Group, Stack, Text, TextInput, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconFolderPlus, IconFolderSearch, IconPlus, IconRefresh, IconSearch, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -10,6 +10,8 @@ import { Confirm } from '../../../components/confirm.js';
 import { Panel } from '../../../components/page.js';
 import { QueryView } from '../../../components/states.js';
 import { data, useChange } from '../api/data.js';
+import { Dialog } from '../parts/dialog.js';
+import { FormFoot } from '../parts/form-foot.js';
 import { useRights } from '../parts/rights.js';
 import { STEAM_KEY } from '../steam/api.js';
 import { WorkshopBox } from '../steam/workshop-box.js';
@@ -123,10 +125,10 @@ function Workshop() {
   );
 }
 
-const register = (folder: FoundMod) => data(api.POST('/api/mods', { body: { name: folder.name, folder_path: folder.folder_path, description: '' } }));
+const register = (folder: Pick<FoundMod, 'name' | 'folder_path'>) => data(api.POST('/api/mods', { body: { name: folder.name, folder_path: folder.folder_path, description: '' } }));
 
 function RegisterModal({ opened, onClose }: { opened: boolean; onClose: () => void }) {
-  const { t } = useTranslation(['servers', 'common']);
+  const { t } = useTranslation('servers');
   const [name, setName] = useState('');
   const [path, setPath] = useState('');
   const add = useChange({
@@ -140,7 +142,7 @@ function RegisterModal({ opened, onClose }: { opened: boolean; onClose: () => vo
     },
   });
   return (
-    <Modal opened={opened} onClose={onClose} title={t('mods.register')} closeButtonProps={{ 'aria-label': t('common:action.close') }}>
+    <Dialog opened={opened} onClose={onClose} title={t('mods.register')}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -150,17 +152,10 @@ function RegisterModal({ opened, onClose }: { opened: boolean; onClose: () => vo
         <Stack>
           <TextInput label={t('field.name')} required maxLength={128} value={name} onChange={(event) => setName(event.currentTarget.value)} data-autofocus />
           <TextInput label={t('mods.path')} description={t('mods.pathHint')} required classNames={{ input: 'mono' }} spellCheck={false} value={path} onChange={(event) => setPath(event.currentTarget.value)} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('common:action.cancel')}
-            </Button>
-            <Button type="submit" loading={add.isPending}>
-              {t('mods.register')}
-            </Button>
-          </Group>
+          <FormFoot busy={add.isPending} label={t('mods.register')} onCancel={onClose} />
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -175,7 +170,7 @@ function FoundModal({ found, onClose }: { found: FoundMod[] | null; onClose: () 
     onDone: onClose,
   });
   return (
-    <Modal opened={found !== null} onClose={onClose} title={t('mods.found', { count: found?.length ?? 0 })} closeButtonProps={{ 'aria-label': t('common:action.close') }}>
+    <Dialog opened={found !== null} onClose={onClose} title={t('mods.found', { count: found?.length ?? 0 })}>
       <Stack>
         {found?.length === 0 && <Text c="dimmed">{t('mods.foundNone')}</Text>}
         {found?.map((folder) => (
@@ -199,6 +194,6 @@ function FoundModal({ found, onClose }: { found: FoundMod[] | null; onClose: () 
           )}
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

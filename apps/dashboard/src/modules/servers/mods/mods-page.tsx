@@ -1,5 +1,5 @@
-import { ActionIcon, Button, Group, Select, Stack, Tooltip } from '@mantine/core';
-import { IconDownload, IconPuzzle, IconTrash, IconUpload } from '@tabler/icons-react';
+import { Button, Group, Stack } from '@mantine/core';
+import { IconDownload, IconPuzzle, IconUpload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,15 +10,11 @@ import { data, serverKey, useChange } from '../api/data.js';
 import { FilePick } from '../parts/file-pick.js';
 import { useRights } from '../parts/rights.js';
 import { SaveBar } from '../parts/save-bar.js';
-import { Sortable } from '../parts/sortable.js';
 import { useServer } from '../server/use-server.js';
-import { HOST_MODS_KEY, KINDS, modName, serverModsQuery, type Mod, type ModKind, type PresetReport, type ServerMod } from './api.js';
+import { HOST_MODS_KEY, serverModsQuery, type PresetReport, type ServerMod } from './api.js';
 import { HostMods } from './host-mods.js';
-import { ModFacts } from './mod-facts.js';
+import { ModOrder, type ModEntry } from './mod-order.js';
 import { PresetModal } from './preset-modal.js';
-
-/** A mod as it stands in the list being edited. */
-type Entry = Mod & { kind: ModKind };
 
 /** What the server loads, in which order, and the mods of this host to choose from. */
 export function ModsPage() {
@@ -27,13 +23,13 @@ export function ModsPage() {
   return <QueryView query={query}>{(mods) => <Editor stored={mods} />}</QueryView>;
 }
 
-const signature = (entries: readonly Entry[]): string => entries.map(({ id, kind }) => `${id} ${kind}`).join(',');
+const signature = (entries: readonly ModEntry[]): string => entries.map(({ id, kind }) => `${id} ${kind}`).join(',');
 
 function Editor({ stored }: { stored: readonly ServerMod[] }) {
   const { t } = useTranslation('servers');
   const server = useServer();
   const rights = useRights();
-  const [draft, setDraft] = useState<readonly Entry[] | null>(null);
+  const [draft, setDraft] = useState<readonly ModEntry[] | null>(null);
   const [preset, setPreset] = useState<{ html: string; report: PresetReport } | null>(null);
   const entries = draft ?? stored;
   const params = { path: { id: server.id } };
@@ -71,32 +67,7 @@ function Editor({ stored }: { stored: readonly ServerMod[] }) {
             {t('mods.emptyText')}
           </Empty>
         ) : (
-          <Sortable items={entries} idOf={(mod) => String(mod.id)} nameOf={modName} disabled={readOnly} onSort={setDraft}>
-            {(mod) => (
-              <>
-                <ModFacts mod={mod} />
-                <Group gap={6}>
-                  <Select
-                    aria-label={t('mods.kindOf', { name: modName(mod) })}
-                    w={140}
-                    size="xs"
-                    allowDeselect={false}
-                    disabled={readOnly}
-                    data={KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
-                    value={mod.kind}
-                    onChange={(kind) => setDraft(entries.map((one) => (one.id === mod.id && kind !== null ? { ...one, kind } : one)))}
-                  />
-                  {!readOnly && (
-                    <Tooltip label={t('mods.remove')}>
-                      <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('mods.removeNamed', { name: modName(mod) })} onClick={() => setDraft(entries.filter(({ id }) => id !== mod.id))}>
-                        <IconTrash size={18} aria-hidden />
-                      </ActionIcon>
-                    </Tooltip>
-                  )}
-                </Group>
-              </>
-            )}
-          </Sortable>
+          <ModOrder entries={entries} readOnly={readOnly} onChange={setDraft} />
         )}
       </Panel>
       <HostMods chosen={new Set(entries.map(({ id }) => id))} onAdd={readOnly ? null : (mod) => setDraft([...entries, { ...mod, kind: 'client' }])} />

@@ -1,9 +1,10 @@
-import { Alert, Button, Group, List, Modal, Stack, Switch, Text } from '@mantine/core';
+import { Alert, Button, Group, List, Stack, Switch, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client.js';
 import { data, serverKey, useChange } from '../api/data.js';
+import { Dialog } from '../parts/dialog.js';
 import { useRights } from '../parts/rights.js';
 import { STEAM_KEY } from '../steam/api.js';
 import { HOST_MODS_KEY, type PresetReport } from './api.js';
@@ -30,7 +31,7 @@ export function PresetModal({ id, preset, onClose, onApplied }: PresetModalProps
     },
   });
   return (
-    <Modal opened={preset !== null} onClose={onClose} size="lg" title={t('preset.title')} closeButtonProps={{ 'aria-label': t('common:action.close') }}>
+    <Dialog opened={preset !== null} onClose={onClose} size="lg" title={t('preset.title')}>
       {preset !== null && (
         <Stack>
           <Text fw={600} translate="no">
@@ -61,7 +62,7 @@ export function PresetModal({ id, preset, onClose, onApplied }: PresetModalProps
           </Group>
         </Stack>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

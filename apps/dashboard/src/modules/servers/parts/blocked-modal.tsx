@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ListSkeleton, Problem } from '../../../components/states.js';
 import { serverKey } from '../api/data.js';
+import { Dialog } from './dialog.js';
 import { dryRun } from './lifecycle.js';
 import { ProblemList } from './problem-list.js';
 
@@ -10,14 +11,14 @@ import { ProblemList } from './problem-list.js';
 export function BlockedModal({ id, error, onClose }: { id: number; error: unknown; onClose: () => void }) {
   const { t } = useTranslation(['servers', 'common']);
   return (
-    <Modal opened={error !== null} onClose={onClose} size="lg" title={t('blocked.title')} closeButtonProps={{ 'aria-label': t('common:action.close') }}>
+    <Dialog opened={error !== null} onClose={onClose} size="lg" title={t('blocked.title')}>
       {error !== null && <Reasons id={id} error={error} />}
       <Group justify="flex-end" mt="md">
         <Button variant="default" onClick={onClose}>
           {t('common:action.close')}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }
 

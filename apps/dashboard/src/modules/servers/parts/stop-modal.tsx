@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ServerSummary } from '../api/types.js';
+import { Dialog } from './dialog.js';
 import type { StopOptions } from './lifecycle.js';
 
 type Kind = 'stop' | 'restart';
@@ -24,7 +25,7 @@ export function StopModal({ server, kind, onConfirm, onClose }: StopModalProps) 
   const seconds = Number(warn);
   const reachable = server.rcon_connected;
   return (
-    <Modal opened={kind !== null} onClose={onClose} title={t(`ask.${shown}.title`, { name: server.name })} closeButtonProps={{ 'aria-label': t('common:action.close') }}>
+    <Dialog opened={kind !== null} onClose={onClose} title={t(`ask.${shown}.title`, { name: server.name })}>
       <Stack>
         <Text>{server.player_count === 0 ? t(`ask.${shown}.empty`) : t(`ask.${shown}.players`, { count: server.player_count })}</Text>
         {reachable && (
@@ -46,6 +47,6 @@ export function StopModal({ server, kind, onConfirm, onClose }: StopModalProps) 
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

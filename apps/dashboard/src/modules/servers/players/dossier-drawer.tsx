@@ -1,4 +1,4 @@
-import { Badge, Button, Drawer, Group, Stack, Switch, Table, Text, Textarea, Title } from '@mantine/core';
+import { Badge, Button, Drawer, Group, List, Stack, Switch, Table, Text, Textarea, Title } from '@mantine/core';
 import { IconEye } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -9,7 +9,7 @@ import { QueryView } from '../../../components/states.js';
 import { When } from '../../../components/when.js';
 import { useFormat } from '../../../i18n/format.js';
 import { data, SERVERS_KEY, useChange } from '../api/data.js';
-import { dossierQuery } from '../api/queries.js';
+import { dossierQuery, serversQuery } from '../api/queries.js';
 import type { Dossier } from '../api/types.js';
 
 /** What is known of one player: names, addresses, visits, and what staff noted. */
@@ -65,6 +65,7 @@ function Facts({ dossier }: { dossier: Dossier }) {
           </div>
         ))}
       <Notes dossier={dossier} />
+      <Bans bans={dossier.bans} />
       <Table.ScrollContainer minWidth={420} scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'region', 'aria-label': t('dossier.visits') } }}>
         <Table verticalSpacing={6} aria-label={t('dossier.visits')}>
           <Table.Thead>
@@ -91,13 +92,45 @@ function Facts({ dossier }: { dossier: Dossier }) {
   );
 }
 
+/** Every ban there ever was, and where. */
+function Bans({ bans }: { bans: Dossier['bans'] }) {
+  const { t } = useTranslation('servers');
+  const names = new Map((useQuery(serversQuery).data ?? []).map(({ id, name }) => [id, name]));
+  if (bans.length === 0) return null;
+  return (
+    <div>
+      <Text size="sm" c="dimmed">
+        {t('tabs.bans')}
+      </Text>
+      <List size="sm" listStyleType="none" aria-label={t('tabs.bans')}>
+        {bans.map((ban) => (
+          <List.Item key={ban.id}>
+            <Group gap={6}>
+              <When at={ban.created_at} />
+              <span translate="no">{ban.reason === '' ? '–' : ban.reason}</span>
+              <Badge variant="default" tt="none">
+                {ban.server_id === null ? t('bans.everywhere') : (names.get(ban.server_id) ?? t('house.goneServer'))}
+              </Badge>
+              {ban.lifted_at !== null && (
+                <Badge color="gray" variant="light" tt="none">
+                  {t('banState.lifted')}
+                </Badge>
+              )}
+            </Group>
+          </List.Item>
+        ))}
+      </List>
+    </div>
+  );
+}
+
 function Notes({ dossier }: { dossier: Dossier }) {
   const { t } = useTranslation(['servers', 'common']);
   const [note, setNote] = useState(dossier.note);
   const [watch, setWatch] = useState(dossier.watch);
   const save = useChange({
     run: () => data(api.PUT('/api/players/{guid}/notes', { params: { path: { guid: dossier.guid } }, body: { note, watch } })),
-    renews: [[...SERVERS_KEY, 'dossier', dossier.guid]],
+    renews: [[...SERVERS_KEY, 'dossier', dossier.guid], [...SERVERS_KEY, 'seen']],
     done: t('dossier.saved'),
   });
   return (

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Button, Group, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client.js';
 import { data, serverKey, useChange } from '../api/data.js';
 import type { Player } from '../api/types.js';
 import { useDurations } from '../bans/durations.js';
+import { Dialog } from '../parts/dialog.js';
 
 export type PlayerAction = 'kick' | 'ban' | 'message';
 
@@ -15,11 +16,11 @@ interface Asked {
 
 /** Kick, ban or message one player; the GUID goes along, so that nobody else can be hit. */
 export function PlayerModal({ asked, serverId, onClose }: { asked: Asked | null; serverId: number; onClose: () => void }) {
-  const { t } = useTranslation(['servers', 'common']);
+  const { t } = useTranslation('servers');
   return (
-    <Modal opened={asked !== null} onClose={onClose} title={asked === null ? '' : t(`playerModal.${asked.action}`, { name: asked.player.name })} closeButtonProps={{ 'aria-label': t('common:action.close') }}>
+    <Dialog opened={asked !== null} onClose={onClose} title={asked === null ? '' : t(`playerModal.${asked.action}`, { name: asked.player.name })}>
       {asked !== null && <Form key={`${asked.action} ${asked.player.player_num}`} asked={asked} serverId={serverId} onClose={onClose} />}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,5 +1,5 @@
 import { ActionIcon, Badge, Group, Menu, SegmentedControl, Stack, Text, Tooltip, UnstyledButton } from '@mantine/core';
-import { IconBan, IconDotsVertical, IconDoorExit, IconId, IconMessage, IconShieldCheck, IconUsers } from '@tabler/icons-react';
+import { IconBan, IconDoorExit, IconId, IconMessage, IconShieldCheck, IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { useNow } from '../../../components/use-now.js';
 import { useFormat } from '../../../i18n/format.js';
 import { playersQuery } from '../api/queries.js';
 import type { Player } from '../api/types.js';
+import { MoreMenu } from '../parts/more-menu.js';
 import { useRights } from '../parts/rights.js';
 import { useServer } from '../server/use-server.js';
 import { DossierDrawer } from './dossier-drawer.js';
@@ -109,26 +110,19 @@ function useColumns(deeds: Deeds | null): Column<Player>[] {
               <IconMessage size={18} aria-hidden />
             </ActionIcon>
           </Tooltip>
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('action.moreNamed', { name: player.name })}>
-                <IconDotsVertical size={18} aria-hidden />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              {player.guid !== null && (
-                <Menu.Item leftSection={<IconId size={18} aria-hidden />} onClick={() => player.guid !== null && deeds?.onDossier(player.guid)}>
-                  {t('players.dossier')}
-                </Menu.Item>
-              )}
-              <Menu.Item leftSection={<IconDoorExit size={18} aria-hidden />} onClick={() => ask('kick', player)}>
-                {t('players.kick')}
+          <MoreMenu name={player.name}>
+            {player.guid !== null && (
+              <Menu.Item leftSection={<IconId size={18} aria-hidden />} onClick={() => player.guid !== null && deeds?.onDossier(player.guid)}>
+                {t('players.dossier')}
               </Menu.Item>
-              <Menu.Item color="red" leftSection={<IconBan size={18} aria-hidden />} onClick={() => ask('ban', player)}>
-                {t('players.ban')}
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
+            )}
+            <Menu.Item leftSection={<IconDoorExit size={18} aria-hidden />} onClick={() => ask('kick', player)}>
+              {t('players.kick')}
+            </Menu.Item>
+            <Menu.Item color="red" leftSection={<IconBan size={18} aria-hidden />} onClick={() => ask('ban', player)}>
+              {t('players.ban')}
+            </Menu.Item>
+          </MoreMenu>
         </Group>
       ),
     },

@@ -1,6 +1,6 @@
-import { Stack, TextInput, Text, UnstyledButton } from '@mantine/core';
+import { Stack, Text, UnstyledButton } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconHistory, IconSearch } from '@tabler/icons-react';
+import { IconHistory } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +11,7 @@ import { When } from '../../../components/when.js';
 import { useFormat } from '../../../i18n/format.js';
 import { visitsQuery } from '../api/queries.js';
 import type { Visit } from '../api/types.js';
+import { SearchField } from '../parts/search-field.js';
 
 const PAGE = 50;
 const REASONS = ['disconnect', 'kicked', 'banned', 'server_stop', 'lost', 'manager_restart'] as const;
@@ -34,16 +35,11 @@ export function VisitsPanel({ id, onDossier }: { id: number; onDossier: (guid: s
   const columns = useColumns(onDossier);
   return (
     <Stack gap="sm">
-      <TextInput
-        data-page-search
-        type="search"
-        maw={420}
-        placeholder={t('visits.search')}
-        aria-label={t('visits.search')}
-        leftSection={<IconSearch size={18} aria-hidden />}
+      <SearchField
+        label={t('visits.search')}
         value={term}
-        onChange={(event) => {
-          setTerm(event.currentTarget.value);
+        onChange={(next) => {
+          setTerm(next);
           setPage(0);
         }}
       />

@@ -1,14 +1,11 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '../../../api/client.js';
-import type { paths } from '../../../api/generated/schema.js';
 import { data, serverKey } from '../api/data.js';
-
-type Body = paths['/api/servers/{id}/schedules']['post']['requestBody']['content']['application/json'];
-type Answer<Path extends '/api/servers/{id}/schedules' | '/api/servers/{id}/schedules/runs'> = paths[Path]['get']['responses'][200]['content']['application/json']['data'];
+import type { Answer, RequestBody } from '../api/types.js';
 
 export type Schedule = Answer<'/api/servers/{id}/schedules'>[number];
 export type ScheduleRun = Answer<'/api/servers/{id}/schedules/runs'>['items'][number];
-export type ScheduleRequest = Body;
+export type ScheduleRequest = RequestBody<'/api/servers/{id}/schedules', 'post'>;
 export type ScheduleAction = Schedule['action'];
 export const ACTIONS: readonly ScheduleAction[] = ['restart', 'stop', 'start', 'say', 'lock', 'unlock', 'mission', 'backup', 'mod_update', 'command'];
 

@@ -1,4 +1,4 @@
-import { Button, Chip, Group, Modal, NumberInput, SegmentedControl, Select, SimpleGrid, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Chip, Group, NumberInput, SegmentedControl, Select, SimpleGrid, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
@@ -9,6 +9,8 @@ import { ApiProblem } from '../../../api/problem.js';
 import { Problem } from '../../../components/states.js';
 import { When } from '../../../components/when.js';
 import { data, useChange } from '../api/data.js';
+import { EditModal } from '../parts/edit-modal.js';
+import { FormFoot } from '../parts/form-foot.js';
 import { useRights } from '../parts/rights.js';
 import { ACTIONS, previewQuery, schedulesKey, type Schedule } from './api.js';
 import { cronOf, FOR_WRITERS, requestOf, valuesOf, WARNED, type Rule, type Values } from './form-values.js';
@@ -23,11 +25,11 @@ interface ScheduleModalProps {
 
 /** Makes or changes a schedule; the next times are shown while one types. */
 export function ScheduleModal({ serverId, edited, onClose }: ScheduleModalProps) {
-  const { t } = useTranslation(['servers', 'common']);
+  const { t } = useTranslation('servers');
   return (
-    <Modal opened={edited !== undefined} onClose={onClose} size="lg" title={t(edited === null ? 'schedules.add' : 'schedules.edit')} closeButtonProps={{ 'aria-label': t('common:action.close') }}>
-      {edited !== undefined && <Form key={edited?.id ?? 'new'} serverId={serverId} schedule={edited} onClose={onClose} />}
-    </Modal>
+    <EditModal edited={edited} titles={{ add: t('schedules.add'), edit: t('schedules.edit') }} onClose={onClose}>
+      {(schedule) => <Form key={schedule?.id ?? 'new'} serverId={serverId} schedule={schedule} onClose={onClose} />}
+    </EditModal>
   );
 }
 
@@ -38,7 +40,7 @@ const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 const FIELD: Readonly<Record<string, keyof Values>> = { 'payload.message': 'message', 'payload.command': 'command', 'payload.mission_name': 'mission', every_hours: 'hours', lock_minutes_before: 'lock', max_players: 'maxPlayers', max_delay_minutes: 'maxDelay' };
 
 function Form({ serverId, schedule, onClose }: { serverId: number; schedule: Schedule | null; onClose: () => void }) {
-  const { t } = useTranslation(['servers', 'common']);
+  const { t } = useTranslation('servers');
   const rights = useRights();
   const [problem, setProblem] = useState<unknown>(null);
   const form = useForm<Values>({ initialValues: valuesOf(schedule, ownZone()), validate: { name: (value) => (value.trim() === '' ? t('create.nameNeeded') : null) } });
@@ -100,14 +102,7 @@ function Form({ serverId, schedule, onClose }: { serverId: number; schedule: Sch
           {values.maxPlayers !== '' && <NumberInput label={t('schedules.maxDelay')} description={t('schedules.maxDelayHint')} min={0} max={1440} allowDecimal={false} {...form.getInputProps('maxDelay')} />}
         </SimpleGrid>
         <Switch label={t('schedules.enabled')} {...form.getInputProps('enabled', { type: 'checkbox' })} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('common:action.cancel')}
-          </Button>
-          <Button type="submit" loading={save.isPending}>
-            {t('common:action.save')}
-          </Button>
-        </Group>
+        <FormFoot busy={save.isPending} onCancel={onClose} />
       </Stack>
     </form>
   );

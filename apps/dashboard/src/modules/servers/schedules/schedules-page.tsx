@@ -1,5 +1,5 @@
-import { ActionIcon, Badge, Button, Group, Menu, Stack, Switch, Text } from '@mantine/core';
-import { IconCalendarTime, IconDotsVertical, IconPencil, IconPlayerPlay, IconPlayerTrackNext, IconPlus, IconTrash } from '@tabler/icons-react';
+import { Badge, Button, Group, Menu, Stack, Switch, Text } from '@mantine/core';
+import { IconCalendarTime, IconPencil, IconPlayerPlay, IconPlayerTrackNext, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,8 @@ import { Panel } from '../../../components/page.js';
 import { Empty, QueryView } from '../../../components/states.js';
 import { When } from '../../../components/when.js';
 import { data, useChange } from '../api/data.js';
+import { ListRow } from '../parts/list-row.js';
+import { MoreMenu } from '../parts/more-menu.js';
 import { useRights } from '../parts/rights.js';
 import { useServer } from '../server/use-server.js';
 import { schedulesKey, schedulesQuery, type Schedule } from './api.js';
@@ -71,63 +73,59 @@ function Row({ schedule, onEdit }: { schedule: Schedule; onEdit: () => void }) {
   const remove = useChange({ run: () => data(api.DELETE('/api/servers/{id}/schedules/{schedule_id}', { params })), renews, done: t('schedules.deleted'), onDone: close });
   const next = schedule.postponed_to ?? schedule.next_run_at;
   return (
-    <Group justify="space-between" py="sm" gap="sm" wrap="nowrap" align="flex-start" style={{ borderBottom: '1px solid var(--rumpus-border)' }}>
-      <div style={{ minWidth: 0 }}>
-        <Group gap={8}>
-          <Text fw={600} translate="no" style={{ overflowWrap: 'anywhere' }}>
-            {schedule.name}
+    <ListRow
+      facts={
+        <>
+          <Group gap={8}>
+            <Text fw={600} translate="no" style={{ overflowWrap: 'anywhere' }}>
+              {schedule.name}
+            </Text>
+            <Badge variant="default" tt="none">
+              {t(`scheduleAction.${schedule.action}`)}
+            </Badge>
+            {schedule.skip_next && (
+              <Badge color="amber" variant="light" tt="none">
+                {t('schedules.skipping')}
+              </Badge>
+            )}
+            {schedule.postponed_to !== null && (
+              <Badge color="amber" variant="light" tt="none">
+                {t('schedules.postponed')}
+              </Badge>
+            )}
+          </Group>
+          <Text size="sm" c="dimmed">
+            {rule(schedule)}
           </Text>
-          <Badge variant="default" tt="none">
-            {t(`scheduleAction.${schedule.action}`)}
-          </Badge>
-          {schedule.skip_next && (
-            <Badge color="amber" variant="light" tt="none">
-              {t('schedules.skipping')}
-            </Badge>
-          )}
-          {schedule.postponed_to !== null && (
-            <Badge color="amber" variant="light" tt="none">
-              {t('schedules.postponed')}
-            </Badge>
-          )}
-        </Group>
-        <Text size="sm" c="dimmed">
-          {rule(schedule)}
-        </Text>
-        <Text size="sm" c="dimmed">
-          {next === null ? t(schedule.enabled ? 'schedules.afterStart' : 'schedules.off') : <NextRun at={next} />}
-          {schedule.last_result !== null && schedule.last_run_at !== null && (
-            <>
-              {' · '}
-              {t('schedules.last')} <When at={schedule.last_run_at} relative /> <span translate="no">({schedule.last_result})</span>
-            </>
-          )}
-        </Text>
-      </div>
+          <Text size="sm" c="dimmed">
+            {next === null ? t(schedule.enabled ? 'schedules.afterStart' : 'schedules.off') : <NextRun at={next} />}
+            {schedule.last_result !== null && schedule.last_run_at !== null && (
+              <>
+                {' · '}
+                {t('schedules.last')} <When at={schedule.last_run_at} relative /> <span translate="no">({schedule.last_result})</span>
+              </>
+            )}
+          </Text>
+        </>
+      }
+    >
       {rights.operate && (
         <Group gap={6} wrap="nowrap">
           <Switch aria-label={t('schedules.enabledOf', { name: schedule.name })} checked={schedule.enabled} disabled={toggle.isPending} onChange={(event) => toggle.mutate(event.currentTarget.checked)} />
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('action.moreNamed', { name: schedule.name })}>
-                <IconDotsVertical size={18} aria-hidden />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item leftSection={<IconPencil size={18} aria-hidden />} onClick={onEdit}>
-                {t('schedules.edit')}
-              </Menu.Item>
-              <Menu.Item leftSection={<IconPlayerPlay size={18} aria-hidden />} onClick={() => setAsked('run')}>
-                {t('schedules.runNow')}
-              </Menu.Item>
-              <Menu.Item leftSection={<IconPlayerTrackNext size={18} aria-hidden />} onClick={() => skip.mutate(!schedule.skip_next)}>
-                {t(schedule.skip_next ? 'schedules.dontSkip' : 'schedules.skip')}
-              </Menu.Item>
-              <Menu.Item color="red" leftSection={<IconTrash size={18} aria-hidden />} onClick={() => setAsked('delete')}>
-                {t('schedules.delete')}
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
+          <MoreMenu name={schedule.name}>
+            <Menu.Item leftSection={<IconPencil size={18} aria-hidden />} onClick={onEdit}>
+              {t('schedules.edit')}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconPlayerPlay size={18} aria-hidden />} onClick={() => setAsked('run')}>
+              {t('schedules.runNow')}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconPlayerTrackNext size={18} aria-hidden />} onClick={() => skip.mutate(!schedule.skip_next)}>
+              {t(schedule.skip_next ? 'schedules.dontSkip' : 'schedules.skip')}
+            </Menu.Item>
+            <Menu.Item color="red" leftSection={<IconTrash size={18} aria-hidden />} onClick={() => setAsked('delete')}>
+              {t('schedules.delete')}
+            </Menu.Item>
+          </MoreMenu>
         </Group>
       )}
       <Confirm opened={asked === 'run'} title={t('schedules.runTitle', { name: schedule.name })} confirmLabel={t('schedules.runNow')} busy={run.isPending} onConfirm={() => run.mutate()} onClose={close}>
@@ -136,7 +134,7 @@ function Row({ schedule, onEdit }: { schedule: Schedule; onEdit: () => void }) {
       <Confirm opened={asked === 'delete'} title={t('schedules.deleteTitle', { name: schedule.name })} confirmLabel={t('schedules.delete')} busy={remove.isPending} onConfirm={() => remove.mutate()} onClose={close}>
         {t('schedules.deleteText')}
       </Confirm>
-    </Group>
+    </ListRow>
   );
 }
 

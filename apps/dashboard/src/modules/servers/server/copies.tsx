@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconCopy, IconTemplate } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
@@ -9,6 +9,8 @@ import { Panel } from '../../../components/page.js';
 import { data, SERVERS_KEY, useChange } from '../api/data.js';
 import { TEMPLATES_KEY } from '../api/queries.js';
 import type { ServerDetail } from '../api/types.js';
+import { Dialog } from '../parts/dialog.js';
+import { FormFoot } from '../parts/form-foot.js';
 
 /** Another one like this: at once, or as a template for later. */
 export function Copies({ server }: { server: ServerDetail }) {
@@ -43,7 +45,7 @@ interface CopyProps {
 }
 
 function CloneModal({ server, opened, onClose }: CopyProps) {
-  const { t } = useTranslation(['servers', 'common']);
+  const { t } = useTranslation('servers');
   const navigate = useNavigate();
   const [name, setName] = useState('');
   const [missions, setMissions] = useState(true);
@@ -58,7 +60,7 @@ function CloneModal({ server, opened, onClose }: CopyProps) {
     },
   });
   return (
-    <Modal opened={opened} onClose={onClose} title={t('copies.cloneTitle', { name: server.name })} closeButtonProps={{ 'aria-label': t('common:action.close') }}>
+    <Dialog opened={opened} onClose={onClose} title={t('copies.cloneTitle', { name: server.name })}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -69,22 +71,15 @@ function CloneModal({ server, opened, onClose }: CopyProps) {
           <TextInput label={t('field.name')} required maxLength={64} value={name} onChange={(event) => setName(event.currentTarget.value)} data-autofocus />
           <Switch label={t('copies.missions')} checked={missions} onChange={(event) => setMissions(event.currentTarget.checked)} />
           <Switch label={t('copies.secrets')} description={t('copies.secretsHint')} checked={secrets} onChange={(event) => setSecrets(event.currentTarget.checked)} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('common:action.cancel')}
-            </Button>
-            <Button type="submit" loading={clone.isPending} disabled={name.trim() === ''}>
-              {t('copies.clone')}
-            </Button>
-          </Group>
+          <FormFoot busy={clone.isPending} label={t('copies.clone')} disabled={name.trim() === ''} onCancel={onClose} />
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 
 function TemplateModal({ server, opened, onClose }: CopyProps) {
-  const { t } = useTranslation(['servers', 'common']);
+  const { t } = useTranslation('servers');
   const [name, setName] = useState('');
   const keep = useChange({
     run: () => data(api.POST('/api/templates', { body: { name: name.trim(), from_server_id: server.id } })),
@@ -96,7 +91,7 @@ function TemplateModal({ server, opened, onClose }: CopyProps) {
     },
   });
   return (
-    <Modal opened={opened} onClose={onClose} title={t('copies.template')} closeButtonProps={{ 'aria-label': t('common:action.close') }}>
+    <Dialog opened={opened} onClose={onClose} title={t('copies.template')}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -108,16 +103,9 @@ function TemplateModal({ server, opened, onClose }: CopyProps) {
             {t('copies.templateText')}
           </Text>
           <TextInput label={t('copies.templateName')} required maxLength={64} value={name} onChange={(event) => setName(event.currentTarget.value)} data-autofocus />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('common:action.cancel')}
-            </Button>
-            <Button type="submit" loading={keep.isPending} disabled={name.trim() === ''}>
-              {t('common:action.save')}
-            </Button>
-          </Group>
+          <FormFoot busy={keep.isPending} disabled={name.trim() === ''} onCancel={onClose} />
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

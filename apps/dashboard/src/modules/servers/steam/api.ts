@@ -1,10 +1,10 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '../../../api/client.js';
-import type { paths } from '../../../api/generated/schema.js';
 import { data, SERVERS_KEY } from '../api/data.js';
+import type { Answer } from '../api/types.js';
 
 /** A download by steamcmd. */
-export type SteamJob = paths['/api/system/jobs']['get']['responses'][200]['content']['application/json']['data'][number];
+export type SteamJob = Answer<'/api/system/jobs'>[number];
 
 export const STEAM_KEY = [...SERVERS_KEY, 'steam'] as const;
 const LIVE = new Set<SteamJob['state']>(['waiting', 'delayed', 'active', 'waiting_for_guard', 'waiting_for_confirmation']);

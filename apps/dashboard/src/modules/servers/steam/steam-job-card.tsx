@@ -1,5 +1,5 @@
 import { Accordion, Alert, Badge, Button, Code, Group, Progress, ScrollArea, Stack, Text, TextInput } from '@mantine/core';
-import { IconPlayerStop, IconShieldLock } from '@tabler/icons-react';
+import { IconPlayerStop, IconRefresh, IconShieldLock } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client.js';
@@ -18,6 +18,7 @@ export function SteamJobCard({ job }: { job: SteamJob }) {
   const format = useFormat();
   const rights = useRights();
   const cancel = useChange({ run: () => data(api.DELETE('/api/system/jobs/{job_id}', { params: { path: { job_id: job.job_id } } })), renews: [STEAM_KEY], done: t('steam.cancelled') });
+  const retry = useChange({ run: () => data(api.POST('/api/system/jobs/{job_id}/retry', { params: { path: { job_id: job.job_id } } })), renews: [STEAM_KEY], done: t('steam.queued') });
   const kind = KINDS.find((one) => one === job.kind);
   const name = kind === undefined ? job.kind : t(`steamKind.${kind}`);
   return (
@@ -37,6 +38,11 @@ export function SteamJobCard({ job }: { job: SteamJob }) {
             {isLive(job) && rights.write && (
               <Button size="xs" color="red" variant="light" leftSection={<IconPlayerStop size={16} aria-hidden />} loading={cancel.isPending} onClick={() => cancel.mutate()}>
                 {t('steam.cancel')}
+              </Button>
+            )}
+            {(job.state === 'failed' || job.state === 'cancelled') && rights.write && (
+              <Button size="xs" variant="light" leftSection={<IconRefresh size={16} aria-hidden />} loading={retry.isPending} onClick={() => retry.mutate()}>
+                {t('steam.retry')}
               </Button>
             )}
           </Group>

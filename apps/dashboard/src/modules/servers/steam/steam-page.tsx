@@ -1,14 +1,15 @@
-import { Anchor, Button, Group, Modal, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Button, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconBrandSteam, IconChevronLeft, IconDownload } from '@tabler/icons-react';
+import { IconBrandSteam, IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client.js';
-import { Page } from '../../../components/page.js';
 import { Empty, QueryView } from '../../../components/states.js';
 import { data, useChange } from '../api/data.js';
+import { HousePage } from '../house/house-page.js';
+import { Dialog } from '../parts/dialog.js';
+import { FormFoot } from '../parts/form-foot.js';
 import { useRights } from '../parts/rights.js';
 import { STEAM_KEY, steamJobsQuery } from './api.js';
 import { SteamJobCard } from './steam-job-card.js';
@@ -20,15 +21,10 @@ export function SteamPage() {
   const query = useQuery(steamJobsQuery);
   const [installing, install] = useDisclosure();
   return (
-    <Page
+    <HousePage
+      tab="steam"
       title={t('steam.title')}
       lead={t('steam.lead')}
-      above={
-        <Anchor component={Link} to="/servers" size="sm" c="dimmed">
-          <IconChevronLeft size={16} aria-hidden style={{ verticalAlign: '-3px' }} />
-          {t('nav.servers')}
-        </Anchor>
-      }
       actions={
         rights.write && (
           <Button leftSection={<IconDownload size={18} aria-hidden />} onClick={install.open}>
@@ -55,12 +51,12 @@ export function SteamPage() {
         )}
       </QueryView>
       <InstallModal opened={installing} onClose={install.close} />
-    </Page>
+    </HousePage>
   );
 }
 
 function InstallModal({ opened, onClose }: { opened: boolean; onClose: () => void }) {
-  const { t } = useTranslation(['servers', 'common']);
+  const { t } = useTranslation('servers');
   const [folder, setFolder] = useState('');
   const [branch, setBranch] = useState('');
   const [validate, setValidate] = useState(false);
@@ -71,7 +67,7 @@ function InstallModal({ opened, onClose }: { opened: boolean; onClose: () => voi
     onDone: onClose,
   });
   return (
-    <Modal opened={opened} onClose={onClose} title={t('steam.install')} closeButtonProps={{ 'aria-label': t('common:action.close') }}>
+    <Dialog opened={opened} onClose={onClose} title={t('steam.install')}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -85,16 +81,9 @@ function InstallModal({ opened, onClose }: { opened: boolean; onClose: () => voi
           <TextInput label={t('steam.folder')} description={t('steam.folderHint')} classNames={{ input: 'mono' }} spellCheck={false} value={folder} onChange={(event) => setFolder(event.currentTarget.value)} />
           <TextInput label={t('steam.branch')} description={t('steam.branchHint')} spellCheck={false} value={branch} onChange={(event) => setBranch(event.currentTarget.value)} />
           <Switch label={t('steam.validate')} description={t('steam.validateHint')} checked={validate} onChange={(event) => setValidate(event.currentTarget.checked)} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('common:action.cancel')}
-            </Button>
-            <Button type="submit" loading={start.isPending}>
-              {t('steam.begin')}
-            </Button>
-          </Group>
+          <FormFoot busy={start.isPending} label={t('steam.begin')} onCancel={onClose} />
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

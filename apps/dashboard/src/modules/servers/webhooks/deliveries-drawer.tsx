@@ -1,32 +1,31 @@
 import { Badge, Button, Drawer, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../../api/client.js';
 import { QueryView } from '../../../components/states.js';
 import { When } from '../../../components/when.js';
-import { data, useChange } from '../api/data.js';
+import { useChange } from '../api/data.js';
 import { useEventName } from '../server/event-list.js';
-import { deliveriesQuery, webhooksKey, type Delivery, type Webhook } from './api.js';
+import { deliveriesQuery, renewsOf, retryDelivery, type Delivery, type Webhook } from './api.js';
 
 /** What was sent, and what came of it. */
-export function DeliveriesDrawer({ serverId, webhook, onClose }: { serverId: number; webhook: Webhook | null; onClose: () => void }) {
+export function DeliveriesDrawer({ webhook, onClose }: { webhook: Webhook | null; onClose: () => void }) {
   const { t } = useTranslation(['servers', 'common']);
   return (
     <Drawer opened={webhook !== null} onClose={onClose} position="right" size="lg" title={t('webhooks.deliveriesOf', { name: webhook?.name ?? '' })} closeButtonProps={{ 'aria-label': t('common:action.close') }}>
-      {webhook !== null && <Deliveries serverId={serverId} webhook={webhook} />}
+      {webhook !== null && <Deliveries webhook={webhook} />}
     </Drawer>
   );
 }
 
-function Deliveries({ serverId, webhook }: { serverId: number; webhook: Webhook }) {
+function Deliveries({ webhook }: { webhook: Webhook }) {
   const { t } = useTranslation('servers');
-  const query = useQuery(deliveriesQuery(serverId, webhook.id));
+  const query = useQuery(deliveriesQuery(webhook));
   return (
     <QueryView query={query} isEmpty={({ items }) => items.length === 0} empty={<Text c="dimmed">{t('webhooks.noDeliveries')}</Text>}>
       {({ items }) => (
         <Stack gap={0}>
           {items.map((delivery) => (
-            <Row key={delivery.id} serverId={serverId} webhookId={webhook.id} delivery={delivery} />
+            <Row key={delivery.id} webhook={webhook} delivery={delivery} />
           ))}
         </Stack>
       )}
@@ -36,10 +35,10 @@ function Deliveries({ serverId, webhook }: { serverId: number; webhook: Webhook 
 
 const COLOR: Record<Delivery['status'], string> = { pending: 'gray', sending: 'amber', delivered: 'felt', failed: 'red', dropped: 'red' };
 
-function Row({ serverId, webhookId, delivery }: { serverId: number; webhookId: number; delivery: Delivery }) {
+function Row({ webhook, delivery }: { webhook: Webhook; delivery: Delivery }) {
   const { t } = useTranslation('servers');
   const eventName = useEventName();
-  const again = useChange({ run: () => data(api.POST('/api/servers/{id}/webhooks/{webhook_id}/deliveries/{delivery_id}/retry', { params: { path: { id: serverId, webhook_id: webhookId, delivery_id: delivery.id } } })), renews: [webhooksKey(serverId)], done: t('webhooks.again') });
+  const again = useChange({ run: () => retryDelivery(webhook, delivery.id), renews: renewsOf(webhook.server_id), done: t('webhooks.again') });
   const lost = delivery.status === 'failed' || delivery.status === 'dropped';
   return (
     <Group justify="space-between" py={8} gap="xs" style={{ borderBottom: '1px solid var(--rumpus-border)' }}>

@@ -1,35 +1,39 @@
-import { Button, Group, Modal, MultiSelect, NumberInput, Select, Stack, TextInput } from '@mantine/core';
+import { MultiSelect, NumberInput, Select, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../../api/client.js';
 import { ApiProblem } from '../../../api/problem.js';
 import { notifyProblem } from '../../../shell/notify.js';
-import { data, useChange } from '../api/data.js';
+import { SERVERS_KEY, useChange } from '../api/data.js';
+import { EVERYWHERE, placeOf, usePlaces } from '../house/server-select.js';
+import { EditModal } from '../parts/edit-modal.js';
+import { FormFoot } from '../parts/form-foot.js';
 import { useEventName } from '../server/event-list.js';
-import { EVENTS, webhooksKey, type Webhook, type WebhookRequest } from './api.js';
+import { changeWebhook, createWebhook, EVENTS, renewsOf, type Webhook, type WebhookRequest } from './api.js';
 
 interface WebhookModalProps {
-  serverId: number;
+  /** Whose a new one becomes; undefined: it is asked for. */
+  place?: number;
   /** Undefined: closed; null: a new one. */
   edited: Webhook | null | undefined;
   onClose: () => void;
 }
 
 /** Makes or changes a webhook. Its address is a secret: it is written, never shown. */
-export function WebhookModal({ serverId, edited, onClose }: WebhookModalProps) {
-  const { t } = useTranslation(['servers', 'common']);
+export function WebhookModal({ place, edited, onClose }: WebhookModalProps) {
+  const { t } = useTranslation('servers');
   return (
-    <Modal opened={edited !== undefined} onClose={onClose} size="lg" title={t(edited === null ? 'webhooks.add' : 'webhooks.edit')} closeButtonProps={{ 'aria-label': t('common:action.close') }}>
-      {edited !== undefined && <Form key={edited?.id ?? 'new'} serverId={serverId} webhook={edited} onClose={onClose} />}
-    </Modal>
+    <EditModal edited={edited} titles={{ add: t('webhooks.add'), edit: t('webhooks.edit') }} onClose={onClose}>
+      {(webhook) => <Form key={webhook?.id ?? 'new'} place={place} webhook={webhook} onClose={onClose} />}
+    </EditModal>
   );
 }
 
-function Form({ serverId, webhook, onClose }: { serverId: number; webhook: Webhook | null; onClose: () => void }) {
-  const { t } = useTranslation(['servers', 'common']);
+function Form({ place, webhook, onClose }: { place: number | undefined; webhook: Webhook | null; onClose: () => void }) {
+  const { t } = useTranslation('servers');
+  const places = usePlaces();
   const eventName = useEventName();
   const form = useForm({
-    initialValues: { name: webhook?.name ?? '', format: webhook?.format ?? ('discord' as const), url: '', events: webhook?.events ?? ['crashed', 'restart_given_up', 'ready', 'stopped'], collapse_seconds: webhook?.collapse_seconds ?? 5 },
+    initialValues: { name: webhook?.name ?? '', format: webhook?.format ?? ('discord' as const), url: '', events: webhook?.events ?? ['crashed', 'restart_given_up', 'ready', 'stopped'], collapse_seconds: webhook?.collapse_seconds ?? 5, place: EVERYWHERE },
     validate: {
       name: (value) => (value.trim() === '' ? t('create.nameNeeded') : null),
       url: (value) => ((webhook !== null && value === '') || /^https?:\/\/\S+$/.test(value.trim()) ? null : t('webhooks.urlRule')),
@@ -37,13 +41,11 @@ function Form({ serverId, webhook, onClose }: { serverId: number; webhook: Webho
     },
   });
   const save = useChange({
-    run: ({ url, name, events, ...rest }: typeof form.values) => {
+    run: ({ url, name, events, place: chosen, ...rest }: typeof form.values) => {
       const body = { ...rest, name: name.trim(), events: events as NonNullable<WebhookRequest['events']> };
-      return webhook === null
-        ? data(api.POST('/api/servers/{id}/webhooks', { params: { path: { id: serverId } }, body: { ...body, url: url.trim(), enabled: true } }))
-        : data(api.PATCH('/api/servers/{id}/webhooks/{webhook_id}', { params: { path: { id: serverId, webhook_id: webhook.id } }, body: { ...body, ...(url.trim() === '' ? {} : { url: url.trim() }) } }));
+      return webhook === null ? createWebhook(place ?? placeOf(chosen), { ...body, url: url.trim(), enabled: true }) : changeWebhook(webhook, { ...body, ...(url.trim() === '' ? {} : { url: url.trim() }) });
     },
-    renews: [webhooksKey(serverId)],
+    renews: webhook === null ? [SERVERS_KEY] : renewsOf(webhook.server_id),
     done: t('webhooks.saved'),
     onDone: onClose,
     onProblem: (error) => {
@@ -56,18 +58,12 @@ function Form({ serverId, webhook, onClose }: { serverId: number; webhook: Webho
     <form noValidate onSubmit={form.onSubmit((values) => save.mutate(values))}>
       <Stack>
         <TextInput label={t('field.name')} required maxLength={64} data-autofocus {...form.getInputProps('name')} />
+        {webhook === null && place === undefined && <Select label={t('webhooks.place')} allowDeselect={false} searchable nothingFoundMessage={t('list.noHits')} data={places} {...form.getInputProps('place')} />}
         <Select label={t('webhooks.format')} allowDeselect={false} data={(['discord', 'json'] as const).map((value) => ({ value, label: t(`webhookFormat.${value}`) }))} {...form.getInputProps('format')} />
         <TextInput label={t('webhooks.url')} description={t('webhooks.urlHint')} required={webhook === null} placeholder={webhook === null ? '' : t('config.secretSet')} autoComplete="off" spellCheck={false} classNames={{ input: 'mono' }} {...form.getInputProps('url')} />
         <MultiSelect label={t('webhooks.events')} required searchable nothingFoundMessage={t('webhooks.noEvent')} data={EVENTS.map((event) => ({ value: event, label: eventName(event) }))} {...form.getInputProps('events')} />
         <NumberInput label={t('webhooks.collapse')} description={t('webhooks.collapseHint')} min={0} max={300} allowDecimal={false} {...form.getInputProps('collapse_seconds')} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('common:action.cancel')}
-          </Button>
-          <Button type="submit" loading={save.isPending}>
-            {t('common:action.save')}
-          </Button>
-        </Group>
+        <FormFoot busy={save.isPending} onCancel={onClose} />
       </Stack>
     </form>
   );
