@@ -11,7 +11,10 @@ import { look } from './support/look.js';
 /** Every part of a server's page. */
 const PARTS = ['', '/console', '/metrics', '/metrics?as=table', '/players', '/bans', '/config', '/config?section=profile', '/config?section=files', '/config?section=history', '/mods', '/missions', '/schedules', '/headless', '/logs', '/crashes', '/backups', '/webhooks', '/settings'] as const;
 /** Every screen; `:id` stands for a running server. */
-const SCREENS = ['/servers', '/servers?q=nothing-like-it', '/servers/new', '/servers/import', '/servers/steam', ...PARTS.map((part) => `/servers/:id${part}`)];
+const SCREENS = [
+  '/servers', '/servers?q=nothing-like-it', '/servers/new', '/servers/import', '/servers/players', '/servers/bans', '/servers/bans?state=all&lasts=forever', '/servers/backups', '/servers/webhooks', '/servers/templates', '/servers/templates/1', '/servers/ports', '/servers/steam',
+  ...PARTS.map((part) => `/servers/:id${part}`),
+];
 const pictureOf = (path: string): string => `servers/${path.replace(/^\/servers/, 'list').replace('list/:id', 'one').replaceAll(/\W+/g, '-')}`;
 
 /** The smallest archive that is a mission (arma-servers spec §8.2). */
@@ -45,6 +48,7 @@ describe('the screens of game servers', () => {
     alpha = await host.create({ name: 'Altis Life', description: 'Public, with whitelist for police', tags: ['public'] });
     await host.create({ name: 'Training ground', tags: ['private'] });
     await host.run(alpha.id);
+    await host.api.post('/api/templates', { name: 'Starter', description: 'What we begin with', from_server_id: alpha.id });
     await host.control(alpha, '/log', { text: 'Warning Message: No entry bin\\config.bin/CfgVehicles/Nothing.' });
     await host.control(alpha, '/chat', { channel: 'Side', name: 'Zoë', text: 'anybody here?' });
   });
@@ -362,6 +366,8 @@ describe('the screens of game servers', () => {
     const { context, page } = await signedIn({ locale: 'de-DE' });
     await goTo(page, `/servers/${alpha.id}/players`);
     await page.getByText(/^Jetzt hier/).waitFor();
+    await goTo(page, `/servers/${alpha.id}/config`);
+    await page.getByText('Name in der Serverliste des Spiels.').waitFor();
     await context.close();
   });
 });
