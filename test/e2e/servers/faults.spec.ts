@@ -71,7 +71,7 @@ describe('two managers on one host', () => {
     const second = await TestApp.start({
       dataDir: host.app.dataDir,
       database: host.app.database,
-      env: { MODULES: 'servers', SERVERS_INSTALL_ROOTS: host.install, ARMA_EXE: host.executable },
+      env: { MODULES: 'servers', AUTH_RATE_LIMIT_FACTOR: '100', SERVERS_INSTALL_ROOTS: host.install, ARMA_EXE: host.executable },
     });
     try {
       const standby = await second.admin.post<Envelope<null>>(`/api/servers/${String(server.id)}/stop`, {});

@@ -132,7 +132,7 @@ describe('other actions', () => {
 
 describe('with two managers on one database', () => {
   it('one run is one run', async () => {
-    const second = await TestApp.start({ dataDir: host.app.dataDir, database: host.app.database, env: { MODULES: 'servers', SERVERS_INSTALL_ROOTS: host.install, ARMA_EXE: host.executable } });
+    const second = await TestApp.start({ dataDir: host.app.dataDir, database: host.app.database, env: { MODULES: 'servers', AUTH_RATE_LIMIT_FACTOR: '100', SERVERS_INSTALL_ROOTS: host.install, ARMA_EXE: host.executable } });
     try {
       const schedule = await make({ action: 'say', payload: { message: 'only once' } });
       await due(schedule.id, 0);
