@@ -154,7 +154,8 @@ describe('two hosts on one database', () => {
     expect((await there.call(other.id, '/stop')).status).toBe(409);
 
     const list = async (from: GameHost): Promise<number> => (await from.api.get('/api/servers')).status;
-    const statuses = await Promise.all(Array.from({ length: 320 }, (_, call) => list(call % 2 === 0 ? here : there)));
+    const statuses: number[] = [];
+    for (let round = 0; round < 20; round += 1) statuses.push(...(await Promise.all(Array.from({ length: 16 }, (_, call) => list(call % 2 === 0 ? here : there)))));
     expect(statuses.filter((status) => status === 200).length).toBeLessThanOrEqual(300);
     expect(statuses.filter((status) => status === 200).length).toBeGreaterThan(250);
     expect(new Set(statuses)).toEqual(new Set([200, 429]));

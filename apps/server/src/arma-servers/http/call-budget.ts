@@ -36,8 +36,8 @@ export class CallBudget {
     const known = this.portions.get(userId);
     if (known !== undefined && known.left > 0 && known.until > Date.now()) return known;
     const portion: Portion = { left: PORTION, until: Date.now() + WINDOW_SECONDS * 1_000, booked: this.limiter.hit(RULE, String(userId)) };
-    // What was refused is asked for again: the minute may be over.
-    portion.booked.catch(() => this.portions.delete(userId));
+    // What was refused is asked for again: the minute may be over. A later portion may have taken its place.
+    portion.booked.catch(() => this.portions.get(userId) === portion && this.portions.delete(userId));
     this.portions.set(userId, portion);
     return portion;
   }
