@@ -146,6 +146,14 @@ describe('the first run', () => {
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: /^Download 1 file/ }).click()]);
     expect(download.suggestedFilename()).toBe('Jade Circuit (USA) (Disc 2).bin');
     expect((await readFile(await download.path())).length).toBe(60_000);
+    // The tags of its music are shown, and it plays in the page.
+    const track = page.getByRole('button', { name: 'Play Harbour Theme' });
+    expect(await track.innerText()).toMatch(/Harbour Theme\s+The Samples · Jade Circuit Sounds\s+0:03/u);
+    await track.click();
+    await page.waitForFunction(() => (document.querySelector('audio')?.duration ?? 0) > 2);
+    expect(await track.getAttribute('aria-current')).toBe('true');
+    await expectAccessible(page, 'game with music');
+    await picture(page, 'game-music');
   });
 
   it('signs out and in again, back to where one was', async () => {

@@ -15,6 +15,20 @@ function bytesOf(name: string, size: number): Buffer {
   return Buffer.alloc(size, block);
 }
 
+const chunk = (id: string, content: Buffer): Buffer => {
+  const head = Buffer.from(`${id}    `, 'latin1');
+  head.writeUInt32LE(content.length, 4);
+  return Buffer.concat([head, content, Buffer.alloc(content.length % 2)]);
+};
+
+/** Some seconds of a tone as a WAV file with tags: 8000 samples a second, one byte each. */
+function wave(tags: Readonly<Record<string, string>>, seconds: number): Buffer {
+  const format = Buffer.from([1, 0, 1, 0, 0x40, 0x1f, 0, 0, 0x40, 0x1f, 0, 0, 1, 0, 8, 0]);
+  const samples = Buffer.from(Array.from({ length: 8000 * seconds }, (_, i) => 128 + Math.round(40 * Math.sin(i / 3))));
+  const info = Object.entries(tags).map(([id, text]) => chunk(id, Buffer.from(`${text}\0`, 'latin1')));
+  return chunk('RIFF', Buffer.concat([Buffer.from('WAVE'), chunk('fmt ', format), chunk('LIST', Buffer.concat([Buffer.from('INFO'), ...info])), chunk('data', samples)]));
+}
+
 const NAMES: readonly (readonly [platform: string, file: string])[] = [
   ['snes', 'Amber Quest (USA).sfc'],
   ['snes', 'Brick Saga (Europe) (Rev 1).sfc'],
@@ -41,5 +55,7 @@ export async function sampleLibrary(): Promise<string> {
   await mkdir(discs, { recursive: true });
   await writeFile(join(discs, 'Jade Circuit (USA) (Disc 1).bin'), bytesOf('disc 1', 50_000));
   await writeFile(join(discs, 'Jade Circuit (USA) (Disc 2).bin'), bytesOf('disc 2', 60_000));
+  await mkdir(join(discs, 'soundtrack'));
+  await writeFile(join(discs, 'soundtrack', '01.wav'), wave({ INAM: 'Harbour Theme', IART: 'The Samples', IPRD: 'Jade Circuit Sounds' }, 3));
   return root;
 }
