@@ -168,6 +168,10 @@ describe.sequential('a library', () => {
     await runScan(admin, { platform_fs_slugs: ['psx'], type: 'complete' });
     expect(await tracks()).toEqual(found);
     expect((await admin.get<{ has_soundtrack: boolean }>(`/api/roms/${id}`)).body.has_soundtrack).toBe(true);
+    await library.remove(`${folder}/soundtrack/b.flac`);
+    await runScan(admin, { platform_fs_slugs: ['psx'] });
+    expect((await tracks()).map(({ file_name }) => file_name)).toEqual(['a.mp3', 'broken.mp3', 'notes.txt']);
+    expect((await app.client.get(`/assets/romm/resources/${found[0]?.track_meta?.cover_path}`)).status).toBe(404);
   });
 
   it('two of whose folders are the same platform keeps both', async () => {

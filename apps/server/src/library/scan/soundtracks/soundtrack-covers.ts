@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { dirname, join, parse } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '@rumpus/config';
 import { selectRows, transaction } from '@rumpus/persistence';
@@ -23,8 +23,9 @@ export class SoundtrackCovers {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Keeps the covers of what a batch wrote. @param inserted ids of the new games, in their order */
+  /** Keeps the covers of what a batch wrote, and lets go of those whose file is gone. @param inserted ids of the new games, in their order */
   async keep(session: ScanSession, platformId: number, changes: BatchChanges, inserted: readonly number[]): Promise<void> {
+    for (const { patch, rows } of changes.updates) if (rows.remove.length > 0) await this.#forget(this.#folder(platformId, patch.id), new Set(rows.remove.map(String)));
     const games = [
       ...changes.inserts.flatMap(({ files }, index) => (files.some(({ track_meta }) => track_meta?.has_embedded_cover) ? [inserted[index] ?? 0] : [])),
       ...changes.updates.flatMap(({ patch, rows }) => ([...rows.insert, ...rows.update.map((update) => update.changes)].some(({ track_meta }) => track_meta?.has_embedded_cover) ? [patch.id] : [])),
@@ -36,12 +37,24 @@ export class SoundtrackCovers {
     }
   }
 
+  /** Relative to the resources, as `cover_path` is. */
+  #folder(platformId: number, romId: number): string {
+    return `roms/${platformId}/${romId}/soundtracks`;
+  }
+
+  /** A cover that can't be removed does no harm: nothing leads to it any more. */
+  async #forget(folder: string, ids: ReadonlySet<string>): Promise<void> {
+    const at = join(this.config.library.resourcesPath, folder);
+    const names = await readdir(at).catch(() => []);
+    for (const name of names) if (ids.has(parse(name).name)) await rm(join(at, name), { force: true }).catch(() => undefined);
+  }
+
   async #keep(session: ScanSession, platformId: number, track: Track): Promise<void> {
     const place = `${track.file_path}/${track.file_name}`;
     try {
       const cover = await this.workers.run('track-cover', { path: join(this.config.library.path, place) }, { signal: session.signal });
       if (cover === undefined || track.track_meta === null) return;
-      const cover_path = `roms/${platformId}/${track.rom_id}/soundtracks/${track.id}.${cover.extension}`;
+      const cover_path = `${this.#folder(platformId, track.rom_id)}/${track.id}.${cover.extension}`;
       const path = join(this.config.library.resourcesPath, cover_path);
       await mkdir(dirname(path), { recursive: true });
       await writeAtomic(path, cover.bytes);
