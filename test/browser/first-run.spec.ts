@@ -147,7 +147,7 @@ describe('the first run', () => {
     expect(download.suggestedFilename()).toBe('Jade Circuit (USA) (Disc 2).bin');
     expect((await readFile(await download.path())).length).toBe(60_000);
     // The tags of its music are shown, and it plays in the page.
-    const track = page.getByRole('button', { name: 'Play Harbour Theme' });
+    const track = page.getByRole('button', { name: /^Play Harbour Theme/u });
     expect(await track.innerText()).toMatch(/Harbour Theme\s+The Samples · Jade Circuit Sounds\s+0:03/u);
     await track.click();
     await page.waitForFunction(() => (document.querySelector('audio')?.duration ?? 0) > 2);

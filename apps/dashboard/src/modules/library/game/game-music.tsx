@@ -1,4 +1,4 @@
-import { Box, Group, Text, UnstyledButton } from '@mantine/core';
+import { Box, Group, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconPlayerPlayFilled, IconVolume } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -29,7 +29,8 @@ export function GameMusic({ rom }: { rom: DetailedRom }) {
       <ul className={classes.plain}>
         {tracks.map((file) => (
           <li key={file.id} className={classes.file}>
-            <UnstyledButton className={classes.fileHead} w="100%" onClick={() => setPlaying(file.id)} aria-current={file.id === playing || undefined} aria-label={t('music.play', { name: nameOf(file) })}>
+            <UnstyledButton className={classes.fileHead} w="100%" onClick={() => setPlaying(file.id)} aria-current={file.id === playing || undefined}>
+              <VisuallyHidden>{t('music.play')} </VisuallyHidden>
               {file.id === playing ? <IconVolume size={20} aria-hidden /> : <IconPlayerPlayFilled size={16} aria-hidden />}
               <Box miw={0} flex={1}>
                 <Text size="sm" fw={550} translate="no" style={{ overflowWrap: 'anywhere' }}>
