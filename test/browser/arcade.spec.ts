@@ -1,3 +1,4 @@
+import { zipSync } from 'fflate';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ADMIN, TestApp } from '../support/app.js';
@@ -33,9 +34,14 @@ const SCREENS = [
   { name: 'arcade-about', path: '/arcade/operation/arcades/1?tab=about' },
   { name: 'machines', path: '/arcade/operation/machines' },
   { name: 'people', path: '/arcade/operation/players' },
+  { name: 'imports', path: '/arcade/operation/imports' },
+  { name: 'imports-bemaniutils', path: '/arcade/operation/imports?from=bemaniutils' },
+  { name: 'imports-asphyxia', path: '/arcade/operation/imports?from=asphyxia' },
+  { name: 'imports-peer', path: '/arcade/operation/imports?from=peer' },
   { name: 'changes', path: '/arcade/operation/changes' },
   { name: 'news', path: '/arcade/operation/news' },
   { name: 'settings', path: '/arcade/operation/settings' },
+  { name: 'network', path: '/arcade/operation/network' },
   { name: 'peers', path: '/arcade/operation/peers' },
   { name: 'arcade-audit', path: '/arcade/operation/audit' },
   { name: 'calls', path: '/arcade/operation/calls' },
@@ -293,6 +299,32 @@ describe('the arcade in the browser', () => {
     await dialog.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('button', { name: 'Test http://127.0.0.1:9/bemapi' }).click();
     await page.getByText('No usable answer').waitFor();
+  });
+
+  it('takes songs over after saying what would happen, and gives them back', async () => {
+    const { page } = admin;
+    const known = async (): Promise<number> => (await app.admin.get<{ song: number }[]>('/api/arcade/series/pnm/songs')).body.filter(({ song }) => song === 4242).length;
+    await open(page, '/arcade/operation/imports');
+    await page.locator('input[type=file]').setInputFiles({ name: 'table.csv', mimeType: 'text/csv', buffer: Buffer.from('series,version,song,chart,name,difficulty\npnm,24,4242,2,Fresh,30\n') });
+    await page.getByRole('button', { name: 'Check' }).click();
+    await page.getByText('Nothing was written yet').waitFor();
+    expect(await known()).toBe(0);
+    await expectAccessible(page, 'a checked import');
+    await picture(page, 'arcade-import-checked');
+    await page.getByRole('button', { name: 'Import now' }).click();
+    await page.getByText('Imported.').waitFor();
+    expect(await known()).toBe(1);
+    await page.getByRole('button', { name: 'Undo', exact: true }).first().click();
+    await page.getByRole('dialog', { name: 'Take this back?' }).getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Taken back.').waitFor();
+    expect(await known()).toBe(0);
+    await open(page, '/arcade/operation/imports?from=asphyxia');
+    const core = Buffer.from('{"__s":"profile","__refid":"A1","pin":"1234","_id":"1"}\n');
+    await page.locator('input[type=file]').setInputFiles({ name: 'savedata.zip', mimeType: 'application/zip', buffer: Buffer.from(zipSync({ 'savedata/core.db': core })) });
+    await page.getByRole('button', { name: 'Remove the sent folder' }).waitFor();
+    await page.getByRole('button', { name: 'Check' }).click();
+    await page.getByText('Nothing was written yet').waitFor();
+    await page.getByRole('rowheader', { name: 'Players' }).waitFor();
   });
 
   it('opens an exchange as a tree, and asks again', async () => {

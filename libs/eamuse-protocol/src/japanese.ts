@@ -65,11 +65,18 @@ const range = (first: number, last: number): number[] => Array.from({ length: la
 const isHalfWidth = (byte: number): boolean => byte >= FIRST_HALF_WIDTH && byte <= LAST_HALF_WIDTH;
 const halfWidthByte = (unit: number): number => (unit >= HALF_WIDTH && unit <= HALF_WIDTH + LAST_HALF_WIDTH - FIRST_HALF_WIDTH ? unit - HALF_WIDTH + FIRST_HALF_WIDTH : 0);
 
-/** Reads with `read`, which puts units and says how many bytes it took; no character takes fewer bytes than units. */
-function decodeWith(start: number, end: number, read: (at: number, units: Uint16Array, count: number) => number): string {
+/** Reads ASCII as it is and the rest with `read`, which puts units and says how many bytes it took; no character takes fewer bytes than units. */
+function decodeWith(bytes: Uint8Array, start: number, end: number, read: (at: number, units: Uint16Array, count: number) => number): string {
   const units = new Uint16Array(end - start);
   let count = 0;
-  for (let at = start; at < end; count++) at += read(at, units, count);
+  for (let at = start; at < end; count++) {
+    const byte = bytes[at] ?? 0;
+    // Most of a message is ASCII, which is the same in all of them.
+    if (byte < 0x80) {
+      units[count] = byte;
+      at++;
+    } else at += read(at, units, count);
+  }
   return Buffer.from(units.buffer, 0, count * 2).toString('utf16le');
 }
 
@@ -77,9 +84,16 @@ function decodeWith(start: number, end: number, read: (at: number, units: Uint16
 function encodeWith(text: string, write: (unit: number, out: Buffer, at: number) => number): Buffer {
   const out = Buffer.allocUnsafe(text.length * 3);
   let at = 0;
-  for (const character of text) {
-    const unit = character.length === 1 ? (OLD_SIGNS[character.charCodeAt(0)] ?? character.charCodeAt(0)) : UNKNOWN;
-    at = unit < 0x80 ? out.writeUInt8(unit, at) : write(unit, out, at);
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x80) {
+      out[at++] = unit;
+      continue;
+    }
+    const isPair = (unit & 0xfc00) === 0xd800 && (text.charCodeAt(i + 1) & 0xfc00) === 0xdc00;
+    const meant = isPair ? UNKNOWN : (OLD_SIGNS[unit] ?? unit);
+    if (isPair) i++;
+    at = meant < 0x80 ? out.writeUInt8(meant, at) : write(meant, out, at);
   }
   return out.subarray(0, at);
 }
@@ -94,7 +108,7 @@ class CodePage932 implements Charset {
   private readonly codes = codesOf(this.units, CP932_LEADS, NEC_COPIES);
 
   decode(bytes: Uint8Array, start: number, end: number): string {
-    return decodeWith(start, end, (at, units, count) => {
+    return decodeWith(bytes, start, end, (at, units, count) => {
       const lead = bytes[at] ?? 0;
       const single = lead <= 0x80 ? lead : isHalfWidth(lead) ? lead - FIRST_HALF_WIDTH + HALF_WIDTH : 0;
       const pair = single === 0 && at + 1 < end ? (this.units[(lead << 8) | (bytes[at + 1] ?? 0)] ?? 0) : 0;
@@ -125,7 +139,7 @@ class EucJp implements Charset {
 
   decode(bytes: Uint8Array, start: number, end: number): string {
     const codeAt = (at: number): number => (at + 1 < end ? ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0) : 0);
-    return decodeWith(start, end, (at, units, count) => {
+    return decodeWith(bytes, start, end, (at, units, count) => {
       const lead = bytes[at] ?? 0;
       const trail = at + 1 < end ? (bytes[at + 1] ?? 0) : 0;
       const third = lead === THIRD_SET_LEAD ? (this.tripleUnits[codeAt(at + 1)] ?? 0) : 0;

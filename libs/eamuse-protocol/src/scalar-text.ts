@@ -76,11 +76,14 @@ function inBigRange(kind: ElementKind, text: string): bigint {
   return number;
 }
 
+/** Kinds whose values read in XML as they do in JavaScript. */
+const INTEGERS: ReadonlySet<ElementKind> = new Set(['s8', 'u8', 's16', 'u16', 's32', 'u32', 's64', 'u64']);
+
 /** A value as XML text, not escaped. */
 export function formatValue(type: ValueType, value: NodeValue): string {
   if (value === null) return '';
   if (type.element === 'bin') return Buffer.from(value as Uint8Array).toString('hex');
-  if (Array.isArray(value)) return (value as readonly ScalarValue[]).map((item) => formatScalar(type.element, item)).join(' ');
+  if (Array.isArray(value)) return INTEGERS.has(type.element) ? value.join(' ') : (value as readonly ScalarValue[]).map((item) => formatScalar(type.element, item)).join(' ');
   return formatScalar(type.element, value as ScalarValue);
 }
 

@@ -9,6 +9,11 @@ import { typeByName, typeOf, type ValueType } from './types.js';
 const DECLARATION = /^\s*<\?xml\s([^?]*)\?>/;
 const ENCODING = /encoding\s*=\s*["']([A-Za-z0-9_-]+)["']/;
 const SPACE = /\s/;
+const END_OF_TAG = 0x3e;
+/** Tab to carriage return, and the space: what `\s` means below 0x80. */
+const isAsciiSpace = (unit: number): boolean => unit === 0x20 || (unit >= 0x09 && unit <= 0x0d);
+/** Whether a unit below 0x80 ends a name; a table, because this is asked for every character of every tag. */
+const ENDS_WORD = Uint8Array.from({ length: 0x80 }, (_, unit) => (isAsciiSpace(unit) || '/>=<"\'!?'.includes(String.fromCharCode(unit)) ? 1 : 0));
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', apos: "'", quot: '"' };
 
 /**
@@ -64,7 +69,10 @@ class XmlReader {
   }
 
   private skipSpace(): void {
-    while (this.at < this.text.length && SPACE.test(this.text.charAt(this.at))) this.at++;
+    for (; this.at < this.text.length; this.at++) {
+      const unit = this.text.charCodeAt(this.at);
+      if (unit < 0x80 ? !isAsciiSpace(unit) : !SPACE.test(this.text.charAt(this.at))) return;
+    }
   }
 
   private skipComment(): void {
@@ -86,7 +94,7 @@ class XmlReader {
     if (!tag.closed) this.content(tag.name, depth, pieces, children);
     const type = tag.type ?? typeOf(children.length === 0 && pieces.some((piece) => piece.trim() !== '') ? 'str' : 'void');
     const joins = type.element === 'str' || type.element === 'bin';
-    const text = joins ? pieces.join('') : (pieces.find((piece) => piece.trim() !== '') ?? pieces[0]);
+    const text = joins || pieces.length === 1 ? pieces.join('') : (pieces.find((piece) => piece.trim() !== '') ?? pieces[0]);
     if (tag.isArray && (joins || type.element === 'void')) throw new ProtocolError('malformed', `${type.name} cannot be an array`);
     const value = parseValue(type, tag.isArray, pieces.length === 0 ? undefined : text, (count) => this.budget.spendElements(count));
     const node = Node.trusted(tag.name, type, tag.isArray, value);
@@ -111,6 +119,11 @@ class XmlReader {
   }
 
   private closeTag(name: string): void {
+    const direct = this.at + 2 + name.length;
+    if (this.text.charCodeAt(direct) === END_OF_TAG && this.text.startsWith(name, this.at + 2)) {
+      this.at = direct + 1;
+      return;
+    }
     const end = this.find('>', this.at);
     if (this.text.slice(this.at + 2, end).trimEnd() !== name) throw new ProtocolError('malformed', 'tags are not nested');
     this.at = end + 1;
@@ -156,7 +169,10 @@ class XmlReader {
 
   private word(): string {
     const start = this.at;
-    while (this.at < this.text.length && !/[\s/>=<"'!?]/.test(this.text.charAt(this.at))) this.at++;
+    for (; this.at < this.text.length; this.at++) {
+      const unit = this.text.charCodeAt(this.at);
+      if (unit < 0x80 ? ENDS_WORD[unit] === 1 : SPACE.test(this.text.charAt(this.at))) break;
+    }
     if (this.at === start) throw new ProtocolError('malformed', 'a name is missing');
     return this.text.slice(start, this.at);
   }

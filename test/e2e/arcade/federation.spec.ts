@@ -162,7 +162,7 @@ describe('two networks', () => {
     await writeFile(file, 'series,version,song,chart,name,difficulty\npnm,25,1001,3,New,44\n');
     const env = { PATH: process.env['PATH'] ?? '', HOME: first.app.dataDir, DATA_DIR: first.app.dataDir, DATABASE_URL: first.app.database.url, MODULES: 'arcade' };
     await promisify(execFile)(process.execPath, ['apps/server/dist/cli.js', 'arcade', 'import', file], { env });
-    expect((await second.admin.post(`/api/arcade/federation/servers/${server?.id ?? 0}/songs`, { series: 'pnm', version: 25 })).body).toEqual({ songs: 4 });
+    expect((await second.admin.post(`/api/arcade/federation/servers/${server?.id ?? 0}/songs`, { series: 'pnm', version: 25 })).body).toMatchObject({ counts: { songs: { added: 4, changed: 0, kept: 0 } }, dry_run: false });
     const songs = (await second.admin.get<{ song: number; name: string; difficulties: unknown }[]>('/api/arcade/series/pnm/songs')).body;
     expect(songs.find(({ song }) => song === 1001)).toMatchObject({ name: 'New', difficulties: { 0: 0, 1: 0, 2: 0, 3: 44 } });
     expect((await second.admin.post(`/api/arcade/federation/servers/${server?.id ?? 0}/songs`, { series: 'bishi', version: 1 })).status).toBe(404);

@@ -1,4 +1,5 @@
 import { decodePacket, element, encodePacket, type Framing, type Node, str } from '@rumpus/eamuse-protocol';
+import { zipSync } from 'fflate';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -136,7 +137,40 @@ describe('an arcade and its owner', () => {
   });
 
   it('shows the settings in force without secrets', async () => {
-    expect((await admin.get('/api/arcade/config')).body).toMatchObject({ enforce_pcbid: false, series: ['bishi', 'mga', 'museca', 'pnm'], webhooks: [] });
+    expect((await admin.get('/api/arcade/config')).body).toMatchObject({ enforce_pcbid: false, series: ['bishi', 'mga', 'museca', 'pnm'], webhooks: [], changed: [] });
+  });
+
+  it('changes settings that apply to the next call, and puts them back', async () => {
+    const stranger = async (): Promise<number> => {
+      const packet = encodePacket(element('call', element('facility').attributes({ method: 'get' })).attributes({ model: MODEL, srcid: '01201000000000FACADE' }), FRAMING);
+      return (await fetch(`http://127.0.0.1:${app.ports.arcade}/`, { method: 'POST', headers: packet.headers, body: new Uint8Array(packet.body) })).status;
+    };
+    const change = (body: object) => admin.patch<{ changed: string[] }>('/api/arcade/config', body);
+    expect((await change({ enforce_pcbid: true, region: 13, area: 'Tokyo', address: ' games.example ' })).body).toMatchObject({ enforce_pcbid: true, region: 13, area: 'Tokyo', address: 'games.example', changed: ['address', 'enforce_pcbid', 'region', 'area'] });
+    expect(await stranger()).toBe(403);
+    const location = (await cabinet('facility.get', {})).child('location');
+    expect([location?.stringAt('country'), location?.stringAt('regionname')]).toEqual(['JP', 'Tokyo']);
+    for (const [wrong, value] of [['region', 77], ['address', 'http://x'], ['federation_budget_ms', 5], ['network_name', ''], ['port', 1], ['uri', 'nonsense'], ['https', 'yes']] as const) {
+      expect((await change({ area: 'Lost', [wrong]: value })).status, wrong).toBe(422);
+    }
+    expect((await change({ area: '', network_name: 'Ours' })).body).toMatchObject({ area: null, network_name: 'Ours' });
+    expect((await change({ enforce_pcbid: null, region: null, area: null, address: null, network_name: null })).body.changed).toEqual([]);
+    expect(await stranger()).toBe(200);
+    const [entry] = (await admin.get<{ data: unknown }[]>('/api/arcade/audit?type=admin&limit=1')).body;
+    expect(entry?.data).toMatchObject({ action: 'network settings', username: 'admin', settings: { region: 'as at the start' } });
+    await app.client.login('owner', 'correct horse');
+    expect((await app.client.patch('/api/arcade/config', { region: 1 })).status).toBe(403);
+  });
+
+  it('names cards, for their players and for those who run the network', async () => {
+    expect((await admin.patch(`/api/arcade/cards/${CARDS[0]}`, { name: '  blue\n card ' })).status).toBe(200);
+    expect((await admin.get('/api/arcade/me')).body).toMatchObject({ cards: [{ card: CARDS[0], name: 'blue card' }] });
+    expect((await admin.patch(`/api/arcade/me/cards/${CARDS[0]}`, { name: 'mine' })).body).toMatchObject({ cards: [{ name: 'mine' }] });
+    expect((await admin.patch(`/api/arcade/me/cards/${CARDS[1]}`, { name: 'not mine' })).status).toBe(404);
+    expect((await admin.get(`/api/arcade/cards?q=${CARDS[0]}`)).body).toMatchObject({ items: [{ card: CARDS[0], name: 'mine' }] });
+    expect((await admin.patch(`/api/arcade/me/cards/${CARDS[0]}`, { name: null })).body).toMatchObject({ cards: [{ name: null }] });
+    expect((await admin.patch(`/api/arcade/cards/${CARDS[0]}`, { name: 'x'.repeat(65) })).status).toBe(422);
+    expect((await admin.patch('/api/arcade/cards/E004010027A6DEAD', { name: 'x' })).status).toBe(404);
   });
 });
 
@@ -147,14 +181,34 @@ describe('imports from the dashboard', () => {
     return form;
   };
 
-  it('take a song table, after saying what they would do', async () => {
+  it('take a song table, after saying what they would do, and give it back', async () => {
     const csv = 'series,version,song,chart,name,difficulty\npnm,24,987,2,Song,30\n';
-    expect((await admin.post('/api/arcade/imports/file?dry_run=true', file(csv))).body).toMatchObject({ counts: { music: 1 }, dryRun: true });
-    expect((await admin.get<unknown[]>('/api/arcade/series/pnm/songs')).body).toEqual([]);
-    expect((await admin.post('/api/arcade/imports/file', file(csv))).body).toMatchObject({ counts: { music: 1 }, dryRun: false });
-    expect((await admin.get<unknown[]>('/api/arcade/series/pnm/songs')).body).toHaveLength(1);
+    const songs = async (): Promise<unknown[]> => (await admin.get<unknown[]>('/api/arcade/series/pnm/songs')).body;
+    expect((await admin.post('/api/arcade/imports/file?dry_run=true', file(csv))).body).toEqual({ counts: { songs: { added: 1, changed: 0, kept: 0 } }, notes: [], dry_run: true, change: null });
+    expect(await songs()).toEqual([]);
+    const taken = await admin.post<{ change: number }>('/api/arcade/imports/file', file(csv));
+    expect(taken.body).toMatchObject({ counts: { songs: { added: 1 } }, dry_run: false });
+    expect(await songs()).toHaveLength(1);
+    expect((await admin.get('/api/arcade/changes?kind=import')).body).toMatchObject([{ id: taken.body.change, title: 'songs.csv', account: { username: 'admin' }, undone_at: null }]);
+    expect((await admin.post(`/api/arcade/changes/${taken.body.change}/undo`, {})).body).toEqual({ restored: 1, kept: 0 });
+    expect(await songs()).toEqual([]);
     expect((await admin.post('/api/arcade/imports/file', file('nonsense'))).status).toBe(400);
     expect((await admin.post('/api/arcade/imports/file', new FormData())).status).toBe(400);
+  });
+
+  it('take the zipped folder of another server in, and forget it when told to', async () => {
+    const zip = zipSync({ 'savedata/core.db': Buffer.from('{"__s":"profile","__refid":"A1","pin":"1234","_id":"1"}\n') });
+    const form = new FormData();
+    form.set('file', new Blob([new Uint8Array(zip)]), 'savedata.zip');
+    const sent = await admin.post<{ name: string }>('/api/arcade/imports/folders', form);
+    expect([sent.status, sent.body]).toMatchObject([201, { uploaded: true }]);
+    expect((await admin.post('/api/arcade/imports/folders', file('no archive'))).status).toBe(400);
+    const started = await admin.post<{ job: string }>('/api/arcade/imports', { kind: 'asphyxia', folder: sent.body.name, dry_run: true });
+    await expect.poll(async () => (await admin.get('/api/arcade/imports')).body, { timeout: 20_000 }).toMatchObject([{ job: started.body.job, kind: 'asphyxia', dry_run: true, state: 'completed', result: { counts: { players: { added: 1 } } } }]);
+    expect((await admin.delete(`/api/arcade/imports/${started.body.job}`)).status).toBe(409);
+    expect((await admin.delete(`/api/arcade/imports/folders/${sent.body.name}`)).status).toBe(200);
+    expect((await admin.delete('/api/arcade/imports/folders/..')).status).toBe(404);
+    expect((await admin.get('/api/arcade/imports/folders')).body).toEqual([]);
   });
 
   it('take another server over in the background, and give it back', async () => {
@@ -162,8 +216,9 @@ describe('imports from the dashboard', () => {
     await mkdir(folder, { recursive: true });
     const lines = [{ __s: 'profile', __refid: 'A1', pin: '1234', _id: '1' }, { __s: 'card', __refid: 'A1', cid: 'E004010027A6BEEF', _id: '2' }];
     await writeFile(join(folder, 'core.db'), lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
-    expect((await admin.get('/api/arcade/imports/folders')).body).toEqual(['old']);
+    expect((await admin.get('/api/arcade/imports/folders')).body).toEqual([{ name: 'old', uploaded: false }]);
     expect((await admin.post('/api/arcade/imports', { kind: 'asphyxia', folder: '../imports/old' })).status).toBe(404);
+    expect((await admin.delete('/api/arcade/imports/folders/old')).status).toBe(404);
     const started = await admin.post<{ job: string }>('/api/arcade/imports', { kind: 'asphyxia', folder: 'old' });
     expect(started.status).toBe(202);
     const state = async () => (await admin.get<{ state: string; result: { change: number } | null }>(`/api/arcade/imports/${started.body.job}`)).body;

@@ -7,6 +7,8 @@ import { Webhooks } from './core/webhooks.js';
 import { Peers } from './federation/peers.js';
 import { NetworkImportService } from './import/networks/network-import.service.js';
 import { ImportService } from './import/import.service.js';
+import { NetworkSettingsService } from './settings/network-settings.service.js';
+import { TrafficFeed } from './wire/traffic-feed.js';
 import { SCHEDULE, ScheduledWork, scheduledWorkJob } from './schedule/scheduled-work.js';
 import { Accounts } from './web/accounts.js';
 import { ArcadesController } from './web/arcades.controller.js';
@@ -39,13 +41,14 @@ import { SeriesService } from './web/series.service.js';
     ArcadePlayerController, ArcadeSeriesController, ArcadesController, ArcadeNetworkController, ArcadeFederationController, PlayerAdminController, CardAdminController, OwnersController, ChangesController, ImportsController, ArcadeOverviewController,
   ],
   providers: [
-    ...arcadeProviders, ImportService, ScheduledWork, PlayersService, SeriesService, RivalsService, ArcadesService, NetworkService, FederationService, Accounts, PlayerList, PlayerAdminService, OwnersService, ChangesService, NetworkImportService, ImportsService, OverviewService,
+    ...arcadeProviders, ImportService, ScheduledWork, PlayersService, SeriesService, RivalsService, ArcadesService, NetworkService, FederationService, Accounts, PlayerList, PlayerAdminService, OwnersService, ChangesService, NetworkImportService, ImportsService, OverviewService, NetworkSettingsService, TrafficFeed,
   ],
 })
 export class ArcadeModule implements OnApplicationBootstrap, OnApplicationShutdown {
-  constructor(private readonly network: LiveNetwork, private readonly webhooks: Webhooks, private readonly peers: Peers, private readonly queue: JobQueue) {}
+  constructor(private readonly network: LiveNetwork, private readonly webhooks: Webhooks, private readonly peers: Peers, private readonly queue: JobQueue, private readonly settings: NetworkSettingsService) {}
 
   async onApplicationBootstrap(): Promise<void> {
+    await this.settings.reload();
     await this.network.start();
     await this.queue.schedule(scheduledWorkJob.name, SCHEDULE, scheduledWorkJob, {});
   }

@@ -16,6 +16,7 @@ import { BemapiSurface } from './federation/bemapi.surface.js';
 import { MergedNetworks } from './federation/inquiry.js';
 import { Peers } from './federation/peers.js';
 import { allSeries } from './games/index.js';
+import { NetworkSettings } from './settings/network-settings.js';
 import { ArcadeData } from './store/arcade-data.js';
 import { ArcadeDatabase } from './store/arcade-database.js';
 import { ClientAddress } from './wire/client-address.js';
@@ -35,12 +36,14 @@ const provide = <T>(provided: abstract new (...args: never[]) => T, inject: Fact
 });
 
 /** What goes wrong on the wire is logged, and a handler that threw leaves an audit event (protocol spec 1.3). */
-function surfaceEvents(data: ArcadeData, verbose: boolean): SurfaceEvents {
+function surfaceEvents(data: ArcadeData, settings: NetworkSettings): SurfaceEvents {
   const logger = new Logger('arcade');
   let silentUntil = 0;
   const shown = (node: Node): string => prettyText(redact(node)).slice(0, 10_000);
   return {
-    ...(verbose && { exchanged: (request, response, address) => logger.log(`${address} asked\n${shown(request)}\nand was answered\n${response === undefined ? 'nothing' : shown(response)}`) }),
+    exchanged(request, response, address) {
+      if (settings.current.verbose) logger.log(`${address} asked\n${shown(request)}\nand was answered\n${response === undefined ? 'nothing' : shown(response)}`);
+    },
     undecodable(error, address) {
       if (Date.now() < silentUntil) return;
       silentUntil = Date.now() + LOG_EVERY_MS;
@@ -65,27 +68,29 @@ async function recordCrash(data: ArcadeData, logger: Logger, request: Node, trac
 export const arcadeProviders = [
   provide(ArcadeData, [DataSource], (source: DataSource) => new ArcadeData(new ArcadeDatabase(source))),
   provide(PinBox, [Sealer], (sealer: Sealer) => new PinBox(sealer)),
+  provide(NetworkSettings, [CONFIG], ({ arcade }: Config) => new NetworkSettings(arcade)),
   provide(GameRegistry, [CONFIG], ({ arcade }: Config) => new GameRegistry(allSeries, arcade.support)),
-  provide(Webhooks, [CONFIG], ({ arcade }: Config) => new Webhooks(arcade, (series) => allSeries.find((one) => one.series === series)?.title ?? series)),
+  provide(Webhooks, [NetworkSettings], ({ current }: NetworkSettings) => new Webhooks(current, (series) => allSeries.find((one) => one.series === series)?.title ?? series)),
   provide(AnswerCache, [], () => new AnswerCache()),
   provide(Peers, [ArcadeData, Sealer], (data: ArcadeData, sealer: Sealer) => new Peers(data, sealer)),
-  provide(MergedNetworks, [Peers, ArcadeData, AnswerCache], (peers: Peers, data: ArcadeData, cache: AnswerCache) => new MergedNetworks(peers, data, cache)),
-  provide(LiveNetwork, [PinBox, CONFIG, Webhooks, AnswerCache, MergedNetworks], (pins: PinBox, { arcade }: Config, webhooks: Webhooks, cache: AnswerCache, others: MergedNetworks) =>
-    new LiveNetwork(pins, arcade, webhooks, cache, others)),
-  provide(BemapiSurface, [ArcadeData, GameRegistry, CONFIG, SurfaceRegistry], (data: ArcadeData, registry: GameRegistry, { arcade }: Config, surfaces: SurfaceRegistry) => {
-    const surface = new BemapiSurface(data, registry, arcade);
+  provide(MergedNetworks, [Peers, ArcadeData, AnswerCache, NetworkSettings], (peers: Peers, data: ArcadeData, cache: AnswerCache, settings: NetworkSettings) =>
+    new MergedNetworks(peers, data, cache, () => settings.current.federationBudgetMs)),
+  provide(LiveNetwork, [PinBox, NetworkSettings, Webhooks, AnswerCache, MergedNetworks], (pins: PinBox, { current }: NetworkSettings, webhooks: Webhooks, cache: AnswerCache, others: MergedNetworks) =>
+    new LiveNetwork(pins, current, webhooks, cache, others)),
+  provide(BemapiSurface, [ArcadeData, GameRegistry, NetworkSettings, SurfaceRegistry], (data: ArcadeData, registry: GameRegistry, { current }: NetworkSettings, surfaces: SurfaceRegistry) => {
+    const surface = new BemapiSurface(data, registry, current);
     surfaces.register(surface);
     return surface;
   }),
   CallCounter,
   Traffic,
   provide(Presence, [], () => new Presence()),
-  provide(Dispatcher, [GameRegistry, ArcadeData, LiveNetwork, CONFIG, CallCounter], (registry: GameRegistry, data: ArcadeData, network: LiveNetwork, { arcade }: Config, counter: CallCounter) =>
-    new Dispatcher(registry, data, network, arcade, counter, seconds)),
-  provide(EamuseSurface, [Dispatcher, LiveNetwork, Traffic, Presence, ArcadeData, SurfaceRegistry, CONFIG],
-    (dispatcher: Dispatcher, network: LiveNetwork, traffic: Traffic, presence: Presence, data: ArcadeData, surfaces: SurfaceRegistry, { arcade, server }: Config) => {
+  provide(Dispatcher, [GameRegistry, ArcadeData, LiveNetwork, NetworkSettings, CallCounter], (registry: GameRegistry, data: ArcadeData, network: LiveNetwork, { current }: NetworkSettings, counter: CallCounter) =>
+    new Dispatcher(registry, data, network, current, counter, seconds)),
+  provide(EamuseSurface, [Dispatcher, LiveNetwork, Traffic, Presence, ArcadeData, SurfaceRegistry, NetworkSettings, CONFIG],
+    (dispatcher: Dispatcher, network: LiveNetwork, traffic: Traffic, presence: Presence, data: ArcadeData, surfaces: SurfaceRegistry, settings: NetworkSettings, { server }: Config) => {
       const addresses = new ClientAddress(server.trustedProxies, () => network.keepaliveAddress());
-      const surface = new EamuseSurface({ prefix: PREFIX, port: arcade.port, redirect: arcade.redirect }, dispatcher, addresses, traffic, presence, surfaceEvents(data, arcade.verbose));
+      const surface = new EamuseSurface({ prefix: PREFIX, port: settings.current.port, redirect: () => settings.current.redirect }, dispatcher, addresses, traffic, presence, surfaceEvents(data, settings));
       surfaces.register(surface);
       return surface;
     }),

@@ -28,6 +28,7 @@ export const arcade = section('The e-Amusement network.', {
     secret: true,
     doc: 'Discord webhooks that are told of shared scores, each as series=address; several per series are fine.',
   }),
+  federationBudgetMs: setting(int(100, 10_000), { env: 'ARCADE_FEDERATION_BUDGET_MS', default: 1500, unit: 'milliseconds', doc: 'How long one call of a cabinet waits for all other networks together.' }),
   eventLogSeconds: setting(int(0, 315_360_000), { env: 'ARCADE_EVENT_LOG_SECONDS', default: 0, unit: 'seconds', doc: 'How long audit events stay; 0 for ever.' }),
   stubUnknown: setting(flag(), { env: 'ARCADE_STUB_UNKNOWN', default: false, doc: 'Answer calls nobody knows with an empty node instead of an error: for exploring, it can confuse games.' }),
   verbose: setting(flag(), { env: 'ARCADE_VERBOSE', default: false, doc: 'Log decoded requests and answers, without PINs.' }),

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { appRoute } from '../../shell/app-route.js';
 import { asNumber, validateSeries } from './games/search.js';
+import { validateImports } from './imports/search.js';
 import { validateArcade } from './operation/search.js';
 
 const homeRoute = createRoute({ getParentRoute: () => appRoute, path: 'arcade', component: lazyRouteComponent(() => import('./home/home-page.js'), 'ArcadeHomePage') });
@@ -44,12 +45,20 @@ const machinesRoute = createRoute({ getParentRoute: () => appRoute, path: 'arcad
 const playersRoute = createRoute({ getParentRoute: () => appRoute, path: 'arcade/operation/players', component: lazyRouteComponent(() => import('./operation/players-page.js'), 'PlayersPage') });
 const changesRoute = createRoute({ getParentRoute: () => appRoute, path: 'arcade/operation/changes', component: lazyRouteComponent(() => import('./operation/changes-page.js'), 'ChangesPage') });
 const newsRoute = createRoute({ getParentRoute: () => appRoute, path: 'arcade/operation/news', component: lazyRouteComponent(() => import('./operation/news-page.js'), 'NewsPage') });
+const networkRoute = createRoute({ getParentRoute: () => appRoute, path: 'arcade/operation/network', component: lazyRouteComponent(() => import('./network/network-page.js'), 'NetworkPage') });
 const settingsRoute = createRoute({ getParentRoute: () => appRoute, path: 'arcade/operation/settings', component: lazyRouteComponent(() => import('./operation/settings-page.js'), 'SettingsPage') });
 const peersRoute = createRoute({ getParentRoute: () => appRoute, path: 'arcade/operation/peers', component: lazyRouteComponent(() => import('./operation/peers-page.js'), 'PeersPage') });
+const importsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: 'arcade/operation/imports',
+  validateSearch: validateImports,
+  component: lazyRouteComponent(() => import('./imports/imports-page.js'), 'ImportsPage'),
+});
+
 const auditRoute = createRoute({ getParentRoute: () => appRoute, path: 'arcade/operation/audit', component: lazyRouteComponent(() => import('./operation/audit-page.js'), 'ArcadeAuditPage') });
 const callsRoute = createRoute({ getParentRoute: () => appRoute, path: 'arcade/operation/calls', component: lazyRouteComponent(() => import('./operation/calls-page.js'), 'CallsPage') });
 const trafficRoute = createRoute({ getParentRoute: () => appRoute, path: 'arcade/operation/traffic', component: lazyRouteComponent(() => import('./traffic/traffic-page.js'), 'TrafficPage') });
 
-const operationRoutes = [arcadesRoute, arcadeRoute, machinesRoute, playersRoute, newsRoute, settingsRoute, peersRoute, changesRoute, auditRoute, callsRoute, trafficRoute] as const;
+const operationRoutes = [arcadesRoute, arcadeRoute, machinesRoute, playersRoute, newsRoute, networkRoute, settingsRoute, peersRoute, importsRoute, changesRoute, auditRoute, callsRoute, trafficRoute] as const;
 
 export const arcadeRoutes = [homeRoute, meRoute, gamesRoute, seriesRoute, songRoute, playerRoute, ...operationRoutes] as const;

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { INestApplicationContext } from '@nestjs/common';
 import { invalid } from '@rumpus/errors';
 
 import { ImportService } from '../import/import.service.js';
+import { type Print, printReport } from './network.commands.js';
 
 /** Largest file after unpacking. */
 const MAX_BYTES = 512 << 20;
@@ -20,13 +22,10 @@ export const arcadeImportCommand = {
   name: 'arcade import',
   usage: 'arcade import FILE [--dry-run]',
   summary: 'reads a snapshot (JSON, also gzipped) or a song table (JSON or CSV) into the arcade',
-  async run(app: INestApplicationContext, args: readonly string[], print: (line: string) => void): Promise<number> {
+  async run(app: INestApplicationContext, args: readonly string[], print: Print): Promise<number> {
     const file = args.find((arg) => !arg.startsWith('--'));
     if (file === undefined) throw invalid('Usage: arcade import FILE [--dry-run]');
-    const report = await app.get(ImportService, { strict: false }).importFile(await readWhole(file), { dryRun: args.includes('--dry-run') });
-    for (const [what, count] of Object.entries(report.counts)) if (count > 0) print(`${what}: ${count}`);
-    for (const warning of report.warnings) print(`warning: ${warning}`);
-    print(report.dryRun ? 'nothing was written (dry run)' : 'done');
-    return 0;
+    const options = { title: basename(file), accountId: null, dryRun: args.includes('--dry-run') };
+    return printReport(await app.get(ImportService, { strict: false }).importFile(await readWhole(file), options), print);
   },
 };

@@ -2,12 +2,13 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { cardTypeOf, encodeCardNumber } from '@rumpus/eamuse-protocol';
 import { invalid } from '@rumpus/errors';
 
-import { type ImportOptions, type NetworkImportResult, NetworkImportService } from '../import/networks/network-import.service.js';
+import type { ImportResult } from '../import/import-writer.js';
+import { type ImportOptions, NetworkImportService } from '../import/networks/network-import.service.js';
 import { ArcadeData } from '../store/arcade-data.js';
 import { ArcadesService } from '../web/arcades.service.js';
 import { cardIdOf } from '../web/players.service.js';
 
-type Print = (line: string) => void;
+export type Print = (line: string) => void;
 
 const argumentOf = (args: readonly string[], usage: string): string => {
   const found = args.find((arg) => !arg.startsWith('--'));
@@ -15,14 +16,15 @@ const argumentOf = (args: readonly string[], usage: string): string => {
   return found;
 };
 
-function printReport({ counts, notes, dry_run: dryRun, change }: NetworkImportResult, print: Print): number {
-  for (const [kind, { added, changed, kept }] of Object.entries(counts)) print(`${kind}: ${added} new, ${changed} better, ${kept} kept as they are here`);
+/** What an import came to, and how to take it back. */
+export function printReport({ counts, notes, dry_run: dryRun, change }: ImportResult, print: Print): number {
+  for (const [kind, { added, changed, kept }] of Object.entries(counts)) print(`${kind}: ${added} new, ${changed} changed, ${kept} kept as they are here`);
   for (const note of notes) print(`not taken over: ${note}`);
   print(dryRun ? 'nothing was written (dry run)' : `done; to take it back: arcade undo ${change ?? ''}`);
   return 0;
 }
 
-const networkImport = (name: string, place: string, summary: string, take: (service: NetworkImportService, source: string, options: ImportOptions) => Promise<NetworkImportResult>) => {
+const networkImport = (name: string, place: string, summary: string, take: (service: NetworkImportService, source: string, options: ImportOptions) => Promise<ImportResult>) => {
   const usage = `${name} ${place} [--dry-run]`;
   return {
     name, usage, summary,

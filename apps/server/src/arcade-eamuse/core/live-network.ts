@@ -47,7 +47,8 @@ export class LiveNetwork implements Network {
     return randomInt(below);
   }
 
-  private async refresh(): Promise<void> {
+  /** Resolves the keepalive address anew, after a change of the settings too. */
+  async refresh(): Promise<void> {
     const name = this.config.keepalive ?? this.config.address;
     if (name === undefined || isIPv4(name)) {
       this.keepalive = name ?? LOOPBACK;

@@ -34,6 +34,11 @@ export class PinBox {
     return this.check(`arcade_arcades|pin|${arcadeId}`, sealed, pin, pcbid, now);
   }
 
+  /** Whether this PIN is the arcade's already. For imports: it counts no failures, so it must not be asked for anybody else. */
+  isArcadePin(arcadeId: number, sealed: string, pin: string): boolean {
+    return sealed !== '' && sameText(this.seals.open(sealed, `arcade_arcades|pin|${arcadeId}`), pin);
+  }
+
   /** Whether the player's PIN is refused at the moment, right or wrong. */
   isCardRefused(userId: number, now: number): boolean {
     return this.isRefused(`arcade_users|pin|${userId}`, WRONG_LIMIT, now);

@@ -65,6 +65,8 @@ export interface FederationPage {
   readonly readRecord: (fields: Readonly<Record<string, unknown>>) => Doc;
   /** Of two scores of one player: `better` has the higher points, and wins what is not a maximum. */
   readonly merge: (worse: Doc, better: Doc) => Doc;
+  /** The key of an attempt's document that says whether it was a clear or a full combo; attempts are counted by it. */
+  readonly outcome: string;
   readonly isClear: (doc: Doc) => boolean;
   readonly isCombo: (doc: Doc) => boolean;
   /** Fields of a profile beyond the common ones; -1 where a profile of another version stands in. */

@@ -216,3 +216,17 @@ export class ArcadeApiServer {
   @BoolColumn({ name: 'use_scores' })
   useScores!: boolean;
 }
+
+/** A setting of the network that was changed while it runs: its value as JSON. */
+@Entity('arcade_network_settings')
+@Index('ux_arcade_network_settings_name', ['name'], { unique: true })
+export class ArcadeNetworkSetting {
+  @IdColumn()
+  id!: number;
+
+  @StringColumn(64)
+  name!: string;
+
+  @TextColumn()
+  value!: string;
+}

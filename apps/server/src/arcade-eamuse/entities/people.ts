@@ -36,6 +36,10 @@ export class ArcadeCard {
   @ForeignKey('ArcadeUser', { name: 'fk_arcade_cards_user_id', onDelete: 'CASCADE' })
   @IntColumn({ name: 'user_id' })
   userId!: number;
+
+  /** What its player calls it. */
+  @StringColumn(64, { nullable: true })
+  label!: string | null;
 }
 
 /** The eight-digit player number: one per player and series. */

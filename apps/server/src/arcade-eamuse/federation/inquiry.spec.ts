@@ -43,7 +43,7 @@ beforeEach(async () => {
   arcade = await TestArcade.start({
     others: (data) => {
       peers = new Peers(data, SEAL);
-      return new MergedNetworks(peers, data, new AnswerCache(false));
+      return new MergedNetworks(peers, data, new AnswerCache(false), () => 1500);
     },
   });
   const uri = `http://127.0.0.1:${(peer.address() as AddressInfo).port}/`;
@@ -81,7 +81,7 @@ describe('other networks in a game', () => {
 
   it('delay a call by one budget at most, however many questions it has', async () => {
     say = () => undefined;
-    const inquiry = new MergedNetworks(peers, arcade.data, new AnswerCache(false)).inquiry(300);
+    const inquiry = new MergedNetworks(peers, arcade.data, new AnswerCache(false), () => 1500).inquiry(300);
     const series = arcade.registry.series('museca');
     if (series === undefined) throw new Error('no series');
     const start = performance.now();
@@ -105,7 +105,7 @@ describe('other networks in a game', () => {
     const away = await arcade.data.players.remote(AWAY, 1);
     const local = await new Cabinet(arcade, MODELS.museca).register(CARD);
     expect(local).not.toBe('');
-    const profiles = await new MergedNetworks(peers, arcade.data, new AnswerCache(false)).inquiry().profiles(series, 2, [away, away + 1, 999]);
+    const profiles = await new MergedNetworks(peers, arcade.data, new AnswerCache(false), () => 1500).inquiry().profiles(series, 2, [away, away + 1, 999]);
     expect([...profiles.values()].map(({ userId, version, doc }) => [userId, version, doc.str('name')])).toEqual([[away, 0, 'AWAY']]);
   });
 });

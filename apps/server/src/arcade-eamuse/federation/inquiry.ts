@@ -7,7 +7,7 @@ import type { Profile } from '../store/profiles.js';
 import type { Score } from '../store/scores.js';
 import { Budget } from './budget.js';
 import { pathOf, profilesIn, recordsIn, type RemoteProfile, type RemoteRecord, statisticsIn } from './peer-objects.js';
-import { BUDGET_MS, type Peer, type Peers } from './peers.js';
+import type { Peer, Peers } from './peers.js';
 
 /** How long answers that are the same for everybody are kept (core spec 14.3). */
 const RECORD_SECONDS = 60;
@@ -174,9 +174,10 @@ const strangerOf = (card: string, remote: RemoteProfile, page: FederationPage): 
 
 /** The other networks that an admin entered. */
 export class MergedNetworks implements OtherNetworks {
-  constructor(private readonly peers: Peers, private readonly data: ArcadeData, private readonly cache: AnswerCache) {}
+  /** @param patience of a cabinet, in milliseconds */
+  constructor(private readonly peers: Peers, private readonly data: ArcadeData, private readonly cache: AnswerCache, private readonly patience: () => number) {}
 
-  inquiry(milliseconds = BUDGET_MS): Inquiry {
+  inquiry(milliseconds = this.patience()): Inquiry {
     return new PeerInquiry(this.peers, this.data, this.cache, milliseconds);
   }
 }

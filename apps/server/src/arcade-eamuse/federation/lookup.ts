@@ -3,7 +3,7 @@ import type { GameRegistry } from '../dispatch/registry.js';
 import type { ArcadeData } from '../store/arcade-data.js';
 import { OMNIMIX } from '../store/music.js';
 import type { UserId } from '../store/players.js';
-import type { Attempt, Score } from '../store/scores.js';
+import type { Score } from '../store/scores.js';
 import { ApiError } from './api-error.js';
 
 export type IdType = 'card' | 'song' | 'instance' | 'server';
@@ -87,29 +87,22 @@ export class Lookup {
   }
 
   private async statistics(): Promise<unknown[]> {
-    const byPlayer = this.request.type === 'card' || this.request.type === 'instance';
-    const cards = await this.cards();
+    const { series, musicVersion, page } = this.game;
+    const { type, song, chart } = this.request;
+    const byPlayer = type === 'card' || type === 'instance';
+    const only = { userIds: byPlayer ? await this.players() : undefined, ...(type === 'song' || type === 'instance' ? { songId: song, chart } : {}) };
+    const cards = byPlayer ? await this.cards() : new Map<UserId, string[]>();
     const totals = new Map<string, { cards: string[]; song: string; chart: string; plays: number; clears: number; combos: number }>();
-    for (const attempt of await this.attempts()) {
-      if (!this.game.page.charts.includes(attempt.chart)) continue;
-      const key = `${byPlayer ? attempt.userId : ''}|${attempt.songId}|${attempt.chart}`;
-      const total = totals.get(key) ?? { cards: byPlayer ? (cards.get(attempt.userId) ?? []) : [], song: String(attempt.songId), chart: String(attempt.chart), plays: 0, clears: 0, combos: 0 };
-      total.plays++;
-      if (this.game.page.isClear(attempt.doc)) total.clears++;
-      if (this.game.page.isCombo(attempt.doc)) total.combos++;
+    for (const { userId, songId, chart: played, plays, doc } of await this.data.scores.outcomes(series.series, musicVersion, page.outcome, only)) {
+      if (!page.charts.includes(played)) continue;
+      const key = `${userId}|${songId}|${played}`;
+      const total = totals.get(key) ?? { cards: cards.get(userId) ?? [], song: String(songId), chart: String(played), plays: 0, clears: 0, combos: 0 };
+      total.plays += plays;
+      if (page.isClear(doc)) total.clears += plays;
+      if (page.isCombo(doc)) total.combos += plays;
       totals.set(key, total);
     }
     return [...totals.values()];
-  }
-
-  private async attempts(): Promise<Attempt[]> {
-    const { series, musicVersion: version } = this.game;
-    const { type, song, chart } = this.request;
-    if (type === 'server') return this.data.scores.attempts(series.series, { version });
-    if (type === 'song') return this.data.scores.attempts(series.series, { version, songId: song, chart });
-    const only = type === 'instance' ? { songId: song, chart } : {};
-    const lists = await Promise.all((await this.players()).map((userId) => this.data.scores.attempts(series.series, { version, userId, ...only })));
-    return lists.flat();
   }
 
   private async profile(): Promise<unknown[]> {

@@ -13,8 +13,8 @@ export interface Peer {
   readonly useScores: boolean;
 }
 
-/** How long an answer may take. A cabinet waits at most this long for all peers together: they are asked at the same time. */
-export const BUDGET_MS = 1500;
+/** How long an answer may take when nobody says so. */
+const ANSWER_MS = 1500;
 const MAX_ANSWER = 32 << 20;
 /** How long the list of peers is kept. */
 const KEEP_MS = 5000;
@@ -66,7 +66,7 @@ export class Peers {
   }
 
   /** One answer as JSON, or undefined. */
-  async ask(peer: Peer, path: string, body: unknown, milliseconds = BUDGET_MS): Promise<unknown> {
+  async ask(peer: Peer, path: string, body: unknown, milliseconds = ANSWER_MS): Promise<unknown> {
     try {
       return await this.question(peer, path, body, milliseconds);
     } catch (error) {
@@ -86,7 +86,7 @@ export class Peers {
   }
 
   /** The same question to several peers at once; peers without an answer are left out. */
-  async askAll(peers: readonly Peer[], path: string, body: unknown, milliseconds = BUDGET_MS): Promise<unknown[]> {
+  async askAll(peers: readonly Peer[], path: string, body: unknown, milliseconds = ANSWER_MS): Promise<unknown[]> {
     return (await Promise.all(peers.map((peer) => this.ask(peer, path, body, milliseconds)))).filter((answer) => answer !== undefined);
   }
 

@@ -1,11 +1,11 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
-import { CONFIG, type Config } from '@rumpus/config';
+import { Injectable, Logger } from '@nestjs/common';
 import { defineJob, type JobContext, JobHandler } from '@rumpus/queue';
 import { z } from 'zod';
 
 import type { GameVersion, ScheduledTask } from '../dispatch/game.js';
 import { networkImportJob } from '../import/networks/import-job.js';
 import { GameRegistry } from '../dispatch/registry.js';
+import { NetworkSettings } from '../settings/network-settings.js';
 import { ArcadeData } from '../store/arcade-data.js';
 
 /** Runs every five minutes; each task is done once per day or week, whoever runs it (core spec 12). */
@@ -21,7 +21,7 @@ export const arcadeJobs = [scheduledWorkJob, networkImportJob];
 export class ScheduledWork {
   private readonly logger = new Logger('arcade schedule');
 
-  constructor(private readonly registry: GameRegistry, private readonly data: ArcadeData, @Inject(CONFIG) private readonly config: Config) {}
+  constructor(private readonly registry: GameRegistry, private readonly data: ArcadeData, private readonly network: NetworkSettings) {}
 
   @JobHandler(scheduledWorkJob)
   async run(_payload: object, { signal }: JobContext): Promise<unknown> {
@@ -31,7 +31,7 @@ export class ScheduledWork {
       if (signal.aborted) break;
       for (const version of series.versions) for (const task of version.scheduled ?? []) if (await this.runTask(version, task, now)) done++;
     }
-    const { eventLogSeconds } = this.config.arcade;
+    const { eventLogSeconds } = this.network.current;
     if (eventLogSeconds > 0) await this.data.audit.deleteBefore(now - eventLogSeconds);
     await this.data.changes.forgetBefore(now - UNDO_SECONDS);
     return { done };

@@ -28,8 +28,9 @@ export class Changes {
   }
 
   /** Newest first. */
-  async list(limit: number, offset = 0): Promise<Change[]> {
-    const rows = await this.sql.all(`SELECT id, made_at, kind, title, account_id, report, undone_at FROM arcade_changes ORDER BY id DESC LIMIT ${Math.trunc(limit)} OFFSET ${Math.trunc(offset)}`);
+  async list(limit: number, offset = 0, kind?: string): Promise<Change[]> {
+    const where = kind === undefined ? '' : ' WHERE kind = ?';
+    const rows = await this.sql.all(`SELECT id, made_at, kind, title, account_id, report, undone_at FROM arcade_changes${where} ORDER BY id DESC LIMIT ${Math.trunc(limit)} OFFSET ${Math.trunc(offset)}`, kind === undefined ? [] : [kind]);
     return rows.map((row) => ({
       id: Number(row['id']), time: Number(row['made_at']), kind: String(row['kind']), title: String(row['title']), accountId: optional(row['account_id']),
       report: JSON.parse(String(row['report'])) as unknown, undoneAt: optional(row['undone_at']),

@@ -76,8 +76,13 @@ export class Journal {
   }
 }
 
-/** What still needs a player: he is not taken away again while something hangs on him. */
-const NEEDS_PLAYER = ['arcade_cards', 'arcade_profiles', 'arcade_scores', 'arcade_attempts', 'arcade_balances', 'arcade_achievements'];
+const BY_PLAYER = ['arcade_cards', 'arcade_profiles', 'arcade_scores', 'arcade_attempts', 'arcade_balances', 'arcade_achievements'];
+/** What a row is needed by, table and column: it is not taken away again while something hangs on it. */
+const NEEDED_BY: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  arcade_users: BY_PLAYER.map((table) => [table, 'user_id'] as const),
+  arcade_music: [['arcade_scores', 'music_id'], ['arcade_attempts', 'music_id']],
+  arcade_arcades: [['arcade_machines', 'arcade_id'], ['arcade_balances', 'arcade_id']],
+};
 
 /** Takes a change back, newest row first. Rows that were changed since stay as they are now: an undo never loses a play. */
 export async function undo(sql: Sql, changeId: number): Promise<Undone> {
@@ -95,20 +100,24 @@ async function undoRow(sql: Sql, { table_name: name, row_id: id, row_before: bef
   const rowId = Number(id);
   const now = await sql.first(`SELECT * FROM ${table} WHERE id = ?`, [rowId]);
   if (after === null || after === undefined) return now === undefined && before !== null && before !== undefined && sql.insertNew(table, fromJson(String(before)));
-  if (now === undefined || !isAsWritten(now, fromJson(String(after)))) return false;
+  if (now === undefined || !holds(now, fromJson(String(after)))) return false;
   if (before !== null && before !== undefined) {
     const { id: _id, ...columns } = fromJson(String(before));
     await sql.run(`UPDATE ${table} SET ${Object.keys(columns).map((column) => `${column} = ?`).join(', ')} WHERE id = ?`, [...Object.values(columns), rowId]);
     return true;
   }
-  if (table === 'arcade_users' && (await isNeeded(sql, rowId))) return false;
+  if (await isNeeded(sql, table, now)) return false;
   await sql.run(`DELETE FROM ${table} WHERE id = ?`, [rowId]);
   return true;
 }
 
-const isAsWritten = (now: Row, written: Columns): boolean => Object.entries(written).every(([name, value]) => plain(now[name]) === plain(value));
+/** Whether a row has these values, whichever way the driver spells them. */
+export const holds = (row: Row, columns: Columns): boolean => Object.entries(columns).every(([name, value]) => plain(row[name]) === plain(value));
 
-async function isNeeded(sql: Sql, userId: number): Promise<boolean> {
-  for (const table of NEEDS_PLAYER) if ((await sql.first(`SELECT id FROM ${table} WHERE user_id = ?`, [userId])) !== undefined) return true;
+async function isNeeded(sql: Sql, table: string, row: Row): Promise<boolean> {
+  const key = row[table === 'arcade_music' ? 'music_id' : 'id'] ?? 0;
+  // Scores hang on the identity of a chart: another version that has it keeps them as well.
+  if (table === 'arcade_music' && (await sql.first('SELECT id FROM arcade_music WHERE music_id = ? AND id <> ?', [key, row['id'] ?? 0])) !== undefined) return false;
+  for (const [other, column] of NEEDED_BY[table] ?? []) if ((await sql.first(`SELECT id FROM ${other} WHERE ${column} = ?`, [key])) !== undefined) return true;
   return false;
 }

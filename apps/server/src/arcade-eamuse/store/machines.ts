@@ -30,6 +30,8 @@ export interface MachineRecord {
 
 /** What a machine is called until a game says so. */
 export const UNNAMED = 'なし';
+/** The arcade id under which the network's own settings stand. */
+export const NETWORK_ARCADE = -1;
 const FIRST_PORT = 10_000;
 const PORT_ATTEMPTS = 5;
 
@@ -96,14 +98,17 @@ export class Machines {
     for (let attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
       const known = await this.byPcbid(pcbid);
       if (known !== undefined) return known;
-      const top = optionalNumber((await this.sql.first('SELECT MAX(port) AS port FROM arcade_machines'))?.['port']);
-      await this.sql.insertNew('arcade_machines', {
-        pcbid, name: UNNAMED, description: '', arcade_id: arcadeId ?? null, port: top === undefined ? FIRST_PORT : top + 1, data: '{}',
-      });
+      await this.sql.insertNew('arcade_machines', { pcbid, name: UNNAMED, description: '', arcade_id: arcadeId ?? null, port: await this.nextPort(), data: '{}' });
     }
     const made = await this.byPcbid(pcbid);
     if (made === undefined) throw new Error('no free port was found for the machine');
     return made;
+  }
+
+  /** The port after the highest one in use. */
+  async nextPort(): Promise<number> {
+    const top = optionalNumber((await this.sql.first('SELECT MAX(port) AS port FROM arcade_machines'))?.['port']);
+    return top === undefined ? FIRST_PORT : top + 1;
   }
 
   /** Sets the name games report; an empty one is ignored. */
@@ -126,15 +131,12 @@ export class Machines {
 
   /** Operator settings of a version for a machine: its arcade's, or the network's when it stands in none. */
   async gameConfig(game: string, version: number, arcadeId: number | undefined, type = 'game_config'): Promise<Doc> {
-    const row = await this.sql.first('SELECT data FROM arcade_game_config WHERE arcade_id = ? AND game = ? AND version = ? AND type = ?', [arcadeId ?? NETWORK, game, version, type]);
+    const row = await this.sql.first('SELECT data FROM arcade_game_config WHERE arcade_id = ? AND game = ? AND version = ? AND type = ?', [arcadeId ?? NETWORK_ARCADE, game, version, type]);
     return new Doc(decodeDocument(row?.['data'] as string | undefined));
   }
 
   async putGameConfig(game: string, version: number, arcadeId: number | undefined, doc: Doc, type = 'game_config'): Promise<void> {
-    const row = { arcade_id: arcadeId ?? NETWORK, game, version, type, data: encodeDocument(doc.values) };
+    const row = { arcade_id: arcadeId ?? NETWORK_ARCADE, game, version, type, data: encodeDocument(doc.values) };
     await this.sql.upsert('arcade_game_config', row, ['arcade_id', 'game', 'version', 'type']);
   }
 }
-
-/** The arcade id under which the network's own settings stand. */
-const NETWORK = -1;

@@ -1,4 +1,4 @@
-import { decodeDocument, Doc, encodeDocument } from './document.js';
+import { decodeDocument, Doc } from './document.js';
 import type { Row, Sql } from './sql.js';
 
 /** One chart of one song in one version. Rows that share `musicId` are the same chart in other versions. */
@@ -43,12 +43,6 @@ export class Music {
     return row === undefined ? undefined : Number(row['music_id']);
   }
 
-  /** The identity of a chart by its numbers in any version of the series. */
-  async idInAnyVersion(game: string, songId: number, chart: number): Promise<number | undefined> {
-    const row = await this.sql.first('SELECT music_id FROM arcade_music WHERE game = ? AND song_id = ? AND chart = ? ORDER BY version DESC', [game, songId, chart]);
-    return row === undefined ? undefined : Number(row['music_id']);
-  }
-
   async songs(game: string, version: number): Promise<Song[]> {
     return (await this.sql.all(`${SELECT} WHERE game = ? AND version = ? ORDER BY song_id, chart`, [game, version])).map(toSong);
   }
@@ -82,20 +76,8 @@ export class Music {
     return Number((await this.sql.first('SELECT MAX(music_id) AS top FROM arcade_music'))?.['top'] ?? 0) + 1;
   }
 
-  async put(song: Song): Promise<void> {
-    const row = {
-      music_id: song.musicId, game: song.game, version: song.version, song_id: song.songId, chart: song.chart,
-      name: song.name ?? null, artist: song.artist ?? null, genre: song.genre ?? null, data: encodeDocument(song.doc.values),
-    };
-    await this.sql.upsert('arcade_music', row, ['game', 'version', 'song_id', 'chart']);
-  }
-
   async catalog(game: string, version: number): Promise<{ type: string; id: number; doc: Doc }[]> {
     const rows = await this.sql.all('SELECT type, item_id, data FROM arcade_catalog WHERE game = ? AND version = ? ORDER BY type, item_id', [game, version]);
     return rows.map((row) => ({ type: String(row['type']), id: Number(row['item_id']), doc: new Doc(decodeDocument(row['data'] as string | null)) }));
-  }
-
-  async putCatalog(game: string, version: number, type: string, id: number, doc: Doc): Promise<void> {
-    await this.sql.upsert('arcade_catalog', { game, version, type, item_id: id, data: encodeDocument(doc.values) }, ['game', 'version', 'type', 'item_id'], ['data']);
   }
 }

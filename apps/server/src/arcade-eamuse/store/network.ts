@@ -159,10 +159,15 @@ export class Calendar {
   /** A row with the same start and end is replaced; one that overlaps otherwise is an error. */
   async put(game: string, version: number, name: string, setting: TimedSetting): Promise<void> {
     if (setting.start >= setting.end) throw new RangeError('a period ends after it starts');
-    const other = await this.sql.first('SELECT start_time, end_time FROM arcade_timed_settings WHERE game = ? AND version = ? AND name = ? AND start_time < ? AND end_time > ? AND NOT (start_time = ? AND end_time = ?)', [game, version, name, setting.end, setting.start, setting.start, setting.end]);
-    if (other !== undefined) throw new RangeError('the period overlaps another');
+    if (await this.overlaps(game, version, name, setting)) throw new RangeError('the period overlaps another');
     const row = { game, version, name, start_time: setting.start, end_time: setting.end, data: encodeDocument(setting.doc.values) };
     await this.sql.upsert('arcade_timed_settings', row, ['game', 'version', 'name', 'start_time']);
+  }
+
+  /** Whether a period meets another one of the same name that is not the same. */
+  async overlaps(game: string, version: number, name: string, { start, end }: Pick<TimedSetting, 'start' | 'end'>): Promise<boolean> {
+    const other = await this.sql.first('SELECT id FROM arcade_timed_settings WHERE game = ? AND version = ? AND name = ? AND start_time < ? AND end_time > ? AND NOT (start_time = ? AND end_time = ?)', [game, version, name, end, start, start, end]);
+    return other !== undefined;
   }
 
   /** Whether a task has not been done in the period that holds `now`. */

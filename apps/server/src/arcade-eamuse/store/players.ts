@@ -49,6 +49,21 @@ export class Players {
     return (await this.sql.all('SELECT card FROM arcade_cards WHERE user_id = ? ORDER BY id', [userId])).map((row) => String(row['card']));
   }
 
+  /** Cards of some players with what they are called, in the order in which they were added. */
+  async namedCards(userIds: readonly UserId[]): Promise<{ userId: UserId; card: string; label: string | null }[]> {
+    if (userIds.length === 0) return [];
+    const rows = await this.sql.all(`SELECT user_id, card, label FROM arcade_cards WHERE user_id IN (${listOf(userIds)}) ORDER BY id`, userIds);
+    return rows.map((row) => ({ userId: Number(row['user_id']), card: String(row['card']), label: row['label'] === null ? null : String(row['label']) }));
+  }
+
+  /** Gives a card a name, or none. @returns false when nobody has it (or not this player) */
+  async nameCard(card: string, label: string | null, owner?: UserId): Promise<boolean> {
+    const mine = owner === undefined ? '' : ' AND user_id = ?';
+    const known = await this.sql.first(`SELECT id FROM arcade_cards WHERE card = ?${mine}`, owner === undefined ? [canonical(card)] : [canonical(card), owner]);
+    if (known !== undefined) await this.sql.run('UPDATE arcade_cards SET label = ? WHERE id = ?', [label, known['id'] ?? 0]);
+    return known !== undefined;
+  }
+
   async sealedPin(userId: UserId): Promise<string | undefined> {
     const row = await this.sql.first('SELECT pin FROM arcade_users WHERE id = ?', [userId]);
     return row?.['pin'] === null || row === undefined ? undefined : String(row['pin']);

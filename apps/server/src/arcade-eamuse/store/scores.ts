@@ -1,7 +1,7 @@
-import { decodeDocument, Doc, encodeDocument } from './document.js';
+import { decodeDocument, Doc, type DocValue, encodeDocument } from './document.js';
 import { ANONYMOUS, type UserId } from './players.js';
 import type { Row, Sql, SqlValue } from './sql.js';
-import { listOf } from './sql.js';
+import { jsonText, listOf } from './sql.js';
 
 /** The best a player has on a chart. Song and chart are numbers of the version that was asked for. */
 export interface Score {
@@ -78,6 +78,17 @@ const toAttempt = (row: Row): Attempt => ({
   newRecord: row['new_record'] === 1 || (row['new_record'] as unknown) === true || row['new_record'] === '1',
   doc: docOf(row),
 });
+
+/** How many plays of a chart had the same outcome. */
+export interface Outcome {
+  /** Nobody when players are counted together. */
+  userId: UserId;
+  songId: number;
+  chart: number;
+  plays: number;
+  /** The one key that was counted by; empty for plays without it. */
+  doc: Doc;
+}
 
 export interface AttemptFilter {
   version?: number | undefined;
@@ -159,6 +170,32 @@ export class Scores {
       values,
     );
     return rows.map(toAttempt);
+  }
+
+  /**
+   * Counts plays by chart and by what one key of their documents says, such as the medal; by player as well when players are named. The
+   * database counts: a network has far more plays than charts.
+   */
+  async outcomes(game: string, version: number, key: string, only: { userIds?: readonly UserId[] | undefined; songId?: number | undefined; chart?: number | undefined } = {}): Promise<Outcome[]> {
+    if (only.userIds?.length === 0) return [];
+    const values: SqlValue[] = [game, version, ...(only.userIds ?? [])];
+    let where = only.userIds === undefined ? '' : ` AND h.user_id IN (${listOf(only.userIds)})`;
+    for (const [column, value] of [['m.song_id', only.songId], ['m.chart', only.chart]] as const) {
+      if (value === undefined) continue;
+      where += ` AND ${column} = ?`;
+      values.push(value);
+    }
+    const player = only.userIds === undefined ? '' : 'user_id, ';
+    const rows = await this.sql.all(
+      `SELECT ${player}song_id, chart, outcome, COUNT(*) AS plays FROM (SELECT h.user_id, m.song_id, m.chart, ${jsonText(this.sql.dialect, 'h.data', key)} AS outcome
+        FROM arcade_attempts h JOIN arcade_music m ON m.music_id = h.music_id WHERE m.game = ? AND m.version = ?${where}) counted
+        GROUP BY ${player}song_id, chart, outcome ORDER BY ${player}song_id, chart`,
+      values,
+    );
+    return rows.map((row) => ({
+      userId: only.userIds === undefined ? ANONYMOUS : Number(row['user_id']), songId: Number(row['song_id']), chart: Number(row['chart']), plays: Number(row['plays']),
+      doc: new Doc(row['outcome'] === null ? {} : { [key]: JSON.parse(String(row['outcome'])) as DocValue }),
+    }));
   }
 
   /** A player's most played songs of a version, most first. */

@@ -98,5 +98,11 @@ function numbered(statement: string): string {
   return text;
 }
 
+/** The JSON text of one key of a document column; null when the document lacks it. Keys are ours. */
+export function jsonText(dialect: Dialect, column: string, key: string): string {
+  if (dialect === 'postgres') return `CAST(CAST(${column} AS jsonb) -> '${quote(key)}' AS text)`;
+  return dialect === 'mysql' ? `CAST(JSON_EXTRACT(${column}, '$.${quote(key)}') AS CHAR)` : `${column} -> '$.${quote(key)}'`;
+}
+
 /** `?, ?, ?` for a list of values in an `IN (…)`. */
 export const listOf = (values: readonly unknown[]): string => values.map(() => '?').join(', ');

@@ -82,7 +82,7 @@ export class TestArcade {
     const registry = new GameRegistry(allSeries, config.support);
     const dispatcher = new Dispatcher(registry, data, network, config, counter, now);
     const crashes: unknown[] = [];
-    const surface = new EamuseSurface({ prefix: '/eamuse', port: 0, redirect: config.redirect }, dispatcher, new ClientAddress(['loopback'], () => '127.0.0.1'), traffic, new Presence(), {
+    const surface = new EamuseSurface({ prefix: '/eamuse', port: 0, redirect: () => config.redirect }, dispatcher, new ClientAddress(['loopback'], () => '127.0.0.1'), traffic, new Presence(), {
       undecodable: () => undefined,
       crashed: (error) => void crashes.push(error),
     });

@@ -17,6 +17,11 @@ export const changeShape = z.object({
   id: z.int(), at: z.string(), kind: z.string(), title: z.string(), account: accountShape.nullable(), report: z.unknown(), undone_at: z.string().nullable(),
 });
 
+/** What an import comes to, by kind of row. */
+export const reportShape = z.object({
+  counts: z.record(z.string(), z.object({ added: z.int(), changed: z.int(), kept: z.int() })), notes: z.array(z.string()), dry_run: z.boolean(), change: z.int().nullable().describe('The change to undo; null after a dry run'),
+});
+
 /** `?q=&limit=&offset=` of a list. */
 export const listQuery = z.object({ q: z.string().max(64).optional(), limit: limitQuery(200, 50), offset: z.coerce.number().int().min(0).max(10_000_000).default(0) });
 /** One page of a list, and how many there are in all. */

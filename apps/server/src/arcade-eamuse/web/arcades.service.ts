@@ -1,5 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG, type Config } from '@rumpus/config';
+import { Injectable } from '@nestjs/common';
 import { conflict, forbidden, invalid, notFound } from '@rumpus/errors';
 import { isUniqueViolation } from '@rumpus/persistence';
 import { randomBytes } from 'node:crypto';
@@ -8,6 +7,7 @@ import { isArcadePin, PinBox } from '../core/pins.js';
 import { isRegion } from '../core/regions.js';
 import { withDefaults } from '../dispatch/call.js';
 import type { GameSetting } from '../dispatch/game.js';
+import { NetworkSettings } from '../settings/network-settings.js';
 import { ArcadeData } from '../store/arcade-data.js';
 import { Doc, type DocValue } from '../store/document.js';
 import { parsePcbid } from '../store/ids.js';
@@ -61,7 +61,7 @@ const toView = ({ arcade, ...machine }: MachineRecord): MachineView => ({
 /** Arcades, machines, money and operator settings (core spec 16.3, 16.4). */
 @Injectable()
 export class ArcadesService {
-  constructor(private readonly data: ArcadeData, private readonly pins: PinBox, private readonly games: SeriesService, @Inject(CONFIG) private readonly config: Config) {}
+  constructor(private readonly data: ArcadeData, private readonly pins: PinBox, private readonly games: SeriesService, private readonly network: NetworkSettings) {}
 
   async arcades(only: 'all' | ReadonlySet<number>): Promise<ArcadeView[]> {
     const rows = await this.data.sql.all('SELECT a.id, a.name, a.description, a.region, a.area, a.data, (SELECT COUNT(*) FROM arcade_machines m WHERE m.arcade_id = a.id) AS machines FROM arcade_arcades a ORDER BY a.id');
@@ -132,7 +132,7 @@ export class ArcadesService {
 
   /** An owner's own PCBID, up to the network's limit per arcade; machines pinned to a game do not count. */
   async grantMachine(arcadeId: number): Promise<MachineView> {
-    const limit = this.config.arcade.pcbidSelfGrantLimit;
+    const limit = this.network.current.pcbidSelfGrantLimit;
     if (limit === 0) throw forbidden('This network does not let owners make PCBIDs');
     const own = (await this.machines(arcadeId)).filter(({ game }) => game === null);
     if (own.length >= limit) throw conflict(`An arcade may have ${limit} PCBIDs of its own`);
@@ -180,7 +180,8 @@ export class ArcadesService {
   async balances(arcadeId: number): Promise<{ player: UserId; name: string; balance: number; cards: CardView[] }[]> {
     const list = await this.data.balances.ofArcade(arcadeId);
     const names = await this.games.namesOf(list.map(({ userId }) => userId));
-    return Promise.all(list.map(async ({ userId, balance }) => ({ player: userId, name: names.get(userId) ?? '', balance, cards: (await this.data.players.cardsOf(userId)).map(toCard) })));
+    const cards = await this.data.players.namedCards(list.map(({ userId }) => userId));
+    return list.map(({ userId, balance }) => ({ player: userId, name: names.get(userId) ?? '', balance, cards: cards.filter((card) => card.userId === userId).map(toCard) }));
   }
 
   /** Settings of a version with the values in force; without an arcade the network's own. */

@@ -1,4 +1,4 @@
-import { Body, Delete, Get, Param, Put, Query } from '@nestjs/common';
+import { Body, Delete, Get, Param, Patch, Put, Query } from '@nestjs/common';
 import { CurrentUser, type Principal, Scopes } from '@rumpus/auth';
 import { z } from 'zod';
 
@@ -8,6 +8,7 @@ import { type CardLine, PlayerList } from './player-list.js';
 import { demandNetwork } from './rights.js';
 import { Answers, ArcadeController, bodyId, cardParam, done, OK, type Page } from './routes.js';
 
+const nameBody = z.strictObject({ name: z.string().max(64).nullable() });
 const moveBody = z.strictObject({ player: bodyId });
 
 /** All cards, for those who run the network. */
@@ -21,6 +22,15 @@ export class CardAdminController {
   async cards(@CurrentUser() caller: Principal, @Query({ schema: listQuery }) query: z.infer<typeof listQuery>): Promise<Page<CardLine>> {
     demandNetwork(caller);
     return { ...(await this.list.cards(query)), limit: query.limit, offset: query.offset };
+  }
+
+  @Patch(':card')
+  @Scopes('arcade.write')
+  @Answers('name_any_card', 'Give a card a name; null takes it away', done)
+  async name(@CurrentUser() caller: Principal, @Param('card', { schema: cardParam }) card: string, @Body({ schema: nameBody }) body: z.infer<typeof nameBody>): Promise<typeof OK> {
+    demandNetwork(caller);
+    await this.admin.nameCard(caller, card, body.name);
+    return OK;
   }
 
   @Put(':card/player')

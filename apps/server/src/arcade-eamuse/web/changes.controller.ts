@@ -8,7 +8,7 @@ import { ChangesService, type ChangeView } from './changes.service.js';
 import { demandNetwork } from './rights.js';
 import { Answers, ArcadeController, idParam, limitQuery } from './routes.js';
 
-const query = z.object({ limit: limitQuery(200, 50), offset: z.coerce.number().int().min(0).default(0) });
+const query = z.object({ kind: z.enum(['import', 'profile-deletion']).optional(), limit: limitQuery(200, 50), offset: z.coerce.number().int().min(0).default(0) });
 
 /** What can be taken back. */
 @ArcadeController('changes')
@@ -18,9 +18,9 @@ export class ChangesController {
   @Get()
   @Scopes('arcade.write')
   @Answers('changes', 'Imports and deletions, newest first', z.array(changeShape))
-  list(@CurrentUser() caller: Principal, @Query({ schema: query }) { limit, offset }: z.infer<typeof query>): Promise<ChangeView[]> {
+  list(@CurrentUser() caller: Principal, @Query({ schema: query }) { limit, offset, kind }: z.infer<typeof query>): Promise<ChangeView[]> {
     demandNetwork(caller);
-    return this.changes.list(limit, offset);
+    return this.changes.list(limit, offset, kind);
   }
 
   @Post(':id/undo')

@@ -24,8 +24,8 @@ const iso = (time: number): string => new Date(time * 1000).toISOString();
 export class ChangesService {
   constructor(private readonly data: ArcadeData, private readonly accounts: Accounts) {}
 
-  async list(limit: number, offset: number): Promise<ChangeView[]> {
-    const changes = await this.data.changes.list(limit, offset);
+  async list(limit: number, offset: number, kind?: string): Promise<ChangeView[]> {
+    const changes = await this.data.changes.list(limit, offset, kind);
     const accounts = await this.accounts.byIds(changes.map(({ accountId }) => accountId ?? 0).filter((id) => id > 0));
     return changes.map(({ id, time, kind, title, accountId, report, undoneAt }) => ({
       id, at: iso(time), kind, title, account: accounts.get(accountId ?? 0) ?? null, report, undone_at: undoneAt === undefined ? null : iso(undoneAt),

@@ -2,6 +2,8 @@ import { Body, Delete, Get, Param, Patch, Post } from '@nestjs/common';
 import { CurrentUser, type Principal, Scopes } from '@rumpus/auth';
 import { z } from 'zod';
 
+import type { ImportResult } from '../import/import-writer.js';
+import { reportShape } from './admin-shapes.js';
 import { type ClientView, FederationService, type PeerView } from './federation.service.js';
 import { demandNetwork } from './rights.js';
 import { Answers, ArcadeController, done, idParam, OK } from './routes.js';
@@ -12,7 +14,7 @@ const peerShape = z.object({ id: z.int(), uri: z.string(), use_statistics: z.boo
 const token = z.string().regex(/^[!-~]{1,64}$/);
 const newPeer = z.strictObject({ uri: z.string().max(1024), token, use_statistics: z.boolean().default(true), use_scores: z.boolean().default(true) });
 const peerChanges = z.strictObject({ uri: z.string().max(1024).optional(), token: token.optional(), use_statistics: z.boolean().optional(), use_scores: z.boolean().optional() });
-const songsBody = z.strictObject({ series: z.string().max(32), version: z.int().min(0) });
+const songsBody = z.strictObject({ series: z.string().max(32), version: z.int().min(0), dry_run: z.boolean().default(false).describe('Only say what it would do') });
 const probeShape = z.object({ state: z.enum(['ok', 'badversion', 'badauth', 'error']), name: z.string().nullable(), email: z.string().nullable() });
 
 /** Other networks: who may ask us, and whom we ask. */
@@ -96,9 +98,9 @@ export class ArcadeFederationController {
 
   @Post('servers/:id/songs')
   @Scopes('arcade.write')
-  @Answers('import_from_server', 'Take the songs of a version over from another network', z.object({ songs: z.int() }))
-  importSongs(@CurrentUser() caller: Principal, @Param('id', { schema: idParam }) id: number, @Body({ schema: songsBody }) body: z.infer<typeof songsBody>): Promise<{ songs: number }> {
+  @Answers('import_from_server', 'Take the songs of a version over from another network; the import can be undone', reportShape)
+  importSongs(@CurrentUser() caller: Principal, @Param('id', { schema: idParam }) id: number, @Body({ schema: songsBody }) body: z.infer<typeof songsBody>): Promise<ImportResult> {
     demandNetwork(caller);
-    return this.federation.importSongs(id, body.series, body.version);
+    return this.federation.importSongs(caller, id, body);
   }
 }

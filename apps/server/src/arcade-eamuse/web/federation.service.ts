@@ -1,16 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import type { Principal } from '@rumpus/auth';
 import { Sealer } from '@rumpus/config';
 import { invalid, notFound, unavailable } from '@rumpus/errors';
 import { randomUUID } from 'node:crypto';
 
-import { PinBox } from '../core/pins.js';
 import { GameRegistry } from '../dispatch/registry.js';
 import { hashToken } from '../federation/bemapi.surface.js';
 import { catalogRows } from '../federation/catalog.js';
 import { type PeerIdentity, Peers, tokenPlace } from '../federation/peers.js';
-import { importSnapshot } from '../import/snapshot.js';
-import { toSnapshotSongs } from '../import/song-table.js';
+import { ImportService } from '../import/import.service.js';
+import type { ImportResult } from '../import/import-writer.js';
 import { ArcadeData } from '../store/arcade-data.js';
+import { note } from './player-admin.service.js';
 
 export interface ClientView {
   id: number;
@@ -37,7 +38,7 @@ const PROBE_MS = 10_000;
 /** Who may ask us, and whom we ask (core spec 16.4, Data API). */
 @Injectable()
 export class FederationService {
-  constructor(private readonly data: ArcadeData, private readonly peers: Peers, private readonly sealer: Sealer, private readonly registry: GameRegistry, private readonly pins: PinBox) {}
+  constructor(private readonly data: ArcadeData, private readonly peers: Peers, private readonly sealer: Sealer, private readonly registry: GameRegistry, private readonly imports: ImportService) {}
 
   async clients(): Promise<ClientView[]> {
     const rows = await this.data.sql.all('SELECT id, name, created_at FROM arcade_api_clients ORDER BY id');
@@ -95,8 +96,8 @@ export class FederationService {
     this.peers.forget();
   }
 
-  /** Takes the songs of a version over from a peer; what is known already is replaced, nothing is removed. */
-  async importSongs(id: number, series: string, version: number): Promise<{ songs: number }> {
+  /** Takes the songs of a version over from a peer; what is known already is replaced, nothing is removed. The change in the report takes it back. */
+  async importSongs(caller: Principal, id: number, { series, version, dry_run: dryRun }: { series: string; version: number; dry_run: boolean }): Promise<ImportResult> {
     this.peers.forget();
     const peer = (await this.peers.list()).find((one) => one.id === id);
     if (peer === undefined) throw notFound('There is no such server');
@@ -106,8 +107,9 @@ export class FederationService {
     const answer = await this.peers.ask(peer, `/v1/${page.game}/${name}`, { type: 'server', ids: [], objects: ['catalog'] }, PROBE_MS);
     const rows = catalogRows(answer, series, version, page);
     if (rows === undefined) throw unavailable('The server gave no catalog');
-    const written = await importSnapshot(this.data, this.pins, { music: toSnapshotSongs(rows) });
-    return { songs: written.music };
+    const result = await this.imports.importSongs(rows, { title: `${new URL(peer.uri).host}: ${page.game} ${name}`, accountId: caller.id, dryRun });
+    if (result.change !== null) await note(this.data, caller, 'songs of a peer imported', { peer: id, series, version, change: result.change });
+    return result;
   }
 
   /** Asks a peer who it is. */

@@ -3,11 +3,13 @@ import { CurrentUser, type Principal, Scopes } from '@rumpus/auth';
 import { z } from 'zod';
 
 import type { CallCount } from '../dispatch/call-counter.js';
+import { NetworkSettingsService } from '../settings/network-settings.service.js';
+import { TrafficFeed } from '../wire/traffic-feed.js';
 import { ArcadesService, type MachineView } from './arcades.service.js';
 import { type AuditView, type ExchangeDetail, NetworkService, type NewsView } from './network.service.js';
 import { demandNetwork } from './rights.js';
 import { Answers, ArcadeController, bodyId, done, idParam, limitQuery, numberParam, OK, seriesParam } from './routes.js';
-import { auditShape, callShape, configShape, exchangeShape, machineChanges, machineShape, newsBody, newsShape, settingChanges, settingsShape } from './shapes.js';
+import { auditShape, callShape, configChanges, configShape, exchangeShape, machineChanges, machineShape, newsBody, newsShape, settingChanges, settingsShape } from './shapes.js';
 
 const newsQuery = z.object({ limit: limitQuery(100, 20) });
 const auditQuery = z.object({ type: z.string().max(64).optional(), since: z.coerce.number().int().optional(), until: z.coerce.number().int().optional(), limit: limitQuery(1000, 100) });
@@ -20,7 +22,7 @@ const replayShape = z.object({ outcome: z.string(), response: z.string().nullabl
 /** The network as a whole: news for everybody, the rest for those who run it. */
 @ArcadeController()
 export class ArcadeNetworkController {
-  constructor(private readonly network: NetworkService, private readonly arcades: ArcadesService) {}
+  constructor(private readonly network: NetworkService, private readonly arcades: ArcadesService, private readonly networkSettings: NetworkSettingsService, private readonly feed: TrafficFeed) {}
 
   @Get('news')
   @Scopes('arcade.read')
@@ -116,6 +118,15 @@ export class ArcadeNetworkController {
     return this.network.configuration();
   }
 
+  @Patch('config')
+  @Scopes('arcade.write')
+  @Answers('change_config', 'Change settings of the network, all or none; they apply at once', configShape)
+  async changeConfiguration(@CurrentUser() caller: Principal, @Body({ schema: configChanges }) body: z.infer<typeof configChanges>): Promise<z.infer<typeof configShape>> {
+    demandNetwork(caller);
+    await this.networkSettings.change(caller, body);
+    return this.network.configuration();
+  }
+
   @Get('audit')
   @Scopes('arcade.write')
   @Answers('audit', 'What happened, newest first', z.array(auditShape))
@@ -134,9 +145,10 @@ export class ArcadeNetworkController {
 
   @Get('traffic')
   @Scopes('arcade.write')
-  @Answers('traffic', 'The last exchanges, while the inspector is on', trafficShape)
+  @Answers('traffic', 'The last exchanges, while the inspector is on. For half a minute the caller then hears new ones as `arcade:traffic` on the socket', trafficShape)
   traffic(@CurrentUser() caller: Principal): z.infer<typeof trafficShape> {
     demandNetwork(caller);
+    this.feed.watch(caller.id);
     return this.network.exchanges();
   }
 

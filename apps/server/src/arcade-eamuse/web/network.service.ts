@@ -1,5 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG, type Config } from '@rumpus/config';
+import { Injectable } from '@nestjs/common';
 import { prettyText } from '@rumpus/eamuse-protocol';
 import { notFound } from '@rumpus/errors';
 import type { z } from 'zod';
@@ -7,8 +6,10 @@ import type { z } from 'zod';
 import { CallCounter, type CallCount } from '../dispatch/call-counter.js';
 import { Dispatcher } from '../dispatch/dispatcher.js';
 import { GameRegistry } from '../dispatch/registry.js';
+import { NetworkSettings } from '../settings/network-settings.js';
 import { ArcadeData } from '../store/arcade-data.js';
 import type { AuditFilter } from '../store/network.js';
+import { type ExchangeView, toExchangeView } from '../wire/exchange-view.js';
 import { type Exchange, Traffic } from '../wire/traffic.js';
 import type { configShape } from './shapes.js';
 
@@ -28,22 +29,6 @@ export interface AuditView {
   data: unknown;
 }
 
-export interface ExchangeView {
-  id: number;
-  at: string;
-  address: string;
-  pcbid: string;
-  model: string;
-  call: string;
-  status: number;
-  milliseconds: number;
-  container: string;
-  encoding: string;
-  encrypted: boolean;
-  compressed: boolean;
-  received: number;
-  sent: number;
-}
 export interface ExchangeDetail extends ExchangeView {
   request: string;
   response: string | null;
@@ -61,7 +46,7 @@ export class NetworkService {
     private readonly traffic: Traffic,
     private readonly dispatcher: Dispatcher,
     private readonly registry: GameRegistry,
-    @Inject(CONFIG) private readonly config: Config,
+    private readonly settings: NetworkSettings,
   ) {}
 
   /** Newest first. The body is plain text or Markdown for the reader's page to render; HTML in it is shown as text. */
@@ -90,12 +75,12 @@ export class NetworkService {
 
   /** The settings in force (core spec 16.4). Addresses of webhooks are secrets: only their series are named. */
   configuration(): z.infer<typeof configShape> {
-    const { arcade } = this.config;
+    const { current: arcade } = this.settings;
     return {
       network_name: arcade.networkName, network_email: arcade.networkEmail, address: arcade.address ?? null, keepalive: arcade.keepalive ?? null, port: arcade.port,
       advertised_port: arcade.advertisedPort ?? null, https: arcade.https, uri: arcade.uri ?? null, redirect: arcade.redirect ?? null, enforce_pcbid: arcade.enforcePcbid,
       pcbid_self_grant_limit: arcade.pcbidSelfGrantLimit, region: arcade.region, area: arcade.area ?? null, paseli_enabled: arcade.paseliEnabled, paseli_infinite: arcade.paseliInfinite,
-      series: this.registry.all().map(({ series }) => series), webhooks: [...new Set((arcade.webhooks ?? []).map((entry) => entry.slice(0, entry.indexOf('='))))], event_log_seconds: arcade.eventLogSeconds,
+      series: this.registry.all().map(({ series }) => series), webhooks: [...new Set((arcade.webhooks ?? []).map((entry) => entry.slice(0, entry.indexOf('='))))], event_log_seconds: arcade.eventLogSeconds, federation_budget_ms: arcade.federationBudgetMs, stub_unknown: arcade.stubUnknown, verbose: arcade.verbose, changed: this.settings.changed(),
     };
   }
 
@@ -110,12 +95,12 @@ export class NetworkService {
   }
 
   exchanges(): { enabled: boolean; exchanges: ExchangeView[] } {
-    return { enabled: this.traffic.enabled, exchanges: this.traffic.list().map(toView) };
+    return { enabled: this.traffic.enabled, exchanges: this.traffic.list().map(toExchangeView) };
   }
 
   exchange(id: number): ExchangeDetail {
     const exchange = this.find(id);
-    return { ...toView(exchange), request: prettyText(exchange.request), response: exchange.response === undefined ? null : prettyText(exchange.response) };
+    return { ...toExchangeView(exchange), request: prettyText(exchange.request), response: exchange.response === undefined ? null : prettyText(exchange.response) };
   }
 
   /** Asks the same once more, without the PINs that were never kept. It is a real call: it may change what the first one changed. */
@@ -130,12 +115,4 @@ export class NetworkService {
     if (exchange === undefined) throw notFound('That exchange is no longer kept');
     return exchange;
   }
-}
-
-function toView({ id, at, address, request, status, duration, framing, received, sent }: Exchange): ExchangeView {
-  return {
-    id, at: new Date(at).toISOString(), address, pcbid: request.attribute('srcid') ?? '', model: request.attribute('model') ?? '',
-    call: request.children.map((child) => `${child.name}.${child.attribute('method') ?? ''}`).join(', '), status, milliseconds: Math.round(duration * 10) / 10, container: framing.container,
-    encoding: framing.encoding, encrypted: framing.info !== undefined, compressed: framing.compressed, received, sent,
-  };
 }

@@ -1,8 +1,8 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG, type Config } from '@rumpus/config';
+import { Injectable } from '@nestjs/common';
 
 import { parseModel } from '../dispatch/model.js';
 import { GameRegistry } from '../dispatch/registry.js';
+import { NetworkSettings } from '../settings/network-settings.js';
 import { ArcadeData } from '../store/arcade-data.js';
 import { Presence, type Sighting } from '../wire/presence.js';
 
@@ -50,7 +50,7 @@ const iso = (time: number): string => new Date(time).toISOString();
 /** What goes on right now. */
 @Injectable()
 export class OverviewService {
-  constructor(private readonly presence: Presence, private readonly registry: GameRegistry, private readonly data: ArcadeData, @Inject(CONFIG) private readonly config: Config) {}
+  constructor(private readonly presence: Presence, private readonly registry: GameRegistry, private readonly data: ArcadeData, private readonly network: NetworkSettings) {}
 
   /** The games that machines play now, the one with the newest call first; says nothing about who plays where. */
   playing(now = Date.now()): Playing[] {
@@ -67,7 +67,7 @@ export class OverviewService {
   }
 
   entrance(): Entrance {
-    const { port, address, enforcePcbid } = this.config.arcade;
+    const { port, address, enforcePcbid } = this.network.current;
     return { port: port === 0 ? null : port, prefix: '/eamuse', advertised: address ?? null, enforce_pcbid: enforcePcbid };
   }
 

@@ -11,7 +11,7 @@ import type { DocValue } from '../store/document.js';
 import { formatExtid, newExtid, parseExtid } from '../store/ids.js';
 import type { UserId } from '../store/players.js';
 import { Accounts } from './accounts.js';
-import { cardIdOf, PlayersService, type ProfileView } from './players.service.js';
+import { cardIdOf, cardName, PlayersService, type ProfileView } from './players.service.js';
 import { PlayerList, type PlayerSummary } from './player-list.js';
 
 export interface PlayerDetail extends PlayerSummary {
@@ -99,6 +99,15 @@ export class PlayerAdminService {
     await this.data.transaction(async (tables) => {
       if (!(await tables.players.addCard(id, card))) throw conflict('This card belongs to a player already', { code: 'card_taken' });
       await note(tables, caller, 'card added', { player: id, card });
+    });
+  }
+
+  /** Gives a card a name, or none. */
+  async nameCard(caller: Principal, card: string, name: string | null): Promise<void> {
+    await this.data.transaction(async (tables) => {
+      const player = await tables.players.byCard(card);
+      if (player === undefined || !(await tables.players.nameCard(card, cardName(name)))) throw notFound('Nobody has this card');
+      await note(tables, caller, 'card named', { player, card, name: cardName(name) });
     });
   }
 

@@ -68,7 +68,7 @@ export class PlayerList {
     if (ids.length === 0) return [];
     const of = (statement: string): Promise<Row[]> => this.data.sql.all(statement.replace('?', listOf(ids)), [...ids]);
     const [users, cards, extids, balances] = [
-      await of('SELECT id, account_id, remote_card, created_at FROM arcade_users WHERE id IN (?)'), await of('SELECT user_id, card FROM arcade_cards WHERE user_id IN (?) ORDER BY id'),
+      await of('SELECT id, account_id, remote_card, created_at FROM arcade_users WHERE id IN (?)'), await this.data.players.namedCards(ids),
       await of('SELECT user_id, game, extid FROM arcade_extids WHERE user_id IN (?) ORDER BY game'), await of('SELECT user_id, SUM(balance) AS balance FROM arcade_balances WHERE user_id IN (?) GROUP BY user_id'),
     ];
     const accounts = await this.accounts.byIds(users.map((row) => Number(row['account_id'])).filter((id) => id > 0));
@@ -82,7 +82,7 @@ export class PlayerList {
       const own = games.get(id) ?? [];
       return [{
         id, name: own.find(({ name }) => name !== '')?.name ?? '', account: accounts.get(Number(row['account_id'])) ?? null, remote: row['remote_card'] !== null,
-        cards: mine(cards, id).map((card) => toCard(String(card['card']))), extids: mine(extids, id).map((one) => ({ series: String(one['game']), extid: formatExtid(Number(one['extid'])) })),
+        cards: cards.filter(({ userId }) => userId === id).map(toCard), extids: mine(extids, id).map((one) => ({ series: String(one['game']), extid: formatExtid(Number(one['extid'])) })),
         games: own, balance: Number(mine(balances, id)[0]?.['balance'] ?? 0), plays: plays.get(id)?.plays ?? 0, last_play: isoOrNull(plays.get(id)?.last ?? 0), created_at: new Date(Number(row['created_at'])).toISOString(),
       }];
     });
@@ -93,11 +93,11 @@ export class PlayerList {
     const { where, values } = await this.playerFilter(q?.trim() ?? '');
     const from = `FROM arcade_cards k JOIN arcade_users u ON u.id = k.user_id WHERE ${where}`;
     const total = Number((await this.data.sql.first(`SELECT COUNT(*) AS total ${from}`, values))?.['total'] ?? 0);
-    const rows = await this.data.sql.all(`SELECT k.card, u.id ${from} ORDER BY k.card LIMIT ${Math.trunc(limit)} OFFSET ${Math.trunc(offset)}`, values);
+    const rows = await this.data.sql.all(`SELECT k.card, k.label, u.id ${from} ORDER BY k.card LIMIT ${Math.trunc(limit)} OFFSET ${Math.trunc(offset)}`, values);
     const players = new Map((await this.summaries([...new Set(rows.map((row) => Number(row['id'])))])).map((player) => [player.id, player]));
     const items = rows.map((row) => {
       const player = players.get(Number(row['id']));
-      return { ...toCard(String(row['card'])), player: Number(row['id']), player_name: player?.name ?? '', account: player?.account ?? null };
+      return { ...toCard({ card: String(row['card']), label: row['label'] === null ? null : String(row['label']) }), player: Number(row['id']), player_name: player?.name ?? '', account: player?.account ?? null };
     });
     return { items, total };
   }

@@ -1,4 +1,4 @@
-import { Body, Delete, Get, Param, Post, Put } from '@nestjs/common';
+import { Body, Delete, Get, Param, Patch, Post, Put } from '@nestjs/common';
 import { CurrentUser, type Principal, Scopes } from '@rumpus/auth';
 import { z } from 'zod';
 
@@ -9,6 +9,7 @@ import { playerShape } from './shapes.js';
 const cardNumber = z.string().min(1).max(32);
 const claimBody = z.strictObject({ card_number: cardNumber, pin: z.string().max(8) });
 const cardBody = z.strictObject({ card_number: cardNumber });
+const nameBody = z.strictObject({ name: z.string().max(64).nullable() });
 const pinBody = z.strictObject({ old_pin: z.string().max(8), new_pin: z.string().max(8) });
 
 /** A player's own cards and profiles. */
@@ -35,6 +36,13 @@ export class ArcadePlayerController {
   @Answers('add_card', 'Add a card nobody has used', playerShape, 201)
   addCard(@CurrentUser() caller: Principal, @Body({ schema: cardBody }) body: z.infer<typeof cardBody>): Promise<PlayerView> {
     return this.players.addCard(caller.id, body.card_number);
+  }
+
+  @Patch('cards/:card')
+  @Scopes('arcade.read')
+  @Answers('name_card', 'Give one of one\'s own cards a name; null takes it away', playerShape)
+  nameCard(@CurrentUser() caller: Principal, @Param('card', { schema: cardParam }) card: string, @Body({ schema: nameBody }) body: z.infer<typeof nameBody>): Promise<PlayerView> {
+    return this.players.nameCard(caller.id, card, body.name);
   }
 
   @Delete('cards/:card')

@@ -9,6 +9,8 @@ import { formatExtid, isCardId } from '../store/ids.js';
 import type { UserId } from '../store/players.js';
 
 export interface CardView {
+  /** What its player calls it. */
+  name: string | null;
   card: string;
   /** The printed number; null for a card that has none. */
   number: string | null;
@@ -49,7 +51,7 @@ export class PlayersService {
   }
 
   async view(userId: UserId): Promise<PlayerView> {
-    const cards = (await this.data.players.cardsOf(userId)).map(toCard);
+    const cards = (await this.data.players.namedCards([userId])).map(toCard);
     const profiles: ProfileView[] = [];
     for (const series of this.registry.all()) {
       for (const version of series.versions) {
@@ -85,6 +87,13 @@ export class PlayersService {
     return this.view(userId);
   }
 
+  /** Gives one of the player's own cards a name, or none. */
+  async nameCard(accountId: number, card: string, name: string | null): Promise<PlayerView> {
+    const userId = await this.mine(accountId);
+    if (!(await this.data.players.nameCard(card, cardName(name), userId))) throw notFound('You have no such card');
+    return this.view(userId);
+  }
+
   async changePin(accountId: number, oldPin: string, newPin: string): Promise<void> {
     const userId = await this.mine(accountId);
     if (!isCardPin(newPin)) throw invalid('A PIN has four digits', 'new_pin');
@@ -100,8 +109,11 @@ export class PlayersService {
   }
 }
 
-/** A card with the number printed on it. */
-export const toCard = (card: string): CardView => ({ card, number: cardTypeOf(card) === undefined ? null : encodeCardNumber(card) });
+/** A card with the number printed on it, and what its player calls it. */
+export const toCard = ({ card, label }: { card: string; label: string | null }): CardView => ({ card, name: label, number: cardTypeOf(card) === undefined ? null : encodeCardNumber(card) });
+
+/** A name for a card, of one line; null for an empty one. */
+export const cardName = (name: string | null): string | null => name?.replaceAll(/\s+/g, ' ').trim().slice(0, 64) || null;
 
 /** The id of a card given by its printed number or its id. @throws DomainError `invalid` */
 export function cardIdOf(text: string): string {

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
+import { type ChangeableName, checkSetting } from '../settings/network-settings.js';
+
 /** Shapes of the answers below `/api/arcade`, for the OpenAPI document. */
-export const cardShape = z.object({ card: z.string(), number: z.string().nullable() });
+export const cardShape = z.object({ card: z.string(), name: z.string().nullable().describe('What its player calls it'), number: z.string().nullable() });
 export const profileShape = z.object({ series: z.string(), version: z.int(), game: z.string(), name: z.string(), extid: z.string(), details: z.record(z.string(), z.string()) });
 export const playerShape = z.object({ id: z.int(), cards: z.array(cardShape), profiles: z.array(profileShape) });
 export const playerLineShape = z.object({
@@ -54,4 +56,19 @@ export const configShape = z.object({
   network_name: z.string(), network_email: z.string(), address: optionalText, keepalive: optionalText, port: z.int(), advertised_port: z.int().nullable(), https: z.boolean(), uri: optionalText, redirect: optionalText,
   enforce_pcbid: z.boolean(), pcbid_self_grant_limit: z.int(), region: z.int(), area: optionalText, paseli_enabled: z.boolean(), paseli_infinite: z.boolean(), series: z.array(z.string()),
   webhooks: z.array(z.string()).describe('Series that have webhooks'), event_log_seconds: z.int(),
+  federation_budget_ms: z.int(), stub_unknown: z.boolean(), verbose: z.boolean(), changed: z.array(z.string()).describe('Settings that differ from the configuration of the start'),
+});
+
+const ifText = (most: number) => z.string().max(most).nullable().optional();
+const ifInt = z.int().nullable().optional();
+const ifFlag = z.boolean().nullable().optional();
+/** Changes of the network's settings; null goes back to what the configuration of the start says, an empty text (port: 0) means none. */
+export const configChanges = z.strictObject({
+  network_name: ifText(255), network_email: ifText(255), address: ifText(255), keepalive: ifText(255), advertised_port: ifInt, https: ifFlag, uri: ifText(1024), redirect: ifText(1024), enforce_pcbid: ifFlag,
+  pcbid_self_grant_limit: ifInt, region: ifInt, area: ifText(63), paseli_enabled: ifFlag, paseli_infinite: ifFlag, federation_budget_ms: ifInt, event_log_seconds: ifInt, stub_unknown: ifFlag, verbose: ifFlag,
+}).superRefine((changes, context) => {
+  for (const [name, value] of Object.entries(changes)) {
+    const checked = value === null || value === undefined ? undefined : checkSetting(name as ChangeableName, value);
+    if (checked?.ok === false) context.addIssue({ code: 'custom', path: [name], message: `must be ${checked.problem}` });
+  }
 });

@@ -27,7 +27,7 @@ export interface SurfaceOptions {
   readonly prefix: string;
   readonly port: number;
   /** Where a browser is sent; undefined: it reads `Services OK.` */
-  readonly redirect: string | undefined;
+  readonly redirect: () => string | undefined;
 }
 
 /** A packet that could be read. */
@@ -76,8 +76,11 @@ export class EamuseSurface {
     }
     request.resume();
     if (request.method !== 'GET' && request.method !== 'HEAD') send(response, { status: 405, text: 'Method Not Allowed' }, { Allow: 'GET, HEAD, POST' });
-    else if (this.options.redirect === undefined) send(response, { status: 200, text: 'Services OK.' });
-    else send(response, { status: 308, text: '' }, { Location: this.options.redirect });
+    else {
+      const redirect = this.options.redirect();
+      if (redirect === undefined) send(response, { status: 200, text: 'Services OK.' });
+      else send(response, { status: 308, text: '' }, { Location: redirect });
+    }
   }
 
   private async post(request: IncomingMessage, response: ServerResponse): Promise<void> {

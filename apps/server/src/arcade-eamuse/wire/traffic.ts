@@ -26,12 +26,20 @@ export class Traffic {
   enabled = false;
   private readonly ring: Exchange[] = [];
   private nextId = 1;
+  private readonly listeners = new Set<(exchange: Exchange) => void>();
+
+  /** Calls back with every exchange that is kept. */
+  onKept(listener: (exchange: Exchange) => void): void {
+    this.listeners.add(listener);
+  }
 
   add(exchange: Omit<Exchange, 'id'>): void {
     if (!this.enabled) return;
     const { request, response } = exchange;
-    this.ring.push({ ...exchange, id: this.nextId++, request: redact(request), response: response === undefined ? undefined : redact(response) });
+    const kept: Exchange = { ...exchange, id: this.nextId++, request: redact(request), response: response === undefined ? undefined : redact(response) };
+    this.ring.push(kept);
     if (this.ring.length > KEPT) this.ring.shift();
+    for (const listener of this.listeners) listener(kept);
   }
 
   /** Newest first. */

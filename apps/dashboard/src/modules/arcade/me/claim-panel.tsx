@@ -1,4 +1,4 @@
-import { Button, Group, List, PasswordInput, Stack, Text, TextInput, ThemeIcon } from '@mantine/core';
+import { Button, Group, List, Stack, Text, TextInput, ThemeIcon } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconCards } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -9,11 +9,12 @@ import { Panel } from '../../../components/page.js';
 import { Problem } from '../../../components/states.js';
 import { notifyDone } from '../../../shell/notify.js';
 import { ARCADE, meQuery } from '../api.js';
+import { PinInput } from '../parts/pin-input.js';
 import { grouped, isCardText, isPin } from './card-number.js';
 
 /** Connects the account with the player of a card, by the number printed on it and its PIN. */
 export function ClaimPanel() {
-  const { t } = useTranslation(['arcade', 'common']);
+  const { t } = useTranslation('arcade');
   const client = useQueryClient();
   const form = useForm({
     initialValues: { number: '', pin: '' },
@@ -63,7 +64,7 @@ export function ClaimPanel() {
               {...form.getInputProps('number')}
               onBlur={() => form.setFieldValue('number', grouped(form.values.number.toUpperCase()))}
             />
-            <PasswordInput label={t('card.pin')} description={t('card.pinHint')} required inputMode="numeric" autoComplete="off" maxLength={4} visibilityToggleButtonProps={{ 'aria-label': t('common:account.showPassword') }} {...form.getInputProps('pin')} />
+            <PinInput label={t('card.pin')} description={t('card.pinHint')} required {...form.getInputProps('pin')} />
             <Button type="submit" loading={claim.isPending}>
               {t('claim.submit')}
             </Button>

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Button, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -7,11 +7,12 @@ import { ApiProblem } from '../../../api/problem.js';
 import { Panel } from '../../../components/page.js';
 import { Problem } from '../../../components/states.js';
 import { notifyDone } from '../../../shell/notify.js';
+import { PinInput } from '../parts/pin-input.js';
 import { isPin } from './card-number.js';
 
 /** The four digits that a cabinet asks for, the same for all cards of a player. */
 export function PinPanel() {
-  const { t } = useTranslation(['arcade', 'common']);
+  const { t } = useTranslation('arcade');
   const form = useForm({ initialValues: { old_pin: '', new_pin: '' }, validate: { old_pin: (value) => (isPin(value) ? null : t('card.pinRule')), new_pin: (value) => (isPin(value) ? null : t('card.pinRule')) } });
   const change = useMutation({
     mutationFn: (pins: typeof form.values) => api.PUT('/api/arcade/me/pin', { body: pins }),
@@ -23,7 +24,6 @@ export function PinPanel() {
       if (error instanceof ApiProblem && error.status === 403) form.setFieldError('old_pin', t('card.wrongPin'));
     },
   });
-  const field = { inputMode: 'numeric', maxLength: 4, autoComplete: 'off', required: true, visibilityToggleButtonProps: { 'aria-label': t('common:account.showPassword') } } as const;
   return (
     <Panel title={t('pin.title')}>
       <form onSubmit={form.onSubmit((values) => change.mutate(values))}>
@@ -33,8 +33,8 @@ export function PinPanel() {
           </Text>
           {change.isError && form.errors['old_pin'] === undefined && <Problem error={change.error} compact />}
           <SimpleGrid cols={{ base: 1, xs: 2 }}>
-            <PasswordInput label={t('pin.old')} {...field} {...form.getInputProps('old_pin')} />
-            <PasswordInput label={t('pin.new')} {...field} {...form.getInputProps('new_pin')} />
+            <PinInput label={t('pin.old')} required {...form.getInputProps('old_pin')} />
+            <PinInput label={t('pin.new')} required {...form.getInputProps('new_pin')} />
           </SimpleGrid>
           <Button type="submit" variant="default" loading={change.isPending} style={{ alignSelf: 'flex-start' }}>
             {t('pin.submit')}

@@ -34,6 +34,10 @@ export const settingsQuery = (arcade: number | null, series: string, version: nu
         : body(api.GET('/api/arcade/arcades/{id}/settings/{series}/{version}', { params: { path: { id: arcade, series, version } }, signal })),
   });
 
+/** The settings of the network that are in force. */
+export const configQuery = queryOptions({ queryKey: [...ARCADE, 'config'], queryFn: ({ signal }) => body(api.GET('/api/arcade/config', { signal })) });
+export type NetworkConfig = Answer<'/api/arcade/config'>;
+
 export const peersQuery = queryOptions({ queryKey: [...ARCADE, 'peers'], queryFn: ({ signal }) => body(api.GET('/api/arcade/federation/servers', { signal })) });
 export const clientsQuery = queryOptions({ queryKey: [...ARCADE, 'clients'], queryFn: ({ signal }) => body(api.GET('/api/arcade/federation/clients', { signal })) });
 export const callsQuery = queryOptions({ queryKey: [...ARCADE, 'calls'], queryFn: ({ signal }) => body(api.GET('/api/arcade/calls', { signal })), refetchInterval: 10_000 });

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -6,11 +6,12 @@ import { api } from '../../../api/client.js';
 import { Panel } from '../../../components/page.js';
 import { Problem } from '../../../components/states.js';
 import { notifyDone } from '../../../shell/notify.js';
+import { PinInput } from '../parts/pin-input.js';
 import type { Arcade } from './api.js';
 
 /** The eight digits that open the operator menu at a cabinet. */
 export function ArcadePin({ arcade }: { arcade: Arcade }) {
-  const { t } = useTranslation(['arcade', 'common']);
+  const { t } = useTranslation('arcade');
   const form = useForm({ initialValues: { pin: '' }, validate: { pin: (value) => (/^\d{8}$/.test(value) ? null : t('arcadePin.rule')) } });
   const change = useMutation({
     mutationFn: ({ pin }: typeof form.values) => api.PUT('/api/arcade/arcades/{id}/pin', { params: { path: { id: arcade.id } }, body: { pin } }),
@@ -27,7 +28,7 @@ export function ArcadePin({ arcade }: { arcade: Arcade }) {
             {t('arcadePin.text')}
           </Text>
           {change.isError && <Problem error={change.error} compact />}
-          <PasswordInput label={t('arcadePin.new')} description={t('arcadePin.rule')} inputMode="numeric" maxLength={8} autoComplete="off" required visibilityToggleButtonProps={{ 'aria-label': t('common:account.showPassword') }} {...form.getInputProps('pin')} />
+          <PinInput digits={8} label={t('arcadePin.new')} description={t('arcadePin.rule')} required {...form.getInputProps('pin')} />
           <Button type="submit" variant="default" loading={change.isPending} style={{ alignSelf: 'flex-start' }}>
             {t('pin.submit')}
           </Button>

@@ -8,7 +8,7 @@ import { overviewQuery } from '../api.js';
 import { TabBar } from '../../../components/tab-bar.js';
 
 /** Pages of those who run the network; arcades are their owners' as well. */
-const TABS = ['arcades', 'machines', 'players', 'news', 'settings', 'peers', 'changes', 'audit', 'calls', 'traffic'] as const;
+const TABS = ['arcades', 'machines', 'players', 'news', 'network', 'settings', 'peers', 'imports', 'changes', 'audit', 'calls', 'traffic'] as const;
 export type OperationTab = (typeof TABS)[number];
 const pathOf = (tab: OperationTab) => (tab === 'arcades' ? '/arcade/operation' : `/arcade/operation/${tab}`) as '/arcade/operation';
 

@@ -87,7 +87,7 @@ function Credit({ arcade }: { arcade: Arcade }) {
 }
 
 /** The number as it stands on the card; servers before this one gave the card's id alone. */
-const printed = (card: Card | string): string => grouped(typeof card === 'string' ? card : (card.number ?? card.card));
+const printed = ({ number, card }: Card): string => grouped(number ?? card);
 
 function Balances({ balances }: { balances: Balance[] }) {
   const { t } = useTranslation('arcade');
@@ -104,8 +104,8 @@ function Balances({ balances }: { balances: Balance[] }) {
             <Text fw={600} size="sm">
               {line.name === '' ? line.player : line.name}
             </Text>
-            {line.cards.map((card: Card | string) => (
-              <Text key={printed(card)} size="xs" c="dimmed" className="mono">
+            {line.cards.map((card) => (
+              <Text key={card.card} size="xs" c="dimmed" className="mono">
                 {printed(card)}
               </Text>
             ))}

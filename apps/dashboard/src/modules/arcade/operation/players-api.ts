@@ -26,4 +26,8 @@ export const playerTransactionsQuery = (id: number) =>
 /** Imports and deletions that can be taken back. */
 export const changesQuery = queryOptions({ queryKey: [...ARCADE, 'changes'], queryFn: ({ signal }) => body(api.GET('/api/arcade/changes', { params: { query: { limit: 100 } }, signal })) });
 
+/** Those of one kind. */
+export const changesOfKind = (kind: 'import' | 'profile-deletion') =>
+  queryOptions({ queryKey: [...ARCADE, 'changes', kind], queryFn: ({ signal }) => body(api.GET('/api/arcade/changes', { params: { query: { kind, limit: 50 } }, signal })) });
+
 export const ownersQuery = (id: number) => queryOptions({ queryKey: [...ARCADE, 'owners', id], queryFn: ({ signal }) => body(api.GET('/api/arcade/arcades/{id}/owners', { params: { path: { id } }, signal })) });

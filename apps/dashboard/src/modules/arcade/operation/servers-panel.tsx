@@ -1,6 +1,7 @@
 import { Badge, Button, Group, Text } from '@mantine/core';
 import { IconPencil, IconPlugConnected, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, body } from '../../../api/client.js';
@@ -11,7 +12,6 @@ import { notifyDone, notifyProblem } from '../../../shell/notify.js';
 import { Lines } from '../parts/lines.js';
 import { peersQuery, type Peer } from './api.js';
 import { PeerModal } from './peer-modal.js';
-import { SongsFromPeer } from './songs-from-peer.js';
 
 /** Networks whose scores and profiles are asked for. */
 export function ServersPanel() {
@@ -45,7 +45,6 @@ function Row({ peer, onEdit }: { peer: Peer; onEdit: () => void }) {
   const { t } = useTranslation('arcade');
   const client = useQueryClient();
   const [leaving, setLeaving] = useState(false);
-  const [songs, setSongs] = useState(false);
   const probe = useMutation({ mutationFn: () => body(api.POST('/api/arcade/federation/servers/{id}/probe', { params: { path: { id: peer.id } } })), onError: notifyProblem });
   const remove = useMutation({
     mutationFn: () => api.DELETE('/api/arcade/federation/servers/{id}', { params: { path: { id: peer.id } } }),
@@ -73,7 +72,7 @@ function Row({ peer, onEdit }: { peer: Peer; onEdit: () => void }) {
           <Button size="compact-sm" variant="light" leftSection={<IconPlugConnected size={16} aria-hidden />} loading={probe.isPending} onClick={() => probe.mutate()} aria-label={t('peers.testNamed', { uri: peer.uri })}>
             {t('peers.test')}
           </Button>
-          <Button size="compact-sm" variant="subtle" onClick={() => setSongs(true)} aria-label={t('peers.songsNamed', { uri: peer.uri })}>
+          <Button size="compact-sm" variant="subtle" renderRoot={(props) => <Link to="/arcade/operation/imports" search={{ from: 'peer', peer: peer.id }} {...props} />} aria-label={t('peers.songsNamed', { uri: peer.uri })}>
             {t('peers.songs')}
           </Button>
           <Button size="compact-sm" variant="subtle" leftSection={<IconPencil size={16} aria-hidden />} onClick={onEdit} aria-label={t('peers.editNamed', { uri: peer.uri })}>
@@ -97,7 +96,6 @@ function Row({ peer, onEdit }: { peer: Peer; onEdit: () => void }) {
           </Text>
         )}
       </div>
-      <SongsFromPeer peer={songs ? peer : null} onClose={() => setSongs(false)} />
       <Confirm opened={leaving} title={t('peers.removeAsk')} confirmLabel={t('peers.remove')} busy={remove.isPending} onConfirm={() => remove.mutate()} onClose={() => setLeaving(false)}>
         <span className="mono" translate="no">
           {peer.uri}

@@ -7,6 +7,7 @@ import { api } from '../../../api/client.js';
 import { DataTable, type Column } from '../../../components/data-table.js';
 import { Empty, QueryView } from '../../../components/states.js';
 import { useFormat } from '../../../i18n/format.js';
+import { useLiveState } from '../../../live/socket.js';
 import { notifyProblem } from '../../../shell/notify.js';
 import { useAccess } from '../api.js';
 import { trafficQuery, type Exchange } from '../operation/api.js';
@@ -14,15 +15,22 @@ import { OperationPage } from '../operation/operation-page.js';
 import { SearchField } from '../parts/search-field.js';
 import { ExchangeDrawer } from './exchange-drawer.js';
 import { useClock } from './use-clock.js';
+import { useTrafficEvents } from './use-traffic-events.js';
+
+/** While events arrive, asking again proves the right to hear them and mends what was missed. */
+const RESYNC_MS = 10_000;
+const POLL_MS = 2_000;
 
 /** What cabinets and server say to each other, as it happens. */
 export function TrafficPage() {
   const { t } = useTranslation('arcade');
   const client = useQueryClient();
   const network = useAccess()?.network === true;
+  const live = useLiveState() === 'live';
   const [paused, setPaused] = useState(false);
   const [shown, setShown] = useState<number | null>(null);
-  const query = useQuery({ ...trafficQuery, enabled: network, refetchInterval: ({ state }) => (paused || state.data?.enabled !== true ? false : 2_000) });
+  const query = useQuery({ ...trafficQuery, enabled: network, refetchInterval: ({ state }) => (paused || state.data?.enabled !== true ? false : live ? RESYNC_MS : POLL_MS) });
+  useTrafficEvents(!paused);
   const watch = useMutation({
     mutationFn: (enabled: boolean) => api.PUT('/api/arcade/traffic', { body: { enabled } }),
     onError: notifyProblem,

@@ -32,6 +32,7 @@ export const musecaFederation: FederationPage = {
     for (const key of ['grade', 'clear_type', 'combo']) doc.setInt(key, Math.max(worse.int(key, -1), better.int(key, -1)));
     return doc;
   },
+  outcome: 'clear_type',
   isClear: (doc) => doc.int('clear_type', FAILED) !== FAILED,
   isCombo: (doc) => doc.int('clear_type') === FULL_COMBO,
   profile: () => ({}),

@@ -84,8 +84,8 @@ async function localRecords(call: Call, version: number): Promise<Score[]> {
 /** Share of the attempts that were not failed, in hundredths of a percent, of every chart that was played; other networks' attempts count. */
 async function clearRates(call: Call, version: number): Promise<Node[]> {
   const own = await call.network.cache.get(`museca|clears|${version}`, RATE_SECONDS, call.now, async () => {
-    const attempts = await call.data.scores.attempts(call.series, { version });
-    return totals(attempts.map(({ songId, chart, doc }) => ({ songId, chart, plays: 1, clears: doc.int('clear_type', FAILED) === FAILED ? 0 : 1 })));
+    const outcomes = await call.data.scores.outcomes(call.series, version, 'clear_type');
+    return totals(outcomes.map(({ songId, chart, plays, doc }) => ({ songId, chart, plays, clears: doc.int('clear_type', FAILED) === FAILED ? 0 : plays })));
   });
   const charts = totals([...own, ...(await call.others.clearCounts(call.definition, version, call.now))]).filter(({ plays }) => plays > 0);
   return charts.map(({ songId, chart, plays, clears }) => element('d', u32('id', songId), u32('type', chart), s16('cr', Math.min(10_000, Math.trunc((clears / plays) * 10_000)))));

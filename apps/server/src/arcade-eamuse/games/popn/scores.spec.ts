@@ -43,7 +43,16 @@ describe.each<TestDatabase>(['sqlite', 'mariadb', 'postgres'])('scores on %s', (
       const [best] = await arcade.data.scores.ofPlayer('pnm', 24, user);
       expect(best).toMatchObject({ points: 1000 + WRITES - 1, plays: WRITES });
       expect(best?.doc.int('medal')).toBe(1100);
-      expect(await arcade.data.scores.attempts('pnm', { version: 24 })).toHaveLength(WRITES);
+      const attempts = await arcade.data.scores.attempts('pnm', { version: 24 });
+      expect(attempts).toHaveLength(WRITES);
+      const byMedal = new Map<number, number>();
+      for (const { doc } of attempts) byMedal.set(doc.int('medal'), (byMedal.get(doc.int('medal')) ?? 0) + 1);
+      for (const only of [{}, { userIds: [user] }, { songId: 987, chart: 2 }]) {
+        const counted = await arcade.data.scores.outcomes('pnm', 24, 'medal', only);
+        expect(new Map(counted.map(({ doc, plays }) => [doc.int('medal'), plays]))).toEqual(byMedal);
+      }
+      expect(await arcade.data.scores.outcomes('pnm', 24, 'medal', { userIds: [user + 1] })).toEqual([]);
+      expect((await arcade.data.scores.outcomes('pnm', 24, 'nothing')).map(({ songId, plays, doc }) => [songId, plays, doc.has('nothing')])).toEqual([[987, WRITES, false]]);
     }));
 
   it('show in every version that has the song, and leave out what no version has', () =>

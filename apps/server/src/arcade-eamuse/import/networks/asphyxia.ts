@@ -4,7 +4,7 @@ import type { GameRegistry } from '../../dispatch/registry.js';
 import { encodeDocument } from '../../store/document.js';
 import { newExtid } from '../../store/ids.js';
 import { type AsphyxiaDocument, asphyxiaFiles, readAsphyxia } from './asphyxia-folder.js';
-import type { ImportRun, ImportWriter, NetworkReport } from './import-writer.js';
+import type { ImportRun, ImportWriter, ImportReport } from '../import-writer.js';
 import { takeScore } from './merge-score.js';
 import { PlayerMap } from './take-players.js';
 
@@ -20,7 +20,7 @@ export class AsphyxiaImport {
     this.players = new PlayerMap(run, pins, now);
   }
 
-  async start(): Promise<NetworkReport> {
+  async start(): Promise<ImportReport> {
     const { core, plugins } = await asphyxiaFiles(this.folder);
     const documents = await readAsphyxia(core);
     const cards = documents.filter((document) => document['__s'] === 'card');

@@ -2,9 +2,10 @@ import { isArcadePin, type PinBox } from '../../core/pins.js';
 import type { GameRegistry } from '../../dispatch/registry.js';
 import type { ArcadeData } from '../../store/arcade-data.js';
 import { parsePcbid } from '../../store/ids.js';
+import { NETWORK_ARCADE } from '../../store/machines.js';
 import type { BemaniutilsSource, SourceRow } from './bemaniutils-source.js';
 import { foreignDocument } from './foreign-document.js';
-import type { ImportRun, ImportWriter, NetworkReport } from './import-writer.js';
+import type { ImportRun, ImportWriter, ImportReport } from '../import-writer.js';
 import { takeScore } from './merge-score.js';
 import { PlayerMap, type ForeignPlayer } from './take-players.js';
 import { takeSongs, type ForeignChart } from './take-songs.js';
@@ -15,7 +16,6 @@ const NOT_TAKEN = [
   'the audit, open sessions, lobbies and marks of scheduled work',
 ];
 const REMOTE_LIMIT = 0xffff_ffff;
-const NETWORK_ARCADE = -1;
 /** Highest region number that is one. */
 const OTHER_REGION = 2000;
 
@@ -34,7 +34,7 @@ export class BemaniutilsImport {
     this.players = new PlayerMap(run, pins, now);
   }
 
-  async start(): Promise<NetworkReport> {
+  async start(): Promise<ImportReport> {
     await this.takePlaces();
     await this.takePlayers();
     this.songs = await takeSongs(this.run, (await this.source.all('SELECT id, songid, chart, game, version, name, artist, genre, data FROM music')).map((row) => this.chart(row)), await this.data.music.nextId());

@@ -1,7 +1,7 @@
 import type { FederationPage } from '../../dispatch/game.js';
 import { decodeDocument, Doc, encodeDocument } from '../../store/document.js';
 import type { Columns } from '../../store/journal.js';
-import type { ImportWriter } from './import-writer.js';
+import type { ImportWriter } from '../import-writer.js';
 
 /** A best score of another server. */
 export interface ForeignScore {

@@ -9,13 +9,7 @@ import { AsphyxiaImport } from './asphyxia.js';
 import { BemaniutilsImport } from './bemaniutils.js';
 import { BemaniutilsSource } from './bemaniutils-source.js';
 import { networkImportJob, type NetworkImportRequest } from './import-job.js';
-import { ImportRun, type NetworkReport } from './import-writer.js';
-
-export interface NetworkImportResult extends NetworkReport {
-  dry_run: boolean;
-  /** The change to undo; null after a dry run. */
-  change: number | null;
-}
+import { type ImportReport, type ImportResult, ImportRun } from '../import-writer.js';
 
 export interface ImportOptions {
   dryRun: boolean;
@@ -45,7 +39,7 @@ export class NetworkImportService {
   }
 
   /** @param address `mysql://user:password@host/database` */
-  async bemaniutils(address: string, options: ImportOptions): Promise<NetworkImportResult> {
+  async bemaniutils(address: string, options: ImportOptions): Promise<ImportResult> {
     const source = await BemaniutilsSource.open(address);
     try {
       return await this.take(`bemaniutils ${new URL(address).host}${new URL(address).pathname}`, options, (run) => new BemaniutilsImport(this.data, source, run, this.pins, this.registry, seconds()).start());
@@ -54,12 +48,12 @@ export class NetworkImportService {
     }
   }
 
-  async asphyxia(folder: string, options: ImportOptions): Promise<NetworkImportResult> {
+  async asphyxia(folder: string, options: ImportOptions): Promise<ImportResult> {
     return this.take('asphyxia', options, (run) => new AsphyxiaImport(folder, run, this.pins, this.registry, seconds()).start());
   }
 
   /** What fails in the middle is taken back. */
-  private async take(title: string, { dryRun, accountId, signal, onProgress }: ImportOptions, work: (run: ImportRun) => Promise<NetworkReport>): Promise<NetworkImportResult> {
+  private async take(title: string, { dryRun, accountId, signal, onProgress }: ImportOptions, work: (run: ImportRun) => Promise<ImportReport>): Promise<ImportResult> {
     const change = dryRun ? undefined : (await this.data.transaction(({ changes }) => changes.begin({ kind: 'import', title, accountId, now: seconds() }))).id;
     try {
       const report = await work(new ImportRun(this.data, change, signal ?? new AbortController().signal, onProgress ?? (() => undefined)));

@@ -1,5 +1,7 @@
 import { Sealer } from '@rumpus/config';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { zipSync } from 'fflate';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -8,6 +10,7 @@ import { available } from '../../../../../../test/support/databases.js';
 import { Doc } from '../../store/document.js';
 import { Cabinet, CARD, OTHER_CARD } from '../../testing/cabinet.js';
 import { TestArcade } from '../../testing/test-arcade.js';
+import { unpackSavedata } from './asphyxia-upload.js';
 import { foreignDocument } from './foreign-document.js';
 import { NetworkImportService } from './network-import.service.js';
 
@@ -168,6 +171,23 @@ describe('an asphyxia folder', () => {
     expect((await data.scores.ofPlayer('museca', 2, ann)).map(({ points, doc }) => [points, doc.int('clear_type'), doc.int('grade')])).toEqual([[950_000, 200, 600]]);
     await data.transaction(({ changes }) => changes.undo(report.change ?? 0, 1));
     expect(await counts()).toMatchObject({ users: 0, cards: 0, profiles: 0, scores: 0, music: 2 });
+  });
+
+  it('may come as a zip, in whatever folder its databases lie', async () => {
+    const packed = (files: Record<string, Uint8Array>): Uint8Array => zipSync(files);
+    const core = readFileSync(join(folder, 'core.db'));
+    const target = join(folder, 'unpacked');
+    await unpackSavedata(packed({ 'old/savedata/core.db': core, 'old/savedata/popn@asphyxia.db': readFileSync(join(folder, 'popn@asphyxia.db')), '../../evil.db.exe': Uint8Array.of(1), 'readme.txt': Uint8Array.of(1) }), target);
+    expect(readdirSync(target).sort()).toEqual(['core.db', 'popn@asphyxia.db']);
+    expect(readFileSync(join(target, 'core.db'))).toEqual(core);
+    const refused = async (zip: Uint8Array): Promise<string> => unpackSavedata(zip, join(folder, 'refused')).then(() => '', (error: unknown) => (error as Error).message);
+    expect(await refused(packed({ 'a.txt': Uint8Array.of(1) }))).toContain('no core.db');
+    expect(await refused(packed({ 'a/core.db': core, 'b/core.db': core }))).toContain('two files core.db');
+    expect(await refused(Buffer.from('nonsense'))).toContain('no core.db');
+    const large = packed({ 'core.db': randomBytes(5000) });
+    expect(await refused(large.subarray(0, 3000))).toContain('cannot be unpacked');
+    expect(await refused(large.fill(255, 30, 60))).not.toBe('');
+    expect(existsSync(join(folder, 'refused'))).toBe(false);
   });
 
   it('that is none is refused', async () => {

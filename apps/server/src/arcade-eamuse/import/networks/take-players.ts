@@ -2,7 +2,7 @@ import type { PinBox } from '../../core/pins.js';
 import { isCardPin } from '../../core/pins.js';
 import { canonical, cardOfRemoteUser, isCardId, newRefid } from '../../store/ids.js';
 import type { UserId } from '../../store/players.js';
-import type { ImportRun, ImportWriter } from './import-writer.js';
+import type { ImportRun, ImportWriter } from '../import-writer.js';
 
 /** A player of another server: whom his cards and refids say he is. */
 export interface ForeignPlayer {

@@ -1,4 +1,4 @@
-import type { ImportRun } from './import-writer.js';
+import type { ImportRun } from '../import-writer.js';
 
 /** One chart of another server; rows that share `id` are the same chart in several versions. */
 export interface ForeignChart {

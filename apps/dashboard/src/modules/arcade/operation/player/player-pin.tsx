@@ -1,15 +1,16 @@
-import { Alert, Button, Group, PasswordInput, Stack } from '@mantine/core';
+import { Alert, Button, Group, Stack } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../../api/client.js';
 import { isPin } from '../../me/card-number.js';
+import { PinInput } from '../../parts/pin-input.js';
 import type { PlayerDetail } from '../players-api.js';
 import { usePlayerChange } from './use-player-change.js';
 
 /** A new PIN for a player who forgot his; it also lifts the refusal after too many wrong ones. */
 export function PlayerPin({ player }: { player: PlayerDetail }) {
-  const { t } = useTranslation(['arcade', 'common']);
+  const { t } = useTranslation('arcade');
   const [pin, setPin] = useState('');
   const reset = usePlayerChange((value: string) => api.PUT('/api/arcade/players/{id}/pin', { params: { path: { id: player.id } }, body: { pin: value } }), () => {
     setPin('');
@@ -28,7 +29,7 @@ export function PlayerPin({ player }: { player: PlayerDetail }) {
       )}
       <form onSubmit={submit}>
         <Group align="flex-end" gap="xs">
-          <PasswordInput flex="1 1 200px" label={t('pin.new')} description={t('people.pinHint')} inputMode="numeric" maxLength={4} autoComplete="off" visibilityToggleButtonProps={{ 'aria-label': t('common:account.showPassword') }} value={pin} onChange={(event) => setPin(event.currentTarget.value)} />
+          <PinInput flex="1 1 200px" label={t('pin.new')} description={t('people.pinHint')} value={pin} onChange={(event) => setPin(event.currentTarget.value)} />
           <Button type="submit" variant="default" loading={reset.isPending} disabled={!isPin(pin)}>
             {t('people.setPin')}
           </Button>

@@ -18,6 +18,7 @@ export const popnFederation: FederationPage = {
     return new Doc().setInt('medal', medal).setInt('combo', int(fields['combo'], -1));
   },
   merge: (worse, better) => new Doc().setInt('medal', Math.max(worse.int('medal'), better.int('medal'))).setInt('combo', Math.max(worse.int('combo', -1), better.int('combo', -1))),
+  outcome: 'medal',
   isClear: (doc) => doc.int('medal') >= EASY_CLEAR,
   isCombo: (doc) => doc.int('medal') >= CIRCLE_FULL_COMBO,
   profile: (doc, exact) => ({ character: exact ? doc.int('chara', -1) : -1 }),

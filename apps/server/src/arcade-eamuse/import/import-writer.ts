@@ -1,7 +1,6 @@
-import type { ArcadeData, Tables } from '../../store/arcade-data.js';
-import { Journal } from '../../store/journal.js';
-import type { Columns } from '../../store/journal.js';
-import type { Row } from '../../store/sql.js';
+import type { ArcadeData, Tables } from '../store/arcade-data.js';
+import { type Columns, holds, Journal } from '../store/journal.js';
+import type { Row } from '../store/sql.js';
 
 /** How many rows of a kind were new, made better, or left as they are because ours was there. */
 export interface ImportCount {
@@ -10,10 +9,18 @@ export interface ImportCount {
   kept: number;
 }
 
-export interface NetworkReport {
+/** What an import comes to, by kind of row. */
+export interface ImportReport {
   counts: Record<string, ImportCount>;
   /** What was not taken over, and why. */
   notes: string[];
+}
+
+/** The report of an import that is over. */
+export interface ImportResult extends ImportReport {
+  dry_run: boolean;
+  /** The change to undo; null after a dry run. */
+  change: number | null;
 }
 
 /** Rows in one transaction: cabinets wait no longer than one batch takes. */
@@ -46,13 +53,30 @@ export class ImportWriter {
     return isNew;
   }
 
+  /** Inserts a row, or sets the other columns of the one that has these keys. @returns its id */
+  async put(kind: string, table: string, keys: Columns, rest: Columns): Promise<number> {
+    const known = await this.find(table, keys);
+    if (known !== undefined) return this.set(kind, table, known, rest);
+    this.count(kind, 'added');
+    return this.insert(table, { ...keys, ...rest });
+  }
+
+  /** Sets columns of a row, unless it has them already. @returns its id */
+  async set(kind: string, table: string, known: Row, columns: Columns): Promise<number> {
+    const id = Number(known['id']);
+    const isSame = holds(known, columns);
+    if (!isSame) await this.update(table, id, columns);
+    this.count(kind, isSame ? 'kept' : 'changed');
+    return id;
+  }
+
   count(kind: string, what: keyof ImportCount): void {
     const count = this.counts.get(kind) ?? { added: 0, changed: 0, kept: 0 };
     count[what]++;
     this.counts.set(kind, count);
   }
 
-  addTo(report: NetworkReport): void {
+  addTo(report: ImportReport): void {
     for (const [kind, { added, changed, kept }] of this.counts) {
       const total = (report.counts[kind] ??= { added: 0, changed: 0, kept: 0 });
       total.added += added;
@@ -62,11 +86,16 @@ export class ImportWriter {
   }
 }
 
+/** Numbers for rows that a dry run does not make: far below -1, which stands for the network itself. */
+export function unusedIds(): () => number {
+  let next = -1000;
+  return () => next--;
+}
+
 /** One import: its batches, what they come to, and where it stands. */
 export class ImportRun {
-  readonly report: NetworkReport = { counts: {}, notes: [] };
-  /** Far below the number -1, which stands for the network itself. */
-  private nextUnused = -1000;
+  readonly report: ImportReport = { counts: {}, notes: [] };
+  private readonly unused = unusedIds();
   private readonly noted = new Map<string, number>();
 
   constructor(private readonly data: ArcadeData, readonly changeId: number | undefined, private readonly signal: AbortSignal, private readonly onProgress: (kind: string, done: number) => void) {}
@@ -91,9 +120,8 @@ export class ImportRun {
   }
 
   private async write<T>(batch: readonly T[], handle: (writer: ImportWriter, row: T) => Promise<void>): Promise<void> {
-    const unused = (): number => this.nextUnused--;
     const run = async (tables: Tables): Promise<ImportWriter> => {
-      const writer = new ImportWriter(tables, this.changeId === undefined ? undefined : Journal.resume(tables.sql, this.changeId), unused);
+      const writer = new ImportWriter(tables, this.changeId === undefined ? undefined : Journal.resume(tables.sql, this.changeId), this.unused);
       for (const row of batch) await handle(writer, row);
       return writer;
     };
@@ -107,7 +135,7 @@ export class ImportRun {
   }
 
   /** Writes the notes into the report. */
-  finish(always: readonly string[]): NetworkReport {
+  finish(always: readonly string[]): ImportReport {
     this.report.notes = [...[...this.noted].map(([text, count]) => (count === 1 ? text : `${text} (${count} times)`)), ...always];
     return this.report;
   }
