@@ -13,7 +13,7 @@ import { changesOfKind } from '../operation/players-api.js';
 import { Lines } from '../parts/lines.js';
 import { importsQuery, isOver, type Import } from './api.js';
 import { Progress } from './import-steps.js';
-import { SOURCES, type Source } from './search.js';
+import { SOURCES } from './search.js';
 import { DatabaseSource, FileSource, FolderSource, PeerSource } from './sources.js';
 
 const route = getRouteApi('/app/arcade/operation/imports');
@@ -30,7 +30,7 @@ export function ImportsPage() {
       <Stack gap="lg">
         <Panel title={t('imports.new')}>
           <Stack>
-            <SegmentedControl aria-label={t('imports.from')} style={{ alignSelf: 'flex-start', flexWrap: 'wrap' }} value={from} onChange={(next) => void navigate({ search: { from: next as Source }, replace: true })} data={SOURCES.map((one) => ({ value: one, label: t(`imports.source.${one}`) }))} />
+            <SegmentedControl aria-label={t('imports.from')} style={{ alignSelf: 'flex-start', flexWrap: 'wrap' }} value={from} onChange={(next) => void navigate({ search: { from: next }, replace: true })} data={SOURCES.map((one) => ({ value: one, label: t(`imports.source.${one}`) }))} />
             {from === 'file' && <FileSource />}
             {from === 'bemaniutils' && <DatabaseSource />}
             {from === 'asphyxia' && <FolderSource />}

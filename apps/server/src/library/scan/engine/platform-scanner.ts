@@ -13,8 +13,8 @@ import { PlatformDisk } from './platform-disk.js';
 import type { ScannedPlatform } from './platform-rows.js';
 import type { ScanSession } from './scan-session.js';
 
-/** Entries per batch: one look at the disk, a few queries and one transaction. As many as the largest statement takes rows. */
-const BATCH = 256;
+/** Entries per batch: one look at the disk, a few queries and one transaction. Others who write, such as cabinets that save scores, wait for no longer than one takes. */
+const BATCH = 64;
 
 /** A batch as it was found and read. */
 interface ReadBatch {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Exchange } from '../operation/api.js';
-import { withNews } from './use-traffic-events.js';
+import { withNews } from './traffic-news.js';
 
 const of = (...ids: number[]): Exchange[] => ids.map((id) => ({ id }) as Exchange);
 const ids = (list: Exchange[] | null): number[] | null => list?.map(({ id }) => id) ?? null;
