@@ -58,11 +58,14 @@ export const playerQuery = (series: string, player: number) =>
     refetchInterval: 60_000,
   });
 
-/** The bests of one player in a version, or of the whole network. */
+/** In place of a version: all of them, each chart once. */
+export const ALL_VERSIONS = 0;
+
+/** The bests of one player in a version (0: in all), or of the whole network. */
 export const recordsQuery = (series: string, version: number, player?: number) =>
   queryOptions({
     queryKey: [...ARCADE, 'records', series, version, player ?? null],
-    queryFn: ({ signal }) => body(api.GET('/api/arcade/series/{series}/records', { params: { path: { series }, query: { version, ...(player === undefined ? {} : { player }) } }, signal })),
+    queryFn: ({ signal }) => body(api.GET('/api/arcade/series/{series}/records', { params: { path: { series }, query: { ...(version === ALL_VERSIONS ? {} : { version }), ...(player === undefined ? {} : { player }) } }, signal })),
     refetchInterval: 30_000,
   });
 

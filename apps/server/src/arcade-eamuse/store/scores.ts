@@ -52,6 +52,10 @@ const TIME_ATTEMPTS = 10;
 const PLAYS = '(SELECT COUNT(*) FROM arcade_attempts h WHERE h.user_id = s.user_id AND h.music_id = s.music_id) AS plays';
 const SCORE = `SELECT s.user_id, s.music_id, m.song_id, m.chart, s.points, s.achieved_at, s.touched_at, s.machine_id, s.data, ${PLAYS} FROM arcade_scores s`;
 
+/** Rows of one version; without one, each chart once, with the numbers of the highest version that has it (core spec 10.1). */
+const inVersion = (version: number | undefined): { clause: string; values: number[] } =>
+  version === undefined ? { clause: 'm.version = (SELECT MAX(n.version) FROM arcade_music n WHERE n.music_id = m.music_id)', values: [] } : { clause: 'm.version = ?', values: [version] };
+
 const docOf = (row: Row): Doc => new Doc(decodeDocument(row['data'] as string | null));
 
 const toScore = (row: Row): Score => ({
@@ -105,13 +109,14 @@ export interface AttemptFilter {
 export class Scores {
   constructor(private readonly sql: Sql) {}
 
-  /** One player's bests on the charts of a version. */
-  async ofPlayer(game: string, version: number, userId: UserId, range: { since?: number | undefined; until?: number | undefined } = {}): Promise<Score[]> {
-    const values: SqlValue[] = [userId, game, version];
+  /** One player's bests on the charts of a version, or of all. */
+  async ofPlayer(game: string, version: number | undefined, userId: UserId, range: { since?: number | undefined; until?: number | undefined } = {}): Promise<Score[]> {
+    const { clause, values: versions } = inVersion(version);
+    const values: SqlValue[] = [userId, game, ...versions];
     let where = '';
     if (range.since !== undefined) { where += ' AND s.touched_at >= ?'; values.push(range.since); }
     if (range.until !== undefined) { where += ' AND s.touched_at < ?'; values.push(range.until); }
-    const rows = await this.sql.all(`${SCORE} JOIN arcade_music m ON m.music_id = s.music_id WHERE s.user_id = ? AND m.game = ? AND m.version = ?${where} ORDER BY m.song_id, m.chart`, values);
+    const rows = await this.sql.all(`${SCORE} JOIN arcade_music m ON m.music_id = s.music_id WHERE s.user_id = ? AND m.game = ? AND ${clause}${where} ORDER BY m.song_id, m.chart`, values);
     return rows.map(toScore);
   }
 
@@ -120,9 +125,10 @@ export class Scores {
     return row === undefined ? undefined : toScore(row);
   }
 
-  /** Everybody's bests on the charts of a version, optionally of one song or chart. */
-  async all(game: string, version: number, only: { songId?: number | undefined; chart?: number | undefined; since?: number | undefined; until?: number | undefined } = {}): Promise<Score[]> {
-    const values: SqlValue[] = [game, version];
+  /** Everybody's bests on the charts of a version, or of all, optionally of one song or chart. */
+  async all(game: string, version: number | undefined, only: { songId?: number | undefined; chart?: number | undefined; since?: number | undefined; until?: number | undefined } = {}): Promise<Score[]> {
+    const { clause: versionClause, values: versions } = inVersion(version);
+    const values: SqlValue[] = [game, ...versions];
     let where = '';
     const add = (clause: string, value: number | undefined): void => {
       if (value === undefined) return;
@@ -133,33 +139,33 @@ export class Scores {
     add('m.chart = ?', only.chart);
     add('s.touched_at >= ?', only.since);
     add('s.touched_at < ?', only.until);
-    const rows = await this.sql.all(`${SCORE} JOIN arcade_music m ON m.music_id = s.music_id WHERE m.game = ? AND m.version = ?${where} ORDER BY m.song_id, m.chart, s.points DESC, s.user_id`, values);
+    const rows = await this.sql.all(`${SCORE} JOIN arcade_music m ON m.music_id = s.music_id WHERE m.game = ? AND ${versionClause}${where} ORDER BY m.song_id, m.chart, s.points DESC, s.user_id`, values);
     return rows.map(toScore);
   }
 
-  /** The record of each chart of a version: most points, and of equals the latest. `users` limits who counts; an empty list matches nobody. */
-  async records(game: string, version: number, users?: readonly UserId[], machines?: readonly number[]): Promise<Score[]> {
+  /** The record of each chart of a version, or of all: most points, and of equals the latest. `users` limits who counts; an empty list matches nobody. */
+  async records(game: string, version: number | undefined, users?: readonly UserId[], machines?: readonly number[]): Promise<Score[]> {
     if (users?.length === 0 || machines?.length === 0) return [];
+    const { clause, values: versions } = inVersion(version);
     const limit = `${users === undefined ? '' : ` AND s.user_id IN (${listOf(users)})`}${machines === undefined ? '' : ` AND s.machine_id IN (${listOf(machines)})`}`;
     const rows = await this.sql.all(
       `SELECT * FROM (SELECT s.user_id, s.music_id, m.song_id, m.chart, s.points, s.achieved_at, s.touched_at, s.machine_id, s.data, ${PLAYS},
         ROW_NUMBER() OVER (PARTITION BY s.music_id ORDER BY s.points DESC, s.achieved_at DESC, s.id) AS place
-        FROM arcade_scores s JOIN arcade_music m ON m.music_id = s.music_id WHERE m.game = ? AND m.version = ?${limit}) ranked WHERE place = 1 ORDER BY song_id, chart`,
-      [game, version, ...(users ?? []), ...(machines ?? [])],
+        FROM arcade_scores s JOIN arcade_music m ON m.music_id = s.music_id WHERE m.game = ? AND ${clause}${limit}) ranked WHERE place = 1 ORDER BY song_id, chart`,
+      [game, ...versions, ...(users ?? []), ...(machines ?? [])],
     );
     return rows.map(toScore);
   }
 
   async attempts(game: string, filter: AttemptFilter = {}): Promise<Attempt[]> {
-    const values: SqlValue[] = [game];
-    let where = '';
+    const { clause: versionClause, values: versions } = inVersion(filter.version);
+    const values: SqlValue[] = [game, ...versions];
+    let where = ` AND ${versionClause}`;
     const add = (clause: string, value: number | undefined): void => {
       if (value === undefined) return;
       where += ` AND ${clause}`;
       values.push(value);
     };
-    add('m.version = ?', filter.version);
-    if (filter.version === undefined) where += ' AND m.version = (SELECT MAX(n.version) FROM arcade_music n WHERE n.music_id = h.music_id)';
     add('h.user_id = ?', filter.userId);
     add('m.song_id = ?', filter.songId);
     add('m.chart = ?', filter.chart);

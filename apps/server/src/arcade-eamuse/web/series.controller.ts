@@ -13,7 +13,7 @@ const MOST = 500;
 const attemptsQuery = z.object({
   player: z.coerce.number().int().min(1).optional(), song: z.coerce.number().int().min(0).optional(), limit: limitQuery(MOST, 100), offset: z.coerce.number().int().min(0).max(10_000_000).default(0),
 });
-const recordsQuery = z.object({ version: z.coerce.number().int().min(0), player: z.coerce.number().int().min(1).optional() });
+const recordsQuery = z.object({ version: z.coerce.number().int().min(0).optional(), player: z.coerce.number().int().min(1).optional() });
 const searchQuery = z.object({ term: z.string().min(1).max(32), remote: z.enum(['true', 'false']).default('false') });
 const nameBody = z.strictObject({ name: z.string().max(32) });
 
@@ -69,7 +69,7 @@ export class ArcadeSeriesController {
 
   @Get(':series/records')
   @Scopes('arcade.read')
-  @Answers('records', 'Records of a version, or the bests of one player', z.array(scoreShape))
+  @Answers('records', 'Records of a version (without one: of all), or the bests of one player', z.array(scoreShape))
   records(@Param('series', { schema: seriesParam }) series: string, @Query({ schema: recordsQuery }) query: z.infer<typeof recordsQuery>): Promise<ScoreView[]> {
     return this.series.records(series, query.version, query.player);
   }

@@ -151,8 +151,8 @@ export class SeriesService {
     return this.views(series, await this.data.scores.attempts(name, filter));
   }
 
-  /** The record of every chart of a version, or a player's bests there. */
-  async records(name: string, version: number, userId: UserId | undefined): Promise<ScoreView[]> {
+  /** The record of every chart of a version (or of all), or a player's bests there. */
+  async records(name: string, version: number | undefined, userId: UserId | undefined): Promise<ScoreView[]> {
     const series = this.series(name);
     const scores = userId === undefined ? await this.data.scores.records(name, version) : await this.data.scores.ofPlayer(name, version, userId);
     return this.views(series, scores);
@@ -163,7 +163,7 @@ export class SeriesService {
     const series = this.series(name);
     const [newest] = await this.data.music.song(name, song);
     if (newest === undefined) throw notFound('There is no such song');
-    return this.views(series, await this.data.scores.all(name, newest.version, { songId: song }));
+    return this.views(series, await this.data.scores.all(name, undefined, { songId: song }));
   }
 
   private async views(series: SeriesDefinition, scores: readonly (Score | Attempt)[]): Promise<ScoreView[]> {

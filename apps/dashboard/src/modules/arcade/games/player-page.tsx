@@ -11,12 +11,11 @@ import { QueryView } from '../../../components/states.js';
 import { When } from '../../../components/when.js';
 import { useFormat } from '../../../i18n/format.js';
 import { NotFound } from '../../../shell/route-states.js';
-import { meQuery, playerQuery, recordsQuery, rivalsQuery, seriesQuery, songsQuery, type PlayerOfSeries, type Series } from '../api.js';
+import { ALL_VERSIONS, meQuery, playerQuery, recordsQuery, rivalsQuery, seriesQuery, type PlayerOfSeries, type Series } from '../api.js';
 import { TabBar } from '../../../components/tab-bar.js';
 import { Plays } from './plays-tab.js';
 import { useRivalry } from './rivals-tab.js';
 import { NoScores, ScoreBrowser } from './score-browser.js';
-import { versionsWith } from './score-view.js';
 import { SeriesCrumb } from './series-page.js';
 import type { SeriesSearch } from './search.js';
 
@@ -139,10 +138,7 @@ function Bests({ series, line }: { series: Series; line: PlayerOfSeries }) {
   const { t } = useTranslation('arcade');
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const songs = useQuery(songsQuery(series.series));
-  // The newest table has every song that older ones share, so its bests say most.
-  const version = versionsWith(series, songs.data ?? [])[0]?.version ?? 0;
-  const query = useQuery({ ...recordsQuery(series.series, version, line.player), enabled: songs.data !== undefined });
+  const query = useQuery(recordsQuery(series.series, ALL_VERSIONS, line.player));
   const change = (part: Partial<SeriesSearch>) => void navigate({ search: (before) => ({ ...before, page: undefined, ...part }), replace: true });
   return <ScoreBrowser series={series} query={query} label={t('player.bests')} search={search} change={change} empty={<NoScores title={t('plays.none')}>{t('player.noneText')}</NoScores>} />;
 }

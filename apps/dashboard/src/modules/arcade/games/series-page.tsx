@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Page } from '../../../components/page.js';
 import { QueryView } from '../../../components/states.js';
 import { NotFound } from '../../../shell/route-states.js';
-import { seriesQuery, songsQuery, type Series } from '../api.js';
+import { ALL_VERSIONS, seriesQuery, songsQuery, type Series } from '../api.js';
 import { TabBar } from '../../../components/tab-bar.js';
 import { PlayersTab } from './players-tab.js';
 import { PlaysTab } from './plays-tab.js';
@@ -53,7 +53,10 @@ function Known({ series }: { series: Series }) {
   const versions = tab === 'rivals' ? series.versions.filter(({ rivals }) => rivals > 0).toReversed() : versionsWith(series, songs.data ?? []);
   const version = versions.find((one) => one.version === search.version) ?? versions[0];
   const change = (part: Partial<SeriesSearch>) => void navigate({ search: (before) => ({ ...before, page: undefined, ...part }), replace: true });
-  const choosesVersion = (tab === 'scores' || tab === 'records' || tab === 'rivals') && versions.length > 1;
+  const hasAll = tab === 'scores' || tab === 'records';
+  const choosesVersion = (hasAll || tab === 'rivals') && versions.length > 1;
+  const shown = hasAll && search.version === ALL_VERSIONS ? ALL_VERSIONS : version?.version;
+  const choices = [...(hasAll ? [{ value: String(ALL_VERSIONS), label: t('series.allVersions') }] : []), ...versions.map((one) => ({ value: String(one.version), label: one.name }))];
   return (
     <Page
       title={series.title}
@@ -64,8 +67,8 @@ function Known({ series }: { series: Series }) {
           <Select
             aria-label={t('series.version')}
             allowDeselect={false}
-            data={versions.map((one) => ({ value: String(one.version), label: one.name }))}
-            value={String(version?.version)}
+            data={choices}
+            value={String(shown)}
             onChange={(value) => value !== null && change({ version: Number(value) })}
             translate="no"
           />
@@ -83,8 +86,8 @@ function Known({ series }: { series: Series }) {
           }))}
         />
       )}
-      {(series.charts === null || songs.data !== undefined) && version !== undefined ? (
-        <Shown tab={tab} series={series} version={version.version} search={search} change={change} />
+      {(series.charts === null || songs.data !== undefined) && shown !== undefined ? (
+        <Shown tab={tab} series={series} version={shown} search={search} change={change} />
       ) : (
         <QueryView query={songs}>{() => null}</QueryView>
       )}

@@ -65,6 +65,9 @@ describe.each<TestDatabase>(['sqlite', 'mariadb', 'postgres'])('scores on %s', (
       const other = (await peace.call('cardmng.inquire', { cardid: CARD })).attribute('refid') ?? '';
       const scores = await peace.call('player24.read_score', {}, str('ref_id', other));
       expect(scores.children.map((music) => [music.intAt('music_num'), music.intAt('score'), music.intAt('clear_type'), music.intAt('clear_rank')])).toEqual([[987, 98_765, 5, 8]]);
+      const user = (await arcade.data.players.byCard(CARD)) ?? 0;
+      const { scores: stored } = arcade.data;
+      for (const list of [await stored.records('pnm', undefined), await stored.ofPlayer('pnm', undefined, user), await stored.all('pnm', undefined, { songId: 987 })]) expect(list.map(({ songId, points }) => [songId, points])).toEqual([[987, 98_765]]);
     }));
 });
 
