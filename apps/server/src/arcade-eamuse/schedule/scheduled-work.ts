@@ -1,8 +1,10 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { CONFIG, type Config } from '@rumpus/config';
 import { defineJob, type JobContext, JobHandler } from '@rumpus/queue';
 import { z } from 'zod';
 
 import type { GameVersion, ScheduledTask } from '../dispatch/game.js';
+import { forgetUploads } from '../import/networks/asphyxia-upload.js';
 import { networkImportJob } from '../import/networks/import-job.js';
 import { GameRegistry } from '../dispatch/registry.js';
 import { NetworkSettings } from '../settings/network-settings.js';
@@ -21,7 +23,7 @@ export const arcadeJobs = [scheduledWorkJob, networkImportJob];
 export class ScheduledWork {
   private readonly logger = new Logger('arcade schedule');
 
-  constructor(private readonly registry: GameRegistry, private readonly data: ArcadeData, private readonly network: NetworkSettings) {}
+  constructor(private readonly registry: GameRegistry, private readonly data: ArcadeData, private readonly network: NetworkSettings, @Inject(CONFIG) private readonly config: Config) {}
 
   @JobHandler(scheduledWorkJob)
   async run(_payload: object, { signal }: JobContext): Promise<unknown> {
@@ -34,6 +36,7 @@ export class ScheduledWork {
     const { eventLogSeconds } = this.network.current;
     if (eventLogSeconds > 0) await this.data.audit.deleteBefore(now - eventLogSeconds);
     await this.data.changes.forgetBefore(now - UNDO_SECONDS);
+    await forgetUploads(this.config.server.dataDir);
     return { done };
   }
 

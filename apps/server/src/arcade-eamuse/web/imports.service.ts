@@ -10,7 +10,7 @@ import { gunzipSync } from 'node:zlib';
 
 import { ImportService } from '../import/import.service.js';
 import type { ImportResult } from '../import/import-writer.js';
-import { unpackSavedata } from '../import/networks/asphyxia-upload.js';
+import { IMPORT_FOLDER, unpackSavedata, UPLOADED } from '../import/networks/asphyxia-upload.js';
 import { networkImportJob, type NetworkImportRequest } from '../import/networks/import-job.js';
 import { NetworkImportService } from '../import/networks/network-import.service.js';
 import { ArcadeData } from '../store/arcade-data.js';
@@ -38,9 +38,6 @@ export interface FolderView {
 /** What can be started: a database that is named, or a folder in `imports` of the data folder. */
 export type ImportRequest = { kind: 'bemaniutils'; url: string; dry_run: boolean } | { kind: 'asphyxia'; folder: string; dry_run: boolean };
 
-/** Folders that an admin may name: what lies in here, on the server, he put there himself or sent as a zip. */
-const FOLDER = 'imports';
-const UPLOADED = 'upload-';
 const MAX_UNPACKED = 256 << 20;
 const GZIP_MAGIC = 0x1f8b;
 /** Imports that the list shows. */
@@ -59,14 +56,14 @@ export class ImportsService {
 
   /** The folders below `imports` in the data folder, by name. */
   async folders(): Promise<FolderView[]> {
-    const entries = await readdir(join(this.config.server.dataDir, FOLDER), { withFileTypes: true }).catch(() => []);
+    const entries = await readdir(join(this.config.server.dataDir, IMPORT_FOLDER), { withFileTypes: true }).catch(() => []);
     return entries.filter((entry) => entry.isDirectory()).map(({ name }) => ({ name, uploaded: name.startsWith(UPLOADED) })).sort((a, b) => a.name.localeCompare(b.name));
   }
 
   /** Unpacks a zipped `savedata` folder of asphyxia into a new folder. */
   async upload(caller: Principal, zip: Uint8Array): Promise<FolderView> {
     const name = `${UPLOADED}${new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}-${randomBytes(2).toString('hex')}`;
-    await unpackSavedata(zip, join(this.config.server.dataDir, FOLDER, name));
+    await unpackSavedata(zip, join(this.config.server.dataDir, IMPORT_FOLDER, name));
     await note(this.data, caller, 'import folder sent', { folder: name });
     return { name, uploaded: true };
   }
@@ -74,7 +71,7 @@ export class ImportsService {
   /** Removes what was unpacked from an upload. What somebody put on the server by hand stays. */
   async removeFolder(caller: Principal, name: string): Promise<void> {
     if (!(await this.folders()).some((known) => known.name === name && known.uploaded)) throw notFound('There is no such uploaded folder');
-    await rm(join(this.config.server.dataDir, FOLDER, name), { recursive: true });
+    await rm(join(this.config.server.dataDir, IMPORT_FOLDER, name), { recursive: true });
     await note(this.data, caller, 'import folder removed', { folder: name });
   }
 
@@ -118,8 +115,8 @@ export class ImportsService {
 
   /** Only what is in the list can be named, so no path leads out of it. */
   private async folder(name: string): Promise<string> {
-    if (!(await this.folders()).some((known) => known.name === name)) throw notFound(`There is no folder "${name}" in ${FOLDER} of the data folder`);
-    return join(this.config.server.dataDir, FOLDER, name);
+    if (!(await this.folders()).some((known) => known.name === name)) throw notFound(`There is no folder "${name}" in ${IMPORT_FOLDER} of the data folder`);
+    return join(this.config.server.dataDir, IMPORT_FOLDER, name);
   }
 }
 

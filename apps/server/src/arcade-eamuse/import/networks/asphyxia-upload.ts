@@ -1,8 +1,14 @@
 import { DomainError, invalid } from '@rumpus/errors';
 import { Unzip, UnzipInflate } from 'fflate';
-import { appendFile, mkdir, rm } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
+/** Folders that an admin may name: what lies in here, in the data folder, he put there himself or sent as a zip. */
+export const IMPORT_FOLDER = 'imports';
+/** How the name of a folder begins that was unpacked from an upload. */
+export const UPLOADED = 'upload-';
+/** Uploads hold PINs: nobody needs them longer than it takes to check and import. */
+const KEPT_MS = 7 * 86_400_000;
 const SLICE = 1 << 16;
 const MAX_UNPACKED = 1 << 30;
 /** A savedata folder has one file per plugin. */
@@ -59,5 +65,15 @@ export async function unpackSavedata(zip: Uint8Array, folder: string): Promise<v
     await rm(folder, { recursive: true, force: true });
     if (error instanceof DomainError) throw error;
     throw invalid(`The archive cannot be unpacked: ${error instanceof Error ? error.message : String(error)}`, 'file');
+  }
+}
+
+/** Removes folders that were sent more than a week ago; what somebody put there by hand stays. */
+export async function forgetUploads(dataDir: string, now = Date.now()): Promise<void> {
+  const folder = join(dataDir, IMPORT_FOLDER);
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter((one) => one.startsWith(UPLOADED))) {
+    const made = await stat(join(folder, name)).catch(() => undefined);
+    if (made?.isDirectory() === true && made.mtimeMs < now - KEPT_MS) await rm(join(folder, name), { recursive: true, force: true });
   }
 }

@@ -1,7 +1,7 @@
 import { Sealer } from '@rumpus/config';
 import { zipSync } from 'fflate';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -10,7 +10,7 @@ import { available } from '../../../../../../test/support/databases.js';
 import { Doc } from '../../store/document.js';
 import { Cabinet, CARD, OTHER_CARD } from '../../testing/cabinet.js';
 import { TestArcade } from '../../testing/test-arcade.js';
-import { unpackSavedata } from './asphyxia-upload.js';
+import { forgetUploads, unpackSavedata } from './asphyxia-upload.js';
 import { foreignDocument } from './foreign-document.js';
 import { NetworkImportService } from './network-import.service.js';
 
@@ -188,6 +188,14 @@ describe('an asphyxia folder', () => {
     expect(await refused(large.subarray(0, 3000))).toContain('cannot be unpacked');
     expect(await refused(large.fill(255, 30, 60))).not.toBe('');
     expect(existsSync(join(folder, 'refused'))).toBe(false);
+  });
+
+  it('that was sent is forgotten after a week, one that somebody put there is not', async () => {
+    for (const name of ['upload-old', 'upload-new', 'by-hand']) mkdirSync(join(folder, 'imports', name), { recursive: true });
+    for (const name of ['upload-old', 'by-hand']) utimesSync(join(folder, 'imports', name), 1000, 1000);
+    await forgetUploads(folder);
+    expect(readdirSync(join(folder, 'imports')).sort()).toEqual(['by-hand', 'upload-new']);
+    await forgetUploads(join(folder, 'nowhere'));
   });
 
   it('that is none is refused', async () => {
