@@ -207,7 +207,7 @@ describe('imports from the dashboard', () => {
     await expect.poll(async () => (await admin.get('/api/arcade/imports')).body, { timeout: 20_000 }).toMatchObject([{ job: started.body.job, kind: 'asphyxia', dry_run: true, state: 'completed', result: { counts: { players: { added: 1 } } } }]);
     expect((await admin.delete(`/api/arcade/imports/${started.body.job}`)).status).toBe(409);
     expect((await admin.delete(`/api/arcade/imports/folders/${sent.body.name}`)).status).toBe(200);
-    expect((await admin.delete('/api/arcade/imports/folders/..')).status).toBe(404);
+    expect((await admin.delete('/api/arcade/imports/folders/upload-nothing')).status).toBe(404);
     expect((await admin.get('/api/arcade/imports/folders')).body).toEqual([]);
   });
 
