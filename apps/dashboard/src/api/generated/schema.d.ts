@@ -881,7 +881,8 @@ export interface paths {
         delete: operations["arcade_delete_card"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Give a card a name; null takes it away */
+        patch: operations["arcade_name_any_card"];
         trace?: never;
     };
     "/api/arcade/cards/{card}/player": {
@@ -949,7 +950,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change settings of the network, all or none; they apply at once */
+        patch: operations["arcade_change_config"];
         trace?: never;
     };
     "/api/arcade/federation/clients": {
@@ -1050,7 +1052,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take the songs of a version over from another network */
+        /** Take the songs of a version over from another network; the import can be undone */
         post: operations["arcade_import_from_server"];
         delete?: never;
         options?: never;
@@ -1065,7 +1067,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The last imports of other servers, newest first; finished ones are among the changes too */
+        get: operations["arcade_imports"];
         put?: never;
         /** Take players, cards and scores of another server over, in the background; the import can be undone */
         post: operations["arcade_start_import"];
@@ -1084,7 +1087,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take a song table (CSV, JSON) or a snapshot over */
+        /** Take a song table (CSV, JSON) or a snapshot over; the import can be undone */
         post: operations["arcade_import_file"];
         delete?: never;
         options?: never;
@@ -1102,8 +1105,26 @@ export interface paths {
         /** Folders that can be imported: those in `imports` of the data folder */
         get: operations["arcade_import_folders"];
         put?: never;
-        post?: never;
+        /** Send the zipped savedata folder of an asphyxia server; nothing is imported yet */
+        post: operations["arcade_send_import_folder"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/arcade/imports/folders/{folder}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a folder that was sent */
+        delete: operations["arcade_remove_import_folder"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1120,7 +1141,8 @@ export interface paths {
         get: operations["arcade_import_state"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Stop an import; what it wrote so far is taken back */
+        delete: operations["arcade_stop_import"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1210,7 +1232,8 @@ export interface paths {
         delete: operations["arcade_remove_card"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Give one of one's own cards a name; null takes it away */
+        patch: operations["arcade_name_card"];
         trace?: never;
     };
     "/api/arcade/me/claim": {
@@ -1528,7 +1551,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Records of a version, or the bests of one player */
+        /** Records of a version (without one: of all), or the bests of one player */
         get: operations["arcade_records"];
         put?: never;
         post?: never;
@@ -1666,7 +1689,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The last exchanges, while the inspector is on */
+        /** The last exchanges, while the inspector is on. For half a minute the caller then hears new ones as `arcade:traffic` on the socket */
         get: operations["arcade_traffic"];
         /** Switch the inspector on or off */
         put: operations["arcade_watch_traffic"];
@@ -8024,6 +8047,8 @@ export interface operations {
                         balance: number;
                         cards: {
                             card: string;
+                            /** @description What its player calls it */
+                            name: string | null;
                             number: string | null;
                         }[];
                     }[];
@@ -8485,6 +8510,8 @@ export interface operations {
                     "application/json": {
                         items: {
                             card: string;
+                            /** @description What its player calls it */
+                            name: string | null;
                             number: string | null;
                             player: number;
                             player_name: string;
@@ -8512,6 +8539,36 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                    };
+                };
+            };
+        };
+    };
+    arcade_name_any_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                card: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string | null;
+                };
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -8559,6 +8616,7 @@ export interface operations {
     arcade_changes: {
         parameters: {
             query?: {
+                kind?: "import" | "profile-deletion";
                 limit?: number;
                 offset?: number;
             };
@@ -8648,6 +8706,78 @@ export interface operations {
                         /** @description Series that have webhooks */
                         webhooks: string[];
                         event_log_seconds: number;
+                        federation_budget_ms: number;
+                        stub_unknown: boolean;
+                        verbose: boolean;
+                        /** @description Settings that differ from the configuration of the start */
+                        changed: string[];
+                    };
+                };
+            };
+        };
+    };
+    arcade_change_config: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    network_name?: string | null;
+                    network_email?: string | null;
+                    address?: string | null;
+                    keepalive?: string | null;
+                    advertised_port?: number | null;
+                    https?: boolean | null;
+                    uri?: string | null;
+                    redirect?: string | null;
+                    enforce_pcbid?: boolean | null;
+                    pcbid_self_grant_limit?: number | null;
+                    region?: number | null;
+                    area?: string | null;
+                    paseli_enabled?: boolean | null;
+                    paseli_infinite?: boolean | null;
+                    federation_budget_ms?: number | null;
+                    event_log_seconds?: number | null;
+                    stub_unknown?: boolean | null;
+                    verbose?: boolean | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        network_name: string;
+                        network_email: string;
+                        address: string | null;
+                        keepalive: string | null;
+                        port: number;
+                        advertised_port: number | null;
+                        https: boolean;
+                        uri: string | null;
+                        redirect: string | null;
+                        enforce_pcbid: boolean;
+                        pcbid_self_grant_limit: number;
+                        region: number;
+                        area: string | null;
+                        paseli_enabled: boolean;
+                        paseli_infinite: boolean;
+                        series: string[];
+                        /** @description Series that have webhooks */
+                        webhooks: string[];
+                        event_log_seconds: number;
+                        federation_budget_ms: number;
+                        stub_unknown: boolean;
+                        verbose: boolean;
+                        /** @description Settings that differ from the configuration of the start */
+                        changed: string[];
                     };
                 };
             };
@@ -8919,6 +9049,11 @@ export interface operations {
                 "application/json": {
                     series: string;
                     version: number;
+                    /**
+                     * @description Only say what it would do
+                     * @default false
+                     */
+                    dry_run?: boolean;
                 };
             };
         };
@@ -8929,8 +9064,61 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        songs: number;
+                        counts: {
+                            [key: string]: {
+                                added: number;
+                                changed: number;
+                                kept: number;
+                            };
+                        };
+                        notes: string[];
+                        dry_run: boolean;
+                        /** @description The change to undo; null after a dry run */
+                        change: number | null;
                     };
+                };
+            };
+        };
+    };
+    arcade_imports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        job: string;
+                        /** @enum {string} */
+                        kind: "bemaniutils" | "asphyxia";
+                        dry_run: boolean;
+                        /** @enum {string} */
+                        state: "waiting" | "delayed" | "active" | "completed" | "failed" | "cancelled";
+                        created_at: string;
+                        current: string | null;
+                        done: number | null;
+                        failure: string | null;
+                        result: {
+                            counts: {
+                                [key: string]: {
+                                    added: number;
+                                    changed: number;
+                                    kept: number;
+                                };
+                            };
+                            notes: string[];
+                            dry_run: boolean;
+                            /** @description The change to undo; null after a dry run */
+                            change: number | null;
+                        } | null;
+                    }[];
                 };
             };
         };
@@ -9005,10 +9193,16 @@ export interface operations {
                 content: {
                     "application/json": {
                         counts: {
-                            [key: string]: number;
+                            [key: string]: {
+                                added: number;
+                                changed: number;
+                                kept: number;
+                            };
                         };
-                        warnings: string[];
-                        dryRun: boolean;
+                        notes: string[];
+                        dry_run: boolean;
+                        /** @description The change to undo; null after a dry run */
+                        change: number | null;
                     };
                 };
             };
@@ -9028,7 +9222,65 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string[];
+                    "application/json": {
+                        name: string;
+                        /** @description Unpacked from an upload, so it may be removed */
+                        uploaded: boolean;
+                    }[];
+                };
+            };
+        };
+    };
+    arcade_send_import_folder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @description Unpacked from an upload, so it may be removed */
+                        uploaded: boolean;
+                    };
+                };
+            };
+        };
+    };
+    arcade_remove_import_folder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                folder: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                    };
                 };
             };
         };
@@ -9052,7 +9304,11 @@ export interface operations {
                     "application/json": {
                         job: string;
                         /** @enum {string} */
+                        kind: "bemaniutils" | "asphyxia";
+                        dry_run: boolean;
+                        /** @enum {string} */
                         state: "waiting" | "delayed" | "active" | "completed" | "failed" | "cancelled";
+                        created_at: string;
                         current: string | null;
                         done: number | null;
                         failure: string | null;
@@ -9066,8 +9322,33 @@ export interface operations {
                             };
                             notes: string[];
                             dry_run: boolean;
+                            /** @description The change to undo; null after a dry run */
                             change: number | null;
                         } | null;
+                    };
+                };
+            };
+        };
+    };
+    arcade_stop_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
                     };
                 };
             };
@@ -9218,6 +9499,8 @@ export interface operations {
                         id: number;
                         cards: {
                             card: string;
+                            /** @description What its player calls it */
+                            name: string | null;
                             number: string | null;
                         }[];
                         profiles: {
@@ -9259,6 +9542,8 @@ export interface operations {
                         id: number;
                         cards: {
                             card: string;
+                            /** @description What its player calls it */
+                            name: string | null;
                             number: string | null;
                         }[];
                         profiles: {
@@ -9296,6 +9581,53 @@ export interface operations {
                         id: number;
                         cards: {
                             card: string;
+                            /** @description What its player calls it */
+                            name: string | null;
+                            number: string | null;
+                        }[];
+                        profiles: {
+                            series: string;
+                            version: number;
+                            game: string;
+                            name: string;
+                            extid: string;
+                            details: {
+                                [key: string]: string;
+                            };
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    arcade_name_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                card: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        cards: {
+                            card: string;
+                            /** @description What its player calls it */
+                            name: string | null;
                             number: string | null;
                         }[];
                         profiles: {
@@ -9338,6 +9670,8 @@ export interface operations {
                         id: number;
                         cards: {
                             card: string;
+                            /** @description What its player calls it */
+                            name: string | null;
                             number: string | null;
                         }[];
                         profiles: {
@@ -9560,6 +9894,8 @@ export interface operations {
                             remote: boolean;
                             cards: {
                                 card: string;
+                                /** @description What its player calls it */
+                                name: string | null;
                                 number: string | null;
                             }[];
                             extids: {
@@ -9612,6 +9948,8 @@ export interface operations {
                         remote: boolean;
                         cards: {
                             card: string;
+                            /** @description What its player calls it */
+                            name: string | null;
                             number: string | null;
                         }[];
                         extids: {
@@ -9745,6 +10083,8 @@ export interface operations {
                         remote: boolean;
                         cards: {
                             card: string;
+                            /** @description What its player calls it */
+                            name: string | null;
                             number: string | null;
                         }[];
                         extids: {
@@ -10047,8 +10387,8 @@ export interface operations {
     };
     arcade_records: {
         parameters: {
-            query: {
-                version: number;
+            query?: {
+                version?: number;
                 player?: number;
             };
             header?: never;
