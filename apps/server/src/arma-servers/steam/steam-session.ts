@@ -37,7 +37,8 @@ export async function runSteam(run: SteamRun): Promise<void> {
   await endLeftover(run.pidFile);
   const { user } = run.account;
   const args = ['+@ShutdownOnFailedCommand', '1', '+force_install_dir', run.installDir, ...(run.guard === undefined ? [] : ['+set_steam_guard_code', run.guard]), '+login', user, ...run.commands, '+quit'];
-  await mkdir(run.installDir, { recursive: true });
+  // The first thing ever downloaded may be the game, which goes elsewhere than to steamcmd's own folder.
+  for (const folder of [run.installDir, dirname(run.pidFile)]) await mkdir(folder, { recursive: true });
   const child = spawn(run.program, args, { cwd: dirname(run.program), env: childEnvironment(), detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
   const ended = new Promise<void>((resolve, reject) => {
     child.once('error', (error) => reject(new SteamFault('STEAMCMD_MISSING', error.message)));
