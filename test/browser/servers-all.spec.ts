@@ -1,16 +1,27 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { installFakeSteam, setSteam } from '../fakes/steam/install.js';
+import { FakeSteamApi } from '../fakes/steam/web-api.js';
 import { ADMIN } from '../support/app.js';
 import { GameHost, until, type Envelope, type ServerInfo } from '../support/game-servers.js';
-import { expectAccessible, launch, picture, settled, signIn, visit, type Visit } from './support/browser.js';
+import { expectAccessible, expectNoSideScroll, launch, picture, PHONE, settled, signIn, visit, type Visit } from './support/browser.js';
 
 describe('the screens over all servers', () => {
   let host: GameHost;
   let browser: Browser;
   let alpha: ServerInfo;
+  let steam: string;
+  let workshop: FakeSteamApi;
 
   beforeAll(async () => {
-    [host, browser] = await Promise.all([GameHost.start({ players: 3 }, { env: { MODULES: 'library,servers' } }), launch()]);
+    steam = await mkdtemp(join(tmpdir(), 'rumpus-browser-steam-'));
+    await installFakeSteam(steam);
+    workshop = await FakeSteamApi.start();
+    const env = { MODULES: 'library,servers', STEAMCMD_PATH: join(steam, 'steamcmd.sh'), STEAM_USER: 'player', STEAM_PASSWORD: 'steam-secret', STEAM_API_URL: workshop.url, QUEUE_POLL_MS: '100' };
+    [host, browser] = await Promise.all([GameHost.start({ players: 3 }, { env }), launch()]);
     alpha = await host.create({ name: 'Altis Life' });
     await host.run(alpha.id);
     await host.api.post('/api/templates', { name: 'Starter', from_server_id: alpha.id });
@@ -19,6 +30,8 @@ describe('the screens over all servers', () => {
   afterAll(async () => {
     await browser?.close();
     await host?.stop();
+    await workshop?.stop();
+    await rm(steam, { recursive: true, force: true });
   });
 
   async function signedIn(options: Parameters<typeof visit>[2]): Promise<Visit> {
@@ -189,5 +202,68 @@ describe('the screens over all servers', () => {
     expect((await host.api.get<Envelope<{ server: object }>>(`/api/servers/${fresh.id}/config`)).body.data.server).toMatchObject({ hostname: 'Taken from a file', max_players: 24, extra_options: expect.stringContaining('somethingNew') as string });
     expect(complaints).toEqual([]);
     await context.close();
+  });
+
+  it('download from Steam: a code is asked for, what failed is done again, others wait their turn', async () => {
+    const [CBA, ACE] = ['450814997', '463939057'];
+    const { page, context, complaints } = await signedIn({});
+    const phone = await signedIn({ viewport: PHONE, colorScheme: 'dark', hasTouch: true, isMobile: true });
+    const look = async (what: string): Promise<void> => {
+      await goTo(phone.page, '/servers/steam');
+      for (const [seen, where] of [[page, 'wide'], [phone.page, 'phone']] as const) {
+        await expectAccessible(seen, `${what} (${where})`);
+        await expectNoSideScroll(seen, `${what} (${where})`);
+        await picture(seen, `servers/steam-${what}-${where}`);
+      }
+    };
+    const newest = page.getByRole('article').first();
+    const files = { 'addons/main.pbo': '00' };
+    await setSteam(steam, { appState: '0x202' });
+    await goTo(page, '/servers/steam');
+    await page.getByText('No downloads yet').waitFor();
+    await page.getByRole('button', { name: 'Install or update the game' }).click();
+    await page.getByRole('dialog').getByRole('textbox', { name: 'Folder' }).fill(join(host.install, 'second'));
+    await page.getByRole('dialog').getByRole('button', { name: 'Begin' }).click();
+    await newest.getByText('Failed', { exact: true }).waitFor();
+    await newest.getByRole('button', { name: 'What steamcmd says' }).click();
+    const said = newest.getByRole('region', { name: 'What steamcmd says' }).last();
+    await said.waitFor();
+    await picture(page, 'servers/steam-log');
+    expect(await said.textContent()).toContain('state is 0x202');
+    await look('failed');
+    await setSteam(steam, { stepMs: 100 });
+    await newest.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('article').nth(1).waitFor();
+    await newest.getByText('Done', { exact: true }).waitFor();
+
+    workshop.items.set(CBA, { title: 'CBA_A3', bytes: 1_000, updated: 1_700_000_000 });
+    workshop.items.set(ACE, { title: 'ace', bytes: 2_000, updated: 1_700_000_000 });
+    // Nobody is logged in any more.
+    await rm(join(steam, 'memory.json'), { force: true });
+    await setSteam(steam, { guard: 'asks', items: { [CBA]: { files } } });
+    await host.api.post('/api/mods/workshop', { workshop_ids: [CBA] });
+    await page.reload();
+    await newest.getByText('Needs a code').waitFor();
+    await look('code');
+    const code = newest.getByRole('textbox', { name: 'Steam Guard code' });
+    await code.fill('A!');
+    expect(await newest.getByRole('button', { name: 'Send' }).isDisabled()).toBe(true);
+    await code.fill('ab12c');
+    await newest.getByRole('button', { name: 'Send' }).click();
+    await newest.getByText('Done', { exact: true }).waitFor();
+
+    await setSteam(steam, { items: { [CBA]: { ms: 60_000 }, [ACE]: { files } } });
+    for (const id of [CBA, ACE]) await host.api.post('/api/mods/workshop', { workshop_ids: [id] });
+    const [waiting, running] = [page.getByRole('article').first(), page.getByRole('article').nth(1)];
+    await page.reload();
+    await waiting.getByText('Waiting', { exact: true }).waitFor();
+    await running.getByRole('progressbar', { name: 'Progress' }).waitFor();
+    await look('queue');
+    await running.getByRole('button', { name: 'End' }).click();
+    await running.getByText('Ended', { exact: true }).waitFor();
+    await waiting.getByText('Done', { exact: true }).waitFor();
+    await look('done');
+    expect(complaints).toEqual([]);
+    await Promise.all([context.close(), phone.context.close()]);
   });
 });
