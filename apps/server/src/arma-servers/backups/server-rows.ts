@@ -73,7 +73,7 @@ export class ServerRowsReader {
       config: await this.configs.recipe(server.id),
       secrets: { sealed: this.sealer.seal(secrets, SECRETS_PLACE), locked: passphrase === undefined ? null : await lock(secrets, passphrase) },
       missions: (await this.missions.find({ where: { server_id: server.id }, order: { filename: 'ASC' } })).map(({ filename, mission_name, terrain, size_bytes, sha1, source, workshop_id }) => ({ filename, mission_name, terrain, size_bytes, sha1, source, workshop_id })),
-      rotation: (await this.rotation.get(server.id)).map(({ template = '', difficulty, params, enabled }) => ({ template, difficulty, params, enabled })),
+      rotation: (await this.rotation.get(server.id)).map(({ template, difficulty, params, enabled }) => ({ template, difficulty, params, enabled })),
       mods: await this.modsOf(server.id),
       bans: (await this.bans.find({ where: { server_id: server.id, lifted_at: IsNull() }, order: { id: 'ASC' } })).map((ban) => ({ kind: ban.kind, identity: ban.identity, steam_id: ban.steam_id, player_name: ban.player_name, reason: ban.reason, duration_minutes: ban.duration_minutes, created_by: ban.created_by, created_at: ban.created_at.toISOString(), expires_at: ban.expires_at?.toISOString() ?? null })),
       schedules: (await this.schedules.find({ where: { server_id: server.id }, order: { id: 'ASC' } })).map(scheduleOf),
