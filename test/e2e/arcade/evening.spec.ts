@@ -57,7 +57,7 @@ describe('an evening at the arcade', () => {
     expect((await admin.post('/api/arcade/me/claim', { card_number: 'S6E5 23E3 0ZK7 ML1Q', pin: '4711' })).status).toBe(400);
     const claimed = await admin.post<{ profiles: unknown[]; cards: unknown[] }>('/api/arcade/me/claim', { card_number: CARD_NUMBER, pin: '4711' });
     expect(claimed.status).toBe(200);
-    expect(claimed.body.cards).toEqual([{ card: CARD, number: CARD_NUMBER.replaceAll(' ', '') }]);
+    expect(claimed.body.cards).toEqual([{ card: CARD, number: CARD_NUMBER.replaceAll(' ', ''), name: null }]);
     expect(claimed.body.profiles).toMatchObject([{ series: 'pnm', version: 24, name: 'ＴＥＳＴ' }]);
     expect((await admin.post('/api/arcade/me/claim', { card_number: CARD_NUMBER, pin: '4711' })).status).toBe(409);
   });

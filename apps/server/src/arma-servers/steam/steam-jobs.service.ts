@@ -23,7 +23,7 @@ export const STEAM_JOB = z.object({
   job_id: z.string(),
   kind: z.string(),
   state: z.enum(['waiting', 'delayed', 'active', 'waiting_for_guard', 'waiting_for_confirmation', 'completed', 'failed', 'cancelled']),
-  phase: z.string().nullable(),
+  phase: STEAM_PROGRESS.shape.phase.nullable(),
   percent: z.number().nullable(),
   current: z.string().nullable(),
   items: z.object({ done: z.int(), total: z.int() }).nullable(),

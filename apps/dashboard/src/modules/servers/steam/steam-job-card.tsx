@@ -51,8 +51,9 @@ export function SteamJobCard({ job }: { job: SteamJob }) {
           <div>
             <Progress value={job.percent ?? 0} animated={job.percent === null} aria-label={t('steam.progress')} />
             <Group justify="space-between" mt={4}>
-              <Text size="sm" c="dimmed" translate="no">
-                {[job.phase, job.current].filter((word) => word !== null && word !== '').join(' · ')}
+              <Text size="sm" c="dimmed">
+                {job.phase !== null && t(`steamPhase.${job.phase}`)}
+                {job.current !== null && job.current !== '' && <span translate="no"> · {job.current}</span>}
               </Text>
               <Text size="sm" c="dimmed">
                 {job.items !== null && job.items.total > 1 && `${t('steam.items', { done: job.items.done, count: job.items.total })} `}
