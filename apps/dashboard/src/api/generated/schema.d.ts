@@ -19473,7 +19473,8 @@ export interface operations {
                             kind: string;
                             /** @enum {string} */
                             state: "waiting" | "delayed" | "active" | "waiting_for_guard" | "waiting_for_confirmation" | "completed" | "failed" | "cancelled";
-                            phase: string | null;
+                            /** @enum {string|null} */
+                            phase: "starting" | "logging_in" | "waiting_for_guard" | "waiting_for_confirmation" | "downloading" | "installing" | "done" | "failed" | null;
                             percent: number | null;
                             current: string | null;
                             items: {
@@ -19525,7 +19526,8 @@ export interface operations {
                             kind: string;
                             /** @enum {string} */
                             state: "waiting" | "delayed" | "active" | "waiting_for_guard" | "waiting_for_confirmation" | "completed" | "failed" | "cancelled";
-                            phase: string | null;
+                            /** @enum {string|null} */
+                            phase: "starting" | "logging_in" | "waiting_for_guard" | "waiting_for_confirmation" | "downloading" | "installing" | "done" | "failed" | null;
                             percent: number | null;
                             current: string | null;
                             items: {
@@ -19577,7 +19579,8 @@ export interface operations {
                             kind: string;
                             /** @enum {string} */
                             state: "waiting" | "delayed" | "active" | "waiting_for_guard" | "waiting_for_confirmation" | "completed" | "failed" | "cancelled";
-                            phase: string | null;
+                            /** @enum {string|null} */
+                            phase: "starting" | "logging_in" | "waiting_for_guard" | "waiting_for_confirmation" | "downloading" | "installing" | "done" | "failed" | null;
                             percent: number | null;
                             current: string | null;
                             items: {
@@ -19635,7 +19638,8 @@ export interface operations {
                             kind: string;
                             /** @enum {string} */
                             state: "waiting" | "delayed" | "active" | "waiting_for_guard" | "waiting_for_confirmation" | "completed" | "failed" | "cancelled";
-                            phase: string | null;
+                            /** @enum {string|null} */
+                            phase: "starting" | "logging_in" | "waiting_for_guard" | "waiting_for_confirmation" | "downloading" | "installing" | "done" | "failed" | null;
                             percent: number | null;
                             current: string | null;
                             items: {
