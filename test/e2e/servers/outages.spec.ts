@@ -130,6 +130,7 @@ describe('a server that hangs', () => {
     host = await GameHost.start({ players: 3 }, { env: { SERVERS_HANG_SECONDS: '3', SERVERS_HANG_POLICY: 'restart', SERVERS_MONITOR_SECONDS: '1' } });
     const server: ServerInfo = await host.run((await host.create({ name: 'Scraped "one"', restart_delay_seconds: 1 })).id);
     await until(async () => (await host!.get(server.id)).server_fps === 50, 'frames');
+    await until(async () => (await host!.get(server.id)).player_count === 3, 'players');
     const labels = `{server="${String(server.id)}",name="Scraped \\"one\\""`;
     const metrics = await until(async () => {
       const { text } = await host!.app.client.get('/metrics');
