@@ -18,7 +18,7 @@ const names = async (of: GameHost, id: number): Promise<string[]> =>
 describe('a manager that was killed', () => {
   it('finds its servers again: same process, RCon back, players and their visits unbroken, no log line twice or lost', async () => {
     const server = await run({ players: 3 });
-    await until(async () => (await names(host, server.id)).length === 3, 'players');
+    await until(async () => (await names(host, server.id)).length === 3, 'players', 40_000);
     await host.control(server, '/log', { text: 'before the kill' });
     await until(async () => (await host.api.get(`/api/servers/${String(server.id)}/logs?search=before`)).text.includes('before the kill'), 'stored');
     await host.app.kill9();
@@ -131,7 +131,7 @@ describe('a server', () => {
       return items[0]?.message === 'burst 49999';
     }, 'all stored', 30_000);
     await Promise.all([flood, last]);
-    expect(performance.now() - begun).toBeLessThan(15_000);
+    expect(performance.now() - begun).toBeLessThan(30_000);
     let stored = 0;
     let cursor: string | null = '';
     while (cursor !== null) {
