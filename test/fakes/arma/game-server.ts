@@ -59,6 +59,8 @@ export class GameServer {
   }
 
   private async openPorts(): Promise<void> {
+    // They come without a message each: whoever asks must find them from the first answer on.
+    this.world.populate(this.behaviour.players);
     const address = this.line.get('ip') ?? '0.0.0.0';
     const battlEye = Number(this.understood.server['battleye'] ?? 1) === 1 ? readBattlEyeFile(this.line.path('bepath') ?? join(this.line.path('profiles') ?? '', 'BattlEye')) : undefined;
     for (let offset = 0; offset < 5; offset += 1) {
@@ -83,7 +85,7 @@ export class GameServer {
   }
 
   private async bootLines(): Promise<void> {
-    const { bootMs, neverReady, players } = this.behaviour;
+    const { bootMs, neverReady } = this.behaviour;
     const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, bootMs / 4));
     const pid = this.line.path('pid');
     if (pid !== undefined) {
@@ -101,7 +103,6 @@ export class GameServer {
     if (neverReady) return;
     this.log.line('Host identity created.');
     this.startFirstMission();
-    this.world.populate(players);
   }
 
   private startFirstMission(): void {
