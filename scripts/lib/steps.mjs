@@ -55,7 +55,8 @@ function newest(folder) {
 
 /** Builds server and dashboard unless no source is newer than the last build. */
 export function buildIfNeeded() {
-  const time = Math.max(...sourceFolders.map((folder) => newest(join(root, folder))), statSync(join(root, 'tsconfig.base.json')).mtimeMs);
+  const recipe = ['tsconfig.base.json', join('scripts', 'bundle.mjs')].map((file) => statSync(join(root, file)).mtimeMs);
+  const time = Math.max(...sourceFolders.map((folder) => newest(join(root, folder))), ...recipe);
   if (existsSync(join(root, 'apps', 'server', 'dist', 'main.js')) && Number(readStamp('built')) >= time) return;
   build();
   writeStamp('built', String(time));
