@@ -1,9 +1,13 @@
-import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, rmdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const beatMs = 15_000;
 /** A lease nobody has renewed for this long belongs to a process that is gone. */
 export const leaseMs = 60_000;
+/** How often a lease is tried for while others clear up what a process left behind, and the pause between (milliseconds). */
+const attempts = 10;
+const pauseMs = 10;
 
 /**
  * Leases on files of a folder that several instances share: who holds one is the only one to write the file (music-proxy spec §5.3). A
@@ -18,7 +22,7 @@ export class PartLeases {
 
   /** Takes the lease of a file. False when another process holds it. */
   async take(path: string): Promise<boolean> {
-    for (let attempt = 0; attempt < 3; attempt += 1) {
+    for (let attempt = 0; attempt < attempts; attempt += 1) {
       try {
         await writeFile(leaseOf(path), this.mark, { flag: 'wx' });
         this.held.add(path);
@@ -32,9 +36,29 @@ export class PartLeases {
         }
       }
       if (await this.isHeld(path)) return false;
-      await rm(leaseOf(path), { force: true });
+      await this.clear(path);
     }
     return false;
+  }
+
+  /** Removes a lease that nobody holds. One at a time: whoever looked before another took it must not remove that one's. */
+  private async clear(path: string): Promise<void> {
+    const turn = `${leaseOf(path)}.turn`;
+    try {
+      await mkdir(turn);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      const since = await stat(turn).catch(() => undefined);
+      // Its process ended in the middle.
+      if (since && Date.now() - since.mtimeMs > leaseMs) await rmdir(turn).catch(() => undefined);
+      await sleep(pauseMs);
+      return;
+    }
+    try {
+      if (!(await this.isHeld(path))) await rm(leaseOf(path), { force: true });
+    } finally {
+      await rmdir(turn).catch(() => undefined);
+    }
   }
 
   async release(path: string): Promise<void> {

@@ -60,6 +60,19 @@ describe('unfinished downloads in a folder that instances share', () => {
     }
   });
 
+  it('one left behind is taken over by one process only, however many want it at once', async () => {
+    for (let round = 0; round < 40; round += 1) {
+      const path = join(folder, `raced-${round}`);
+      writeFileSync(leaseOf(path), 'host-a 999999999');
+      const long = new Date(Date.now() - leaseMs - 1000);
+      utimesSync(leaseOf(path), long, long);
+      const all = ['b', 'c', 'd', 'e'].map((host) => new PartLeases(`host-${host} 1`));
+      const taken = await Promise.all(all.map((leases) => leases.take(path)));
+      for (const leases of all) leases.close();
+      expect(taken.filter(Boolean), `round ${round}`).toHaveLength(1);
+    }
+  });
+
   it('leftovers go, with their leases', async () => {
     const mine = store('host-a 7');
     const path = mine.path('far:1');
