@@ -1,17 +1,12 @@
-import { type BeforeApplicationShutdown, type DynamicModule, Inject, Injectable, Module, type OnApplicationBootstrap, type OnModuleInit, type Provider } from '@nestjs/common';
+import { type BeforeApplicationShutdown, type DynamicModule, Inject, Injectable, Module, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryModule, DiscoveryService } from '@nestjs/core';
-import { BullModule, getQueueToken } from '@nestjs/bull';
-import Bull from 'bull';
 import type { Config } from '@rumpus/config';
 import { DataSource } from 'typeorm';
-import { BullJobQueue } from './bull/bull-queue.js';
-import { bullSettings } from './bull/bull-settings.js';
-import type { BullQueueOf } from './bull/bull-store.js';
-import { BullConnections } from './bull/connections.js';
 import { EmbeddedQueue } from './embedded/embedded-queue.js';
 import type { JobDefinition } from './port/job-definition.js';
 import { JOB_HANDLER } from './port/job-handler.js';
 import { JobQueue } from './port/job-queue.js';
+import type { QueueAdapter } from './queue-adapter.js';
 import { type BoundHandler, type HandledJob, pairHandlers } from './run/handlers.js';
 
 /** Injects the definitions of every job that this server does. */
@@ -64,12 +59,12 @@ function handlersOf(instance: unknown): HandledJob[] {
 @Module({})
 export class QueueModule {
   /**
-   * Jobs are in Bull when `redis.url` is set, else in the database.
+   * Jobs are in Bull when `redis.url` is set, else in the database; Bull is only loaded in the first case: it takes five megabytes.
    * @param definitions every job of the modules that are on
    */
-  static forRoot(definitions: readonly JobDefinition[], config: Pick<Config, 'queue' | 'redis'>): DynamicModule {
+  static async forRoot(definitions: readonly JobDefinition[], config: Pick<Config, 'queue' | 'redis'>): Promise<DynamicModule> {
     const { url, prefix } = config.redis;
-    const adapter = url === undefined ? onDatabase(config.queue) : onRedis(definitions, config.queue, url, prefix);
+    const adapter = url === undefined ? onDatabase(config.queue) : (await import('./bull/on-redis.js')).onRedis(definitions, config.queue, url, prefix);
     return {
       module: QueueModule,
       global: true,
@@ -80,29 +75,7 @@ export class QueueModule {
   }
 }
 
-interface Adapter {
-  readonly imports: readonly DynamicModule[];
-  readonly provider: Provider;
-}
-
-function onDatabase({ concurrency, pollMs, leaseSeconds, retentionSeconds }: Config['queue']): Adapter {
+function onDatabase({ concurrency, pollMs, leaseSeconds, retentionSeconds }: Config['queue']): QueueAdapter {
   const options = { concurrency, pollMs, leaseMs: leaseSeconds * 1000, retentionMs: retentionSeconds * 1000 };
   return { imports: [], provider: { provide: JobQueue, inject: [DataSource], useFactory: (source: DataSource) => new EmbeddedQueue(source, options) } };
-}
-
-function onRedis(definitions: readonly JobDefinition[], { leaseSeconds, retentionSeconds }: Config['queue'], url: string, prefix: string): Adapter {
-  const connections = new BullConnections(url);
-  const names = [...new Set(definitions.map(({ name }) => name))];
-  const leaseMs = leaseSeconds * 1000;
-  const options = { leaseMs, retentionMs: retentionSeconds * 1000, channel: `${prefix}:queue:cancel` };
-  const settings = bullSettings(connections, `${prefix}:queue`, leaseMs);
-  const make = (name: string): BullQueueOf => new Bull(name, settings);
-  return {
-    imports: [BullModule.forRoot(settings), BullModule.registerQueue(...names.map((name) => ({ name })))],
-    provider: {
-      provide: JobQueue,
-      inject: names.map((name) => getQueueToken(name)),
-      useFactory: (...queues: BullQueueOf[]) => new BullJobQueue(new Map(queues.map((queue) => [queue.name, queue])), make, connections, options),
-    },
-  };
 }

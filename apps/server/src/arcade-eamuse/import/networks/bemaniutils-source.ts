@@ -1,5 +1,5 @@
 import { invalid, unavailable } from '@rumpus/errors';
-import { createConnection, type Connection } from 'mysql2';
+import type { Connection } from 'mysql2';
 
 /** A row as the driver gives it; 64-bit numbers and documents are text. */
 export type SourceRow = Readonly<Record<string, string | number | null>>;
@@ -14,6 +14,8 @@ export class BemaniutilsSource {
   static async open(address: string): Promise<BemaniutilsSource> {
     if (!URL.canParse(address) || !/^(mysql|mariadb):$/.test(new URL(address).protocol)) throw invalid('The database has an address such as mysql://user:password@host/bemani', 'url');
     const { hostname, port, username, password, pathname } = new URL(address);
+    // Loaded when it is needed: an app on another database does without the driver.
+    const { createConnection } = await import('mysql2');
     const connection = createConnection({
       host: hostname, port: port === '' ? 3306 : Number(port), user: decodeURIComponent(username), password: decodeURIComponent(password), database: decodeURIComponent(pathname.slice(1)),
       charset: 'utf8mb4', connectTimeout: CONNECT_MS, supportBigNumbers: true, bigNumberStrings: true, jsonStrings: true,
