@@ -1,3 +1,4 @@
+import { type EventLoopUtilization, performance } from 'node:perf_hooks';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
@@ -17,9 +18,24 @@ setFlagsFromString(`--heap-growing-percent=${GROWTH}`);
  */
 const SETTLED_MS = [8_000, 14_000];
 
-/** Gives back what only the start needed, thirty megabytes: an app that is idle would keep it, for nothing makes V8 look. */
+/** How busy the last second may have been to count as idle, as a share of it. */
+const IDLE_SHARE = 0.05;
+const LOOK_MS = 1_000;
+
+/**
+ * Gives back what only the start needed, thirty megabytes: an app that is idle would keep it, for nothing makes V8 look. A whole
+ * collection stops everything for a third of a second, so it waits for a second in which nobody asked for anything.
+ */
 export function clearUpAfterStart(): void {
-  for (const delay of SETTLED_MS) setTimeout(collectGarbage, delay).unref();
+  for (const delay of SETTLED_MS) setTimeout(() => collectOnceIdle(performance.eventLoopUtilization()), delay).unref();
+}
+
+function collectOnceIdle(before: EventLoopUtilization): void {
+  setTimeout(() => {
+    const now = performance.eventLoopUtilization();
+    if (performance.eventLoopUtilization(now, before).utilization > IDLE_SHARE) collectOnceIdle(now);
+    else collectGarbage();
+  }, LOOK_MS).unref();
 }
 
 /** The flag makes the function appear in contexts made from now on, and nowhere else. */
