@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger, Module, type OnApplicationBootstrap, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { EphemeralStore } from '@rumpus/auth';
 import { CONFIG, Sealer, type Config } from '@rumpus/config';
 import { DataSource } from 'typeorm';
 import { HttpAdapterHost } from '@nestjs/core';
@@ -78,13 +79,13 @@ export class MusicProxyLifecycle implements OnModuleInit, OnApplicationBootstrap
 }
 
 /** Puts the proxy together with the settings of the start and what an admin has changed since. */
-async function createProxy(settings: LiveSettings, store: SettingsStore, source: DataSource, feed: MusicFeed): Promise<MusicProxy> {
+async function createProxy(settings: LiveSettings, store: SettingsStore, source: DataSource, feed: MusicFeed, counters: EphemeralStore): Promise<MusicProxy> {
   settings.replace(await store.load());
   const operator = {
     debug: (message: string, details?: object) => logger.debug({ message, ...details }),
     warn: (message: string, error?: unknown) => logger.warn(error instanceof Error ? `${message}: ${error.message}` : message),
   };
-  return new MusicProxy(settings, source, operator, feed);
+  return new MusicProxy(settings, source, operator, feed, counters);
 }
 
 /** The music proxy: a Subsonic server that has more music than the one behind it. */
@@ -105,7 +106,7 @@ async function createProxy(settings: LiveSettings, store: SettingsStore, source:
     MusicProxyLifecycle,
     { provide: LiveSettings, inject: [CONFIG], useFactory: ({ music, musicCache }: Config) => new LiveSettings({ music, musicCache }) },
     { provide: SettingsStore, inject: [DataSource, Sealer], useFactory: (source: DataSource, sealer: Sealer) => new SettingsStore(source, sealer, (message) => logger.warn(message)) },
-    { provide: MusicProxy, inject: [LiveSettings, SettingsStore, DataSource, SocketMusicFeed], useFactory: createProxy },
+    { provide: MusicProxy, inject: [LiveSettings, SettingsStore, DataSource, SocketMusicFeed, EphemeralStore], useFactory: createProxy },
   ],
 })
 export class MusicProxyModule {

@@ -33,7 +33,7 @@ describe.skipIf(!hasTool('ffmpeg'))('files of the music proxy, as time goes by',
     mkdirSync(join(folder, 'data'));
     source = await connect(new DataSource(dataSourceOptions(`sqlite:${join(folder, 'test.db')}`, { entities: musicEntities, migrations })));
     settings = new LiveSettings(loadConfig({ DATA_DIR: join(folder, 'data'), PROVIDER_FOLDER_PATHS: join(folder, 'music'), STORAGE_MODE: 'Cache', MUSIC_MIN_FREE_MB: '0', LRCLIB_ENABLED: 'false' }).config);
-    proxy = new MusicProxy(settings, source, { debug: () => undefined, warn: (message, error) => warnings.push(`${message} ${String(error)}`) }, { download: () => undefined, playing: () => undefined });
+    proxy = new MusicProxy(settings, source, { debug: () => undefined, warn: (message, error) => warnings.push(`${message} ${String(error)}`) }, { download: () => undefined, playing: () => undefined }, { increment: () => Promise.resolve({ count: 1, ttl: 1 }) });
     await proxy.start();
     const counts = { songs: 10, albums: 0, artists: 0, playlists: 0 };
     await vi.waitFor(async () => {

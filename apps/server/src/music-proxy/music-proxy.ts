@@ -7,7 +7,7 @@ import { AudioResolver } from './catalogue/audio-resolver.js';
 import { Catalogue } from './catalogue/catalogue.js';
 import { parseExternalId } from './core/external-id.js';
 import { Covers } from './covers/covers.js';
-import { Allowance } from './downloads/allowance.js';
+import { Allowance, type SharedCounters } from './downloads/allowance.js';
 import { AudioResponse } from './downloads/audio-response.js';
 import { Downloads } from './downloads/downloads.js';
 import { Finisher } from './downloads/finisher.js';
@@ -114,6 +114,7 @@ export class MusicProxy {
     private readonly source: DataSource,
     private readonly operator: MusicLog,
     private readonly feed: MusicFeed,
+    counters: SharedCounters,
   ) {
     const { music, musicCache } = settings;
     this.providers = new ProviderSet({ hop: this.hop, onEvent: this.onEvent });
@@ -136,7 +137,7 @@ export class MusicProxy {
     this.playlists = new OpenedPlaylists(this.tracks, new PlaylistFiles(music.downloadPath, () => ({ directory: settings.music.playlistsDirectory, extension: settings.music.playlistsExtension })));
     this.scan = new LibraryScan(this.backend, this.tracks, options.scan(settings, this.warn));
     this.transcoder = new Transcoder(join(music.downloadPath, '.transcoded'), options.transcoder(settings));
-    this.allowance = new Allowance(this.tracks, options.allowance(settings));
+    this.allowance = new Allowance(this.tracks, counters, options.allowance(settings));
     this.downloads = this.createDownloads();
     this.keeper = new Keeper(this.catalogue, this.favourites, this.downloads, this.tracks, this.placement, this.playlists, this.allowance, { graceMs: day, onPlaced: (track) => this.placed(track), onWarning: this.warn });
     this.albums = new AlbumFiller(this.catalogue, this.downloads, this.warn);

@@ -1,5 +1,5 @@
+import { createHash } from 'node:crypto';
 import { tooMany } from '@rumpus/errors';
-import { LRUCache } from 'lru-cache';
 import type { Tracks } from '../store/tracks.js';
 
 export interface AllowanceOptions {
@@ -9,31 +9,33 @@ export interface AllowanceOptions {
   readonly perHour: number;
 }
 
-const hourMs = 3_600_000;
+/** Counters all instances share. */
+export interface SharedCounters {
+  /** Adds one. A new counter lives for `window` seconds. @returns the new count, and the seconds it has left */
+  increment(key: string, window: number): Promise<{ count: number; ttl: number }>;
+}
 
-/** What one user may take of the disk and of the providers (music-proxy spec §9.3). Work of the proxy's own is not anybody's. */
+const hourSeconds = 3600;
+
+/** What one user may take of the disk and of the providers, over all instances (music-proxy spec §9.3). Work of the proxy's own is not anybody's. */
 export class Allowance {
-  /** When each user's downloads of the last hour began, oldest first. */
-  private readonly begun = new LRUCache<string, number[]>({ max: 10_000, ttl: hourMs, updateAgeOnGet: true });
-
   constructor(
     private readonly tracks: Tracks,
+    private readonly counters: SharedCounters,
     private readonly options: AllowanceOptions,
-    private readonly now: () => number = Date.now,
   ) {}
 
   /**
-   * A user's download begins.
-   * @throws DomainError `too-many` when he has begun as many within the last hour as he may
+   * A user's download begins. The hour begins with the first one; counted first and judged after, so that no two slip through together.
+   * @throws DomainError `too-many` when he has begun as many within the hour as he may
    */
-  begin(user: string | undefined): void {
+  async begin(user: string | undefined): Promise<void> {
     const { perHour } = this.options;
     if (user === undefined || perHour === 0) return;
-    const now = this.now();
-    const recent = (this.begun.get(user) ?? []).filter((at) => at > now - hourMs);
-    const [oldest] = recent;
-    if (oldest !== undefined && recent.length >= perHour) throw tooMany('Too many downloads within an hour', Math.ceil((oldest + hourMs - now) / 1000));
-    this.begun.set(user, [...recent, now]);
+    // A name can be any text a stranger sends: hashed, it has a fixed length.
+    const key = `music-downloads:${createHash('sha256').update(user).digest('hex').slice(0, 32)}`;
+    const { count, ttl } = await this.counters.increment(key, hourSeconds);
+    if (count > perHour) throw tooMany('Too many downloads within an hour', ttl);
   }
 
   /** Whether there is room left in a user's share for one more file that stays. */

@@ -277,7 +277,7 @@ export class Downloads {
    * starts anew, or an earlier process began, was counted before.
    */
   private async demandShare(job: Job, { user, reason }: DownloadRequest): Promise<void> {
-    if (reason !== 'retry' && reason !== 'resumed') this.allowance.begin(user);
+    if (reason !== 'retry' && reason !== 'resumed') await this.allowance.begin(user);
     if (job.storage === 'cache') return;
     if (reason !== 'play' && reason !== 'ahead') return await this.allowance.demandRoom(user);
     if (!(await this.allowance.hasRoom(user))) job.lower();
