@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { GameHost, lives, until, type Envelope, type ServerInfo } from '../../support/game-servers.js';
@@ -98,10 +98,17 @@ describe('two hosts on one database', () => {
     const taken = await here.api.post<Envelope<null>>(path('/backups/import'), form);
     expect([taken.status, taken.body.error?.code]).toEqual([409, 'OWNED_BY_OTHER_HOST']);
     expect((await there.api.get(path(`/backups/${String(backup.id)}/download`))).status).toBe(200);
+    const shown = async (from: GameHost): Promise<object> => (await from.api.get<Envelope<object>>(path(`/backups/${String(backup.id)}`))).body.data;
+    expect([await shown(here), await shown(there)]).toMatchObject([{ file_here: false }, { file_here: true }]);
+    expect([await here.get(own.id), await there.get(own.id)]).toMatchObject([{ host_here: false }, { host_here: true }]);
     await here.api.put(path('/config/server'), { hostname: 'Changed' });
     const restore = (await here.call<{ id: number }>(own.id, `/backups/${String(backup.id)}/restore`)).body.data;
     await done('/backups/restores', restore.id);
     expect((await here.api.get(path('/config'))).text).not.toContain('Changed');
+    const files = async (): Promise<number> => (await readdir(join(there.app.dataDir, 'server-backups'))).length;
+    const before = await files();
+    expect((await here.api.delete(path(`/backups/${String(backup.id)}`))).status).toBe(200);
+    expect([before - (await files()), (await here.api.get(path(`/backups/${String(backup.id)}`))).status]).toEqual([1, 404]);
     const clone = await here.call<ServerInfo & { host_id: string }>(own.id, '/clone', { name: 'Downstairs too' });
     expect([clone.status, clone.body.data.host_id]).toEqual([201, (own as ServerInfo & { host_id: string }).host_id]);
     const schedule = (await here.call<{ id: number }>(own.id, '/schedules', { name: 'Start', cron: '0 0 1 1 *', timezone: 'UTC', action: 'start' })).body.data;
@@ -116,6 +123,8 @@ describe('two hosts on one database', () => {
   it('say so when the owner is away, leave its servers alone, and reach it again when it is back', async () => {
     const [here, there] = await twoHosts();
     const running = await there.run((await there.create()).id);
+    const backup = (await there.call<{ id: number }>(running.id, '/backups')).body.data;
+    await until(async () => (await there.api.get<Envelope<{ status: string }>>(`/api/servers/${String(running.id)}/backups/${String(backup.id)}`)).body.data.status === 'done', 'a backup');
     await there.app.kill9();
     const away = await until(async () => {
       const found = (await here.api.get<Envelope<ServerInfo & { host_online: boolean; warnings: string[] }>>(`/api/servers/${String(running.id)}`)).body.data;
@@ -124,6 +133,12 @@ describe('two hosts on one database', () => {
     expect(away).toMatchObject({ status: 'running', pid: running.pid, warnings: [expect.stringContaining('is away') as string] });
     const stop = await here.call(running.id, '/stop');
     expect([stop.status, stop.body.error?.code]).toEqual([503, 'HOST_AWAY']);
+    // Work that nobody waits for would be done at some later time.
+    const backups = (await here.api.get<Envelope<{ total: number; items: { id: number }[] }>>(`/api/servers/${String(running.id)}/backups`)).body.data;
+    expect(backups.total).toBe(1);
+    const kept = `/backups/${String(backups.items[0]?.id)}`;
+    const later = [await here.call(running.id, '/backups'), await here.call(running.id, `${kept}/restore`), await here.api.delete<Envelope<null>>(`/api/servers/${String(running.id)}${kept}`)];
+    expect(later.map(({ status, body }) => [status, body.error?.code])).toEqual(Array(3).fill([503, 'HOST_AWAY']));
     const list = await here.api.get<Envelope<{ stale: boolean }>>(`/api/servers/${String(running.id)}/players`);
     expect(list.body.data.stale).toBe(true);
     expect(lives(running.pid)).toBe(true);

@@ -152,6 +152,11 @@ describe('who was seen', () => {
     expect(await seen('', elsewhere)).toEqual([]);
     expect((await here.get(`/api/players/${guid ?? ''}`)).status).toBe(200);
     expect((await elsewhere.get(`/api/players/${guid ?? ''}`)).status).toBe(404);
+    // A note is read by the staff of all servers, so it is written by those who run all; screens can tell from one's account.
+    expect((await here.put(`/api/players/${guid ?? ''}/notes`, { note: 'mine', watch: false })).status).toBe(403);
+    const { confined_scopes: confined } = (await here.get<{ confined_scopes: object[] }>('/api/users/me')).body;
+    expect(confined).toContainEqual({ scope: 'servers.operate', kind: 'server', ids: [String(server.id)] });
+    expect((await host.api.get<{ confined_scopes: object[] }>('/api/users/me')).body.confined_scopes).toEqual([]);
   });
 });
 

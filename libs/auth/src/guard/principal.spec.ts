@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Scope } from '../scopes/scopes.js';
-import { mayDo, mayOn, objectsOf, type ObjectGrant, type Principal } from './principal.js';
+import { confinedScopes, mayDo, mayEverywhere, mayOn, objectsOf, type ObjectGrant, type Principal } from './principal.js';
 
 const principal = (globalScopes: Scope[], objectGrants: ObjectGrant[] = [], limit?: string[], role: 'admin' | 'user' = 'user'): Principal => ({
   id: 1,
@@ -46,8 +46,22 @@ describe('rights on objects', () => {
     expect(objectsOf(owner, 'arcade.write', 'arcade')).toEqual(new Set());
   });
 
+  it('open what is about the whole house only to those who hold them everywhere', () => {
+    const all = principal(['servers.read', 'servers.operate', 'arcade.write', 'users.write']);
+    expect(mayEverywhere(all, 'servers.operate', 'arcade.write', 'users.write')).toBe(true);
+    expect(confinedScopes(all)).toEqual([]);
+    const confined = principal(['servers.read', 'servers.operate', 'arcade.write'], [], ['1', '2']);
+    expect(mayEverywhere(confined, 'servers.operate')).toBe(false);
+    expect(mayEverywhere(confined, 'servers.read', 'arcade.write')).toBe(true);
+    expect(confinedScopes(confined)).toEqual([{ scope: 'servers.read', kind: 'server', ids: ['1', '2'] }, { scope: 'servers.operate', kind: 'server', ids: ['1', '2'] }]);
+    const granted = principal(['servers.read'], [{ scope: 'servers.operate', kind: 'server', id: '3' }]);
+    expect(mayEverywhere(granted, 'servers.operate')).toBe(false);
+    expect(confinedScopes(granted)).toEqual([{ scope: 'servers.operate', kind: 'server', ids: ['3'] }]);
+  });
+
   it('do not confine administrators', () => {
-    expect(mayOn(principal(['servers.write'], [], ['1'], 'admin'), 'servers.write', 'server', 9)).toBe(true);
+    const admin = principal(['servers.write'], [], ['1'], 'admin');
+    expect([mayOn(admin, 'servers.write', 'server', 9), mayEverywhere(admin, 'servers.write'), confinedScopes(admin)]).toEqual([true, true, []]);
   });
 });
 

@@ -81,13 +81,6 @@ export const mayDo = (principal: Principal, entity: PermissionEntity, action: Pe
 /** True when the caller holds every one of the scopes. */
 export const may = (principal: Principal, ...scopes: readonly Scope[]): boolean => scopes.every((scope) => principal.scopes.has(scope));
 
-/**
- * True when the caller holds every one of the scopes in a place where no object is looked at: those that only read may be held on some objects,
- * all others must be held everywhere.
- */
-export const mayEverywhere = (principal: Principal, ...scopes: readonly Scope[]): boolean =>
-  scopes.every((scope) => (scope.endsWith('.read') ? principal.scopes : principal.globalScopes).has(scope));
-
 /** True when the caller holds the scope on that object: everywhere (and is not confined to others), or by a grant on it. */
 export const mayOn = (principal: Principal, scope: Scope, kind: ObjectKind, id: number | string): boolean => {
   if (!principal.scopes.has(scope)) return false;
@@ -98,8 +91,11 @@ export const mayOn = (principal: Principal, scope: Scope, kind: ObjectKind, id: 
   return principal.objectGrants.some((grant) => grant.scope === scope && grant.kind === kind && grant.id === key);
 };
 
+/** What decides where a scope is held. */
+export type Reach = Pick<Principal, 'role' | 'scopes' | 'globalScopes' | 'objectGrants' | 'limits'>;
+
 /** The ids on which the caller holds the scope, for `WHERE id IN (…)`; `'all'` when he is not confined. */
-export const objectsOf = (principal: Principal, scope: Scope, kind: ObjectKind): 'all' | ReadonlySet<string> => {
+export const objectsOf = (principal: Reach, scope: Scope, kind: ObjectKind): 'all' | ReadonlySet<string> => {
   if (!principal.scopes.has(scope)) return new Set();
   if (principal.role === 'admin') return 'all';
   const limit = principal.limits.get(kind);
@@ -108,3 +104,34 @@ export const objectsOf = (principal: Principal, scope: Scope, kind: ObjectKind):
   const granted = principal.objectGrants.filter((grant) => grant.scope === scope && grant.kind === kind).map((grant) => grant.id);
   return new Set([...(everywhere ? (limit ?? []) : []), ...granted]);
 };
+
+/** The kind of object a scope can be confined to. */
+const kindOf = (scope: Scope): ObjectKind | undefined => (scope.startsWith('servers.') ? 'server' : scope.startsWith('arcade.') ? 'arcade' : undefined);
+
+/** True when the caller holds the scope on every object there is. */
+const everywhere = (principal: Reach, scope: Scope): boolean => {
+  const kind = kindOf(scope);
+  return kind === undefined ? principal.globalScopes.has(scope) : objectsOf(principal, scope, kind) === 'all';
+};
+
+/**
+ * True when the caller holds every one of the scopes in a place where no object is looked at: those that only read may be held on some objects,
+ * all others must be held everywhere.
+ */
+export const mayEverywhere = (principal: Principal, ...scopes: readonly Scope[]): boolean =>
+  scopes.every((scope) => (scope.endsWith('.read') ? principal.scopes.has(scope) : everywhere(principal, scope)));
+
+/** A scope that is held on some objects only, and on which. */
+export interface ConfinedScope {
+  scope: Scope;
+  kind: ObjectKind;
+  ids: string[];
+}
+
+/** The scopes a caller does not hold everywhere, so that screens can tell what he is refused before he tries. */
+export const confinedScopes = (holder: Reach): ConfinedScope[] =>
+  [...holder.scopes].flatMap((scope) => {
+    const kind = kindOf(scope);
+    const ids = kind === undefined ? 'all' : objectsOf(holder, scope, kind);
+    return kind === undefined || ids === 'all' ? [] : [{ scope, kind, ids: [...ids] }];
+  });

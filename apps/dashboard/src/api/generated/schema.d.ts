@@ -4853,7 +4853,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Downloads by steamcmd, newest first */
+        /** Downloads by steamcmd, newest first; who does not run all servers sees the missions of his own */
         get: operations["SteamController_list"];
         put?: never;
         post?: never;
@@ -6459,6 +6459,12 @@ export interface components {
             } | null;
             current_device_id: string | null;
             must_change_password: boolean;
+            confined_scopes: {
+                scope: string;
+                /** @enum {string} */
+                kind: "server" | "arcade";
+                ids: string[];
+            }[];
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -11341,6 +11347,8 @@ export interface operations {
                                 server_id: number | null;
                                 server_name: string;
                                 host_id: string;
+                                host_name: string;
+                                file_here: boolean;
                                 /** @enum {string} */
                                 kind: "manual" | "scheduled" | "safety" | "imported";
                                 schedule_id: number | null;
@@ -14942,6 +14950,7 @@ export interface operations {
                             host_id: string;
                             host_name: string;
                             host_online: boolean;
+                            host_here: boolean;
                             /** Format: date-time */
                             updated_at: string;
                         }[];
@@ -15037,6 +15046,7 @@ export interface operations {
                             host_id: string;
                             host_name: string;
                             host_online: boolean;
+                            host_here: boolean;
                             /** Format: date-time */
                             updated_at: string;
                             exe_path: string;
@@ -15284,6 +15294,7 @@ export interface operations {
                             host_id: string;
                             host_name: string;
                             host_online: boolean;
+                            host_here: boolean;
                             /** Format: date-time */
                             updated_at: string;
                             exe_path: string;
@@ -15408,6 +15419,7 @@ export interface operations {
                             host_id: string;
                             host_name: string;
                             host_online: boolean;
+                            host_here: boolean;
                             /** Format: date-time */
                             updated_at: string;
                             exe_path: string;
@@ -15510,6 +15522,8 @@ export interface operations {
                                 server_id: number | null;
                                 server_name: string;
                                 host_id: string;
+                                host_name: string;
+                                file_here: boolean;
                                 /** @enum {string} */
                                 kind: "manual" | "scheduled" | "safety" | "imported";
                                 schedule_id: number | null;
@@ -15574,6 +15588,8 @@ export interface operations {
                             server_id: number | null;
                             server_name: string;
                             host_id: string;
+                            host_name: string;
+                            file_here: boolean;
                             /** @enum {string} */
                             kind: "manual" | "scheduled" | "safety" | "imported";
                             schedule_id: number | null;
@@ -15624,6 +15640,8 @@ export interface operations {
                             server_id: number | null;
                             server_name: string;
                             host_id: string;
+                            host_name: string;
+                            file_here: boolean;
                             /** @enum {string} */
                             kind: "manual" | "scheduled" | "safety" | "imported";
                             schedule_id: number | null;
@@ -15728,6 +15746,8 @@ export interface operations {
                             server_id: number | null;
                             server_name: string;
                             host_id: string;
+                            host_name: string;
+                            file_here: boolean;
                             /** @enum {string} */
                             kind: "manual" | "scheduled" | "safety" | "imported";
                             schedule_id: number | null;
@@ -15814,6 +15834,8 @@ export interface operations {
                             server_id: number | null;
                             server_name: string;
                             host_id: string;
+                            host_name: string;
+                            file_here: boolean;
                             /** @enum {string} */
                             kind: "manual" | "scheduled" | "safety" | "imported";
                             schedule_id: number | null;
@@ -16194,6 +16216,7 @@ export interface operations {
                             host_id: string;
                             host_name: string;
                             host_online: boolean;
+                            host_here: boolean;
                             /** Format: date-time */
                             updated_at: string;
                             exe_path: string;
@@ -19863,6 +19886,7 @@ export interface operations {
                         success: true;
                         data: {
                             host_id: string;
+                            host_name: string;
                             settings: {
                                 log_retention_days: {
                                     value: number;
@@ -19871,6 +19895,8 @@ export interface operations {
                                     source: "start" | "stored";
                                     /** @enum {string} */
                                     scope: "all" | "host";
+                                    min: number | null;
+                                    max: number | null;
                                 };
                                 log_file_days: {
                                     value: number;
@@ -19879,6 +19905,8 @@ export interface operations {
                                     source: "start" | "stored";
                                     /** @enum {string} */
                                     scope: "all" | "host";
+                                    min: number | null;
+                                    max: number | null;
                                 };
                                 player_retention_days: {
                                     value: number;
@@ -19887,6 +19915,8 @@ export interface operations {
                                     source: "start" | "stored";
                                     /** @enum {string} */
                                     scope: "all" | "host";
+                                    min: number | null;
+                                    max: number | null;
                                 };
                                 event_retention_days: {
                                     value: number;
@@ -19895,6 +19925,8 @@ export interface operations {
                                     source: "start" | "stored";
                                     /** @enum {string} */
                                     scope: "all" | "host";
+                                    min: number | null;
+                                    max: number | null;
                                 };
                                 metrics_raw_hours: {
                                     value: number;
@@ -19903,6 +19935,8 @@ export interface operations {
                                     source: "start" | "stored";
                                     /** @enum {string} */
                                     scope: "all" | "host";
+                                    min: number | null;
+                                    max: number | null;
                                 };
                                 metrics_minute_days: {
                                     value: number;
@@ -19911,6 +19945,8 @@ export interface operations {
                                     source: "start" | "stored";
                                     /** @enum {string} */
                                     scope: "all" | "host";
+                                    min: number | null;
+                                    max: number | null;
                                 };
                                 metrics_hour_days: {
                                     value: number;
@@ -19919,6 +19955,8 @@ export interface operations {
                                     source: "start" | "stored";
                                     /** @enum {string} */
                                     scope: "all" | "host";
+                                    min: number | null;
+                                    max: number | null;
                                 };
                                 steamcmd_path: {
                                     value: string;
@@ -19927,6 +19965,8 @@ export interface operations {
                                     source: "start" | "stored";
                                     /** @enum {string} */
                                     scope: "all" | "host";
+                                    min: number | null;
+                                    max: number | null;
                                 };
                                 install_roots: {
                                     value: string[];
@@ -19935,6 +19975,8 @@ export interface operations {
                                     source: "start" | "stored";
                                     /** @enum {string} */
                                     scope: "all" | "host";
+                                    min: number | null;
+                                    max: number | null;
                                 };
                                 mod_roots: {
                                     value: string[];
@@ -19943,6 +19985,8 @@ export interface operations {
                                     source: "start" | "stored";
                                     /** @enum {string} */
                                     scope: "all" | "host";
+                                    min: number | null;
+                                    max: number | null;
                                 };
                             };
                         };
@@ -19987,6 +20031,7 @@ export interface operations {
                         success: true;
                         data: {
                             host_id: string;
+                            host_name: string;
                             settings: {
                                 log_retention_days: {
                                     value: number;
@@ -19995,6 +20040,8 @@ export interface operations {
                                     source: "start" | "stored";
                                     /** @enum {string} */
                                     scope: "all" | "host";
+                                    min: number | null;
+                                    max: number | null;
                                 };
                                 log_file_days: {
                                     value: number;
@@ -20003,6 +20050,8 @@ export interface operations {
                                     source: "start" | "stored";
                                     /** @enum {string} */
                                     scope: "all" | "host";
+                                    min: number | null;
+                                    max: number | null;
                                 };
                                 player_retention_days: {
                                     value: number;
@@ -20011,6 +20060,8 @@ export interface operations {
                                     source: "start" | "stored";
                                     /** @enum {string} */
                                     scope: "all" | "host";
+                                    min: number | null;
+                                    max: number | null;
                                 };
                                 event_retention_days: {
                                     value: number;
@@ -20019,6 +20070,8 @@ export interface operations {
                                     source: "start" | "stored";
                                     /** @enum {string} */
                                     scope: "all" | "host";
+                                    min: number | null;
+                                    max: number | null;
                                 };
                                 metrics_raw_hours: {
                                     value: number;
@@ -20027,6 +20080,8 @@ export interface operations {
                                     source: "start" | "stored";
                                     /** @enum {string} */
                                     scope: "all" | "host";
+                                    min: number | null;
+                                    max: number | null;
                                 };
                                 metrics_minute_days: {
                                     value: number;
@@ -20035,6 +20090,8 @@ export interface operations {
                                     source: "start" | "stored";
                                     /** @enum {string} */
                                     scope: "all" | "host";
+                                    min: number | null;
+                                    max: number | null;
                                 };
                                 metrics_hour_days: {
                                     value: number;
@@ -20043,6 +20100,8 @@ export interface operations {
                                     source: "start" | "stored";
                                     /** @enum {string} */
                                     scope: "all" | "host";
+                                    min: number | null;
+                                    max: number | null;
                                 };
                                 steamcmd_path: {
                                     value: string;
@@ -20051,6 +20110,8 @@ export interface operations {
                                     source: "start" | "stored";
                                     /** @enum {string} */
                                     scope: "all" | "host";
+                                    min: number | null;
+                                    max: number | null;
                                 };
                                 install_roots: {
                                     value: string[];
@@ -20059,6 +20120,8 @@ export interface operations {
                                     source: "start" | "stored";
                                     /** @enum {string} */
                                     scope: "all" | "host";
+                                    min: number | null;
+                                    max: number | null;
                                 };
                                 mod_roots: {
                                     value: string[];
@@ -20067,6 +20130,8 @@ export interface operations {
                                     source: "start" | "stored";
                                     /** @enum {string} */
                                     scope: "all" | "host";
+                                    min: number | null;
+                                    max: number | null;
                                 };
                             };
                         };

@@ -1,4 +1,4 @@
-import { ALL_SCOPES, inCanonicalOrder, type Rights, type User } from '@rumpus/auth';
+import { ALL_SCOPES, confinedScopes, inCanonicalOrder, type Reach, type User } from '@rumpus/auth';
 import { z } from 'zod';
 
 /** A moment as RomM writes it: UTC with an explicit `+00:00`, the fraction only when there is one (library-api spec §1.5). */
@@ -33,6 +33,8 @@ export const userShape = z
     current_device_id: z.string().nullable(),
     /** Ours: until the password is changed nothing else works. */
     must_change_password: z.boolean(),
+    /** Ours: those of `oauth_scopes` that are held on some objects only, and on which. */
+    confined_scopes: z.array(z.object({ scope: z.string(), kind: z.enum(['server', 'arcade']), ids: z.array(z.string()) })),
     created_at: timestamp,
     updated_at: timestamp,
   })
@@ -41,7 +43,7 @@ export const userShape = z
 export type UserBody = z.infer<typeof userShape>;
 
 /** Turns an account into its answer. */
-export const userBody = (user: User, rights: Pick<Rights, 'scopes'>, deviceId: string | null = null): UserBody => ({
+export const userBody = (user: User, rights: Omit<Reach, 'role'>, deviceId: string | null = null): UserBody => ({
   id: user.id,
   username: user.username,
   email: user.email,
@@ -57,6 +59,7 @@ export const userBody = (user: User, rights: Pick<Rights, 'scopes'>, deviceId: s
   ui_settings: user.uiSettings,
   current_device_id: deviceId,
   must_change_password: user.mustChangePassword,
+  confined_scopes: confinedScopes({ role: user.role, scopes: rights.scopes, globalScopes: rights.globalScopes, objectGrants: rights.objectGrants, limits: rights.limits }),
   created_at: wireTime(user.createdAt),
   updated_at: wireTime(user.updatedAt),
 });

@@ -35,6 +35,9 @@ export const BACKUP_VIEW = z.object({
   server_id: z.int().nullable(),
   server_name: z.string(),
   host_id: z.string(),
+  host_name: z.string(),
+  /** Whether the manager that answers is the one on whose disk the file lies: only there can it be downloaded. */
+  file_here: z.boolean(),
   kind: z.enum(['manual', 'scheduled', 'safety', 'imported']),
   schedule_id: z.int().nullable(),
   note: z.string(),

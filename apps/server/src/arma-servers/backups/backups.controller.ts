@@ -12,7 +12,7 @@ import { ID, LanguardController, ServerId, ServerScope } from '../http/languard-
 import { CountedAs } from '../http/limits.guard.js';
 import { PAGE, type Page } from '../http/paging.js';
 import { BACKUP_VIEW, CHANGE_BACKUP, CREATE_BACKUP, RESTORE, RESTORE_VIEW, type BackupView, type ChangeBackup, type CreateBackup, type RestoreRequest, type RestoreView } from './backup.dto.js';
-import { backupView, BackupsService } from './backups.service.js';
+import { BackupsService } from './backups.service.js';
 import { RestoreOrders } from './restore-orders.js';
 
 const LIST = schema.object(PAGE);
@@ -58,8 +58,8 @@ export class BackupsController {
   @Get(':backup_id')
   @ServerScope('servers.operate')
   @Answers('One backup', BACKUP_VIEW)
-  async get(@ServerId() id: number, @BackupId() backupId: number): Promise<BackupView> {
-    return backupView(await this.backups.get(id, backupId));
+  get(@ServerId() id: number, @BackupId() backupId: number): Promise<BackupView> {
+    return this.backups.show(id, backupId);
   }
 
   @Get(':backup_id/download')

@@ -7,7 +7,9 @@ import { JobAborted, JobHandler, JobQueue, type JobContext, type PayloadOf } fro
 import { Repository } from 'typeorm';
 import { LanguardError, missing } from '../errors.js';
 import { EventsService } from '../events/events.service.js';
-import { HostLease } from '../hosts/host-lease.js';
+import { HostDirectory, type HostView } from '../hosts/host-directory.js';
+import { HostRouter } from '../hosts/host-router.js';
+import { OnHost } from '../hosts/on-owner.js';
 import type { Actor } from '../http/caller.js';
 import type { Page } from '../http/paging.js';
 import type { SchedulePayload } from '../schedules/schedule.dto.js';
@@ -26,9 +28,8 @@ import { digest } from './snapshot.js';
 const KEPT_SAFETY = 3;
 const USUAL_RETENTION = { keep_last: 7, keep_daily: 0, keep_weekly: 0 };
 
-/** A backup as the API shows it. */
-export function backupView({ id, server_id, server_name, host_id, kind, schedule_id, note, pinned, include_missions, has_passphrase, status, error, size_bytes, sha256, file_count, created_by, created_at, finished_at }: ArmaBackup): BackupView {
-  return { id, server_id, server_name, host_id, kind, schedule_id, note, pinned, include_missions, has_passphrase, status, error, size_bytes, sha256, file_count, created_by, created_at: created_at.toISOString(), finished_at: finished_at?.toISOString() ?? null };
+function backupView({ id, server_id, server_name, host_id, kind, schedule_id, note, pinned, include_missions, has_passphrase, status, error, size_bytes, sha256, file_count, created_by, created_at, finished_at }: ArmaBackup, host: HostView): BackupView {
+  return { id, server_id, server_name, host_id, host_name: host.name, file_here: host.here, kind, schedule_id, note, pinned, include_missions, has_passphrase, status, error, size_bytes, sha256, file_count, created_by, created_at: created_at.toISOString(), finished_at: finished_at?.toISOString() ?? null };
 }
 
 /** Backups as things that are made, kept and thrown away. */
@@ -39,7 +40,8 @@ export class BackupsService {
     private readonly servers: ServersRepository,
     private readonly maker: BackupMaker,
     private readonly files: BackupFiles,
-    private readonly lease: HostLease,
+    readonly router: HostRouter,
+    private readonly hosts: HostDirectory,
     private readonly queue: JobQueue,
     private readonly sealer: Sealer,
     private readonly events: EventsService,
@@ -54,14 +56,19 @@ export class BackupsService {
     if (kind !== undefined) query.andWhere('backup.kind = :kind', { kind });
     const sum = await query.clone().select('SUM(backup.size_bytes)', 'bytes').getRawOne<{ bytes: number | string | null }>();
     const [rows, total] = await query.orderBy('backup.id', 'DESC').take(limit).skip(offset).getManyAndCount();
-    return { items: rows.map(backupView), total, limit, offset, total_bytes: Number(sum?.bytes ?? 0) };
+    return { items: await this.views(rows), total, limit, offset, total_bytes: Number(sum?.bytes ?? 0) };
   }
 
   /** The backups of one server. */
   async list(serverId: number, { limit, offset }: { limit: number; offset: number }): Promise<Page<BackupView>> {
     await this.servers.get(serverId);
     const [rows, total] = await this.backups.findAndCount({ where: { server_id: serverId }, order: { id: 'DESC' }, take: limit, skip: offset });
-    return { items: rows.map(backupView), total, limit, offset };
+    return { items: await this.views(rows), total, limit, offset };
+  }
+
+  /** One backup as the API shows it. */
+  async show(serverId: number, id: number): Promise<BackupView> {
+    return this.view(await this.get(serverId, id));
   }
 
   async get(serverId: number | undefined, id: number): Promise<ArmaBackup> {
@@ -70,13 +77,14 @@ export class BackupsService {
     return row;
   }
 
-  /** Has a backup made on the host of the server; its progress is that of the job `backup-<id>`. */
+  /** Has a backup made on the host of the server; its progress is that of the job `backup-<id>`. @throws LanguardError `HOST_AWAY` */
   async create(serverId: number, { note, include_missions: includeMissions, passphrase }: CreateBackup, actor: Actor): Promise<BackupView> {
     const server = await this.servers.get(serverId);
+    await this.router.assertOnline(server.host_id);
     const backup = await this.maker.order(server, { kind: 'manual', note, includeMissions, hasPassphrase: passphrase !== undefined, actor });
     const sealed = passphrase === undefined ? null : this.sealer.seal(passphrase, PASSPHRASE_PLACE);
     await this.queue.add(backupJob, { backup_id: backup.id, passphrase: sealed }, { id: `backup-${String(backup.id)}`, node: server.host_id });
-    return backupView(backup);
+    return this.view(backup);
   }
 
   @JobHandler(backupJob)
@@ -127,11 +135,18 @@ export class BackupsService {
   async change(serverId: number, id: number, change: ChangeBackup): Promise<BackupView> {
     await this.get(serverId, id);
     if (Object.keys(change).length > 0) await this.backups.update({ id }, change);
-    return backupView(await this.get(serverId, id));
+    return this.show(serverId, id);
   }
 
+  /** Deletes a backup where its file is. @throws LanguardError `JOB_RUNNING`, `HOST_AWAY` */
   async remove(serverId: number | undefined, id: number): Promise<void> {
-    const backup = await this.get(serverId, id);
+    const { host_id: hostId } = await this.get(serverId, id);
+    await this.removeOn(hostId, id);
+  }
+
+  @OnHost('backups.remove')
+  async removeOn(_hostId: string, id: number): Promise<void> {
+    const backup = await this.get(undefined, id);
     if (backup.status === 'running') throw new LanguardError('JOB_RUNNING', 'This backup is being made; cancel its job first');
     await this.queue.cancel(`backup-${String(id)}`);
     await this.drop(backup);
@@ -148,13 +163,13 @@ export class BackupsService {
   /**
    * Takes in the file of a backup that was made here or elsewhere. It is read to its end and checked before it counts.
    *
-   * @throws LanguardError `BAD_BACKUP`, `UPLOAD_TOO_LARGE`
+   * @throws LanguardError `BAD_BACKUP`, `UPLOAD_TOO_LARGE`, `OWNED_BY_OTHER_HOST`
    */
   async import(serverId: number, upload: { path: string } | undefined, actor: Actor): Promise<BackupView> {
     if (upload === undefined) throw new LanguardError('VALIDATION_ERROR', 'A file is needed', [{ path: 'file', rule: 'required', message: 'a file is needed' }]);
     try {
       const server = await this.servers.get(serverId);
-      this.lease.assertOwner(server);
+      await this.router.assertHere(serverId);
       const { manifest } = await readArchive(upload.path, this.files.limits);
       const { size, sha256 } = await digest(upload.path);
       const filename = `${randomUUID()}.tar.gz`;
@@ -165,7 +180,7 @@ export class BackupsService {
       await rename(upload.path, await this.files.pathOf(row));
       const saved = await this.backups.save(row);
       await this.events.record(server, 'backup_created', actor, { backup_id: saved.id, kind: 'imported', size_bytes: size });
-      return backupView(saved);
+      return await this.view(saved);
     } finally {
       await rm(upload.path, { force: true });
     }
@@ -175,6 +190,14 @@ export class BackupsService {
   async giveUpBefore(moment: Date): Promise<void> {
     const given = { status: 'failed' as const, error: 'It broke off with its manager', finished_at: new Date() };
     await this.backups.createQueryBuilder().update().set(given).where('status IN (:...open) AND created_at < :moment', { open: ['queued', 'running'], moment: moment.getTime() }).execute();
+  }
+
+  private async view(backup: ArmaBackup): Promise<BackupView> {
+    return backupView(backup, await this.hosts.find(backup.host_id));
+  }
+
+  private views(backups: readonly ArmaBackup[]): Promise<BackupView[]> {
+    return Promise.all(backups.map((backup) => this.view(backup)));
   }
 
   private async drop(backup: ArmaBackup): Promise<void> {

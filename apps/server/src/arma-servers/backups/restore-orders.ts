@@ -5,6 +5,7 @@ import { STARTABLE } from '@rumpus/process-supervisor';
 import { JobQueue } from '@rumpus/queue';
 import { In, Repository } from 'typeorm';
 import { LanguardError } from '../errors.js';
+import { HostRouter } from '../hosts/host-router.js';
 import type { Actor } from '../http/caller.js';
 import type { Page } from '../http/paging.js';
 import { ServersRepository } from '../servers/servers.repository.js';
@@ -22,15 +23,17 @@ export class RestoreOrders {
     @InjectRepository(ArmaRestore) private readonly restores: Repository<ArmaRestore>,
     private readonly backups: BackupsService,
     private readonly servers: ServersRepository,
+    private readonly router: HostRouter,
     private readonly queue: JobQueue,
     private readonly sealer: Sealer,
   ) {}
 
-  /** Has a backup restored on the host of the server; its progress is that of the job `restore-<id>`. @throws LanguardError `INVALID_TRANSITION`, `JOB_RUNNING`, `NOT_FOUND` */
+  /** Has a backup restored on the host of the server; its progress is that of the job `restore-<id>`. @throws LanguardError `INVALID_TRANSITION`, `JOB_RUNNING`, `NOT_FOUND`, `HOST_AWAY` */
   async create(serverId: number, backupId: number, { parts, passphrase }: RestoreRequest, actor: Actor): Promise<RestoreView> {
     const server = await this.servers.get(serverId);
     const backup = await this.backups.get(serverId, backupId);
     if (backup.status !== 'done') throw new LanguardError('NOT_FOUND', 'This backup is not there (yet)', { status: backup.status });
+    await this.router.assertOnline(server.host_id);
     if (!STARTABLE.includes(server.status)) throw new LanguardError('INVALID_TRANSITION', `A server that is ${server.status} can't be restored; stop it first`, { status: server.status });
     if (await this.restores.existsBy({ server_id: serverId, status: In(['queued', 'running']) })) throw new LanguardError('JOB_RUNNING', 'This server is being restored already');
     const row = await this.restores.save(this.restores.create({ server_id: serverId, backup_id: backupId, parts: [...new Set(parts)], status: 'queued', error: null, report: null, created_by: actor, created_at: new Date(), finished_at: null }));

@@ -8,6 +8,8 @@ import { ArmaHost } from './host.entity.js';
 export interface HostView {
   id: string;
   name: string;
+  /** Whether it is the one of this manager. */
+  here: boolean;
   /** Whether some manager looks after its servers now. */
   online: boolean;
   last_seen: string;
@@ -40,7 +42,7 @@ export class HostDirectory {
 
   /** A host, which may have been forgotten. */
   async find(id: string): Promise<HostView> {
-    return (await this.all()).get(id) ?? { id, name: id, online: false, last_seen: new Date(0).toISOString(), servers_dir: '' };
+    return (await this.all()).get(id) ?? { id, name: id, here: id === this.lease.hostId, online: false, last_seen: new Date(0).toISOString(), servers_dir: '' };
   }
 
   private async read(): Promise<Map<string, HostView>> {
@@ -48,8 +50,9 @@ export class HostDirectory {
     const now = Date.now();
     return new Map(
       rows.map(({ host_id: id, name, lease_until: until, last_seen: seen, servers_dir: dir }) => {
-        const online = id === this.lease.hostId ? this.lease.held || (until !== null && until.getTime() > now) : until !== null && until.getTime() > now;
-        return [id, { id, name, online, last_seen: seen.toISOString(), servers_dir: dir ?? '' }];
+        const here = id === this.lease.hostId;
+        const online = (here && this.lease.held) || (until !== null && until.getTime() > now);
+        return [id, { id, name, here, online, last_seen: seen.toISOString(), servers_dir: dir ?? '' }];
       }),
     );
   }

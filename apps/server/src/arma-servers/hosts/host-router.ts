@@ -5,7 +5,7 @@ import { type JobContext, JobHandler, JobQueue, type PayloadOf } from '@rumpus/q
 import { LANGUARD_STATUS, LanguardError, type LanguardCode } from '../errors.js';
 import { languardFailure } from '../http/languard.filter.js';
 import { ServersRepository } from '../servers/servers.repository.js';
-import { HostDirectory } from './host-directory.js';
+import { HostDirectory, type HostView } from './host-directory.js';
 import { HostLease } from './host-lease.js';
 import { OWNER_ACTION, type OwnerAction } from './on-owner.js';
 import { COMMAND_RESULT, serverCommandJob, type CommandResult } from './server-command.job.js';
@@ -46,7 +46,21 @@ export class HostRouter implements OnModuleInit {
    */
   async run<R>(action: string, args: readonly [number, ...unknown[]], here: () => Promise<R>, waitSeconds: number): Promise<R> {
     const { host_id: hostId } = await this.servers.get(args[0]);
+    return this.runOn(hostId, action, args, here, waitSeconds);
+  }
+
+  /** Does something on a host. @throws LanguardError as {@link run} */
+  async runOn<R>(hostId: string, action: string, args: readonly unknown[], here: () => Promise<R>, waitSeconds = 0): Promise<R> {
     return hostId === this.lease.hostId ? here() : ((await this.send(hostId, action, args, waitSeconds)) as R);
+  }
+
+  /**
+   * For work that is put into the queue of a host and not waited for: with nobody there to do it, it would be done at some later time when nobody expects it.
+   *
+   * @throws LanguardError `HOST_AWAY`
+   */
+  async assertOnline(hostId: string): Promise<void> {
+    if (hostId !== this.lease.hostId) await this.onlineHost(hostId);
   }
 
   /** Whether a server is of this host. @throws LanguardError `OWNED_BY_OTHER_HOST` for what only works there, with the host's name */
@@ -77,9 +91,8 @@ export class HostRouter implements OnModuleInit {
   }
 
   private async send(hostId: string, action: string, args: readonly unknown[], waitSeconds: number): Promise<unknown> {
-    const host = await this.directory.find(hostId);
+    const host = await this.onlineHost(hostId);
     const facts = { host_id: hostId, host_name: host.name, last_seen: host.last_seen };
-    if (!host.online) throw new LanguardError('HOST_AWAY', `This server runs on the host ${host.name}, whose manager is away; it can’t be reached from here`, facts);
     const deadline = Date.now() + (this.config.servers.commandTimeoutSeconds + waitSeconds) * 1_000;
     const job = await this.queue.add(serverCommandJob, { action, args: [...args], expires_at: deadline }, { node: hostId, priority: 100 });
     const result = await this.outcome(job, deadline);
@@ -89,6 +102,12 @@ export class HostRouter implements OnModuleInit {
     }
     if (result.ok) return result.value;
     throw new LanguardError(result.code in LANGUARD_STATUS ? (result.code as LanguardCode) : 'HOST_TIMEOUT', result.message, result.details);
+  }
+
+  private async onlineHost(hostId: string): Promise<HostView> {
+    const host = await this.directory.find(hostId);
+    if (!host.online) throw new LanguardError('HOST_AWAY', `This belongs to the host ${host.name}, whose manager is away; it can’t be reached from here`, { host_id: hostId, host_name: host.name, last_seen: host.last_seen });
+    return host;
   }
 
   private async outcome(job: string, deadline: number): Promise<CommandResult | undefined> {

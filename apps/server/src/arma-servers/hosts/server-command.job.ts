@@ -1,11 +1,11 @@
 import { defineJob } from '@rumpus/queue';
 import { z } from 'zod';
 
-/** A command for a server of another host, as it travels through the queue. */
+/** A command for another host, mostly about one of its servers, as it travels through the queue. */
 export const serverCommandJob = defineJob('servers.command', {
   payload: z.object({
     action: z.string().max(64),
-    /** What the method is called with; the first is the server's id. */
+    /** What the method is called with; the first is the id of the server, or of the host. */
     args: z.array(z.unknown()).min(1),
     /** Epoch milliseconds. Nobody waits for it any more after this moment, so it must not be done then. */
     expires_at: z.int(),

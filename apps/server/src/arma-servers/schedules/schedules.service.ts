@@ -3,6 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { missing } from '../errors.js';
 import { EventsService } from '../events/events.service.js';
+import { HostRouter } from '../hosts/host-router.js';
 import type { Actor } from '../http/caller.js';
 import type { Page } from '../http/paging.js';
 import type { ArmaServer } from '../servers/server.entity.js';
@@ -22,6 +23,7 @@ export class SchedulesService {
   constructor(
     @InjectRepository(ArmaSchedule) private readonly schedules: Repository<ArmaSchedule>,
     private readonly servers: ServersRepository,
+    private readonly router: HostRouter,
     private readonly runs: ScheduleRuns,
     private readonly voice: ScheduleVoice,
     private readonly events: EventsService,
@@ -73,10 +75,11 @@ export class SchedulesService {
     await this.events.record(server, 'updated', actor, { schedule_deleted: id, name: row.name });
   }
 
-  /** Does at once what the schedule would do; its own times stay. */
+  /** Does at once what the schedule would do; its own times stay. @throws LanguardError `HOST_AWAY` */
   async runNow(serverId: number, id: number, actor: Actor): Promise<RunView> {
     const row = await this.row(serverId, id);
     const { host_id: hostId } = await this.servers.get(serverId);
+    await this.router.assertOnline(hostId);
     return runView(await this.runs.queue(row, hostId, new Date(), actor));
   }
 

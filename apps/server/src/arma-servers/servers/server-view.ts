@@ -40,6 +40,8 @@ export const SERVER_SUMMARY = z.object({
   host_name: z.string(),
   /** Whether a manager looks after the servers of that host now; if not, what is shown is the last that is known. */
   host_online: z.boolean(),
+  /** Whether the manager that answers is the one of that host: only there can its files be fetched and brought. */
+  host_here: z.boolean(),
   updated_at: MOMENT,
 });
 export type ServerSummary = z.infer<typeof SERVER_SUMMARY>;
@@ -105,6 +107,7 @@ export function summaryOf(server: ArmaServer, live: LiveState, maxPlayers: numbe
     host_id: server.host_id,
     host_name: host?.name ?? server.host_id,
     host_online: host?.online ?? false,
+    host_here: host?.here ?? false,
     updated_at: server.updated_at.toISOString(),
   };
 }

@@ -23,11 +23,14 @@ export const CHANGEABLE = {
 export type ChangeableName = keyof typeof CHANGEABLE;
 export const CHANGEABLE_NAMES = Object.keys(CHANGEABLE) as ChangeableName[];
 
-/** The bounds that count at the start count here too. */
-function days(name: Name): z.ZodInt {
-  const [min, max] = placedSettings.find(({ section, name: own }) => section === 'servers' && own === name)?.setting.kind.bounds ?? [];
-  if (min === undefined || max === undefined) throw new Error(`The setting ${name} is no number`);
-  return z.int().min(min).max(max);
+/** The least and the most that count at the start, and so here; null for what is no number. */
+export const boundsOf = (name: ChangeableName): readonly [min: number, max: number] | null =>
+  placedSettings.find(({ section, name: own }) => section === 'servers' && own === CHANGEABLE[name][0])?.setting.kind.bounds ?? null;
+
+function count(name: ChangeableName): z.ZodInt {
+  const bounds = boundsOf(name);
+  if (bounds === null) throw new Error(`The setting ${name} is no number`);
+  return z.int().min(bounds[0]).max(bounds[1]);
 }
 
 // oxlint-disable-next-line no-control-regex
@@ -35,13 +38,13 @@ const PATH = z.string().min(1).max(1_000).regex(/^[^\u0000-\u001f\u007f]+$/, 'ho
 const FOLDERS = z.array(PATH).max(50);
 
 const VALUES = {
-  log_retention_days: days('logRetentionDays'),
-  log_file_days: days('logFileDays'),
-  player_retention_days: days('playerRetentionDays'),
-  event_retention_days: days('eventRetentionDays'),
-  metrics_raw_hours: days('metricsRawHours'),
-  metrics_minute_days: days('metricsMinuteDays'),
-  metrics_hour_days: days('metricsHourDays'),
+  log_retention_days: count('log_retention_days'),
+  log_file_days: count('log_file_days'),
+  player_retention_days: count('player_retention_days'),
+  event_retention_days: count('event_retention_days'),
+  metrics_raw_hours: count('metrics_raw_hours'),
+  metrics_minute_days: count('metrics_minute_days'),
+  metrics_hour_days: count('metrics_hour_days'),
   steamcmd_path: PATH,
   install_roots: FOLDERS,
   mod_roots: FOLDERS,
@@ -59,17 +62,20 @@ interface Described<T> {
   start_value: T;
   source: 'start' | 'stored';
   scope: SettingScope;
+  min: number | null;
+  max: number | null;
 }
 
 /** Every setting as the API shows it, at the host that answers. */
 export interface SettingsView {
   host_id: string;
+  host_name: string;
   settings: { [N in ChangeableName]: Described<SettingValues[N]> };
 }
 
-const described = (value: z.ZodType): z.ZodType => z.object({ value, start_value: value, source: z.enum(['start', 'stored']), scope: z.enum(['all', 'host']) });
+const described = (value: z.ZodType): z.ZodType => z.object({ value, start_value: value, source: z.enum(['start', 'stored']), scope: z.enum(['all', 'host']), min: z.int().nullable(), max: z.int().nullable() });
 /** {@link SettingsView} for callers and for the OpenAPI document. */
-export const SETTINGS_VIEW = z.object({ host_id: z.string(), settings: z.object(Object.fromEntries(Object.entries(VALUES).map(([name, schema]) => [name, described(schema)]))) });
+export const SETTINGS_VIEW = z.object({ host_id: z.string(), host_name: z.string(), settings: z.object(Object.fromEntries(Object.entries(VALUES).map(([name, schema]) => [name, described(schema)]))) });
 
 /** Whether a stored value is one that may count. */
 export const isGood = (name: ChangeableName, value: unknown): boolean => VALUES[name].safeParse(value).success;

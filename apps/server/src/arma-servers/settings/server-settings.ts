@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { CONFIG, type Config } from '@rumpus/config';
@@ -7,7 +8,7 @@ import { In, Repository } from 'typeorm';
 import { invalidInput } from '../errors.js';
 import { HostLease } from '../hosts/host-lease.js';
 import type { Actor } from '../http/caller.js';
-import { CHANGEABLE, CHANGEABLE_NAMES, isGood, type ChangeableName, type SettingsChange, type SettingsView } from './changeable.js';
+import { boundsOf, CHANGEABLE, CHANGEABLE_NAMES, isGood, type ChangeableName, type SettingsChange, type SettingsView } from './changeable.js';
 import { ArmaSetting } from './setting.entity.js';
 import { pathFaults } from './settings-check.js';
 
@@ -63,10 +64,10 @@ export class ServerSettings implements OnModuleInit, OnModuleDestroy {
     const settings = Object.fromEntries(
       CHANGEABLE_NAMES.map((name) => {
         const [key, scope] = CHANGEABLE[name];
-        return [name, { value: this.current[key], start_value: this.config.servers[key], source: this.stored.has(name) ? 'stored' : 'start', scope }];
+        return [name, { value: this.current[key], start_value: this.config.servers[key], source: this.stored.has(name) ? 'stored' : 'start', scope, min: boundsOf(name)?.[0] ?? null, max: boundsOf(name)?.[1] ?? null }];
       }),
     );
-    return { host_id: this.lease.hostId, settings: settings as SettingsView['settings'] };
+    return { host_id: this.lease.hostId, host_name: hostname(), settings: settings as SettingsView['settings'] };
   }
 
   /**

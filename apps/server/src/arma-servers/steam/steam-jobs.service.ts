@@ -125,12 +125,15 @@ export class SteamJobsService {
     return this.add({ kind: 'mission', server_id: serverId, item, actor }, server.host_id);
   }
 
-  async list(): Promise<SteamJobView[]> {
-    return (await this.queue.list({ names: [steamJob.name], limit: 100 })).map(viewOf);
+  /** @param serverIds servers whose missions the caller may know of; mods and the game concern those who run all */
+  async list(serverIds: readonly number[] | 'all'): Promise<SteamJobView[]> {
+    return (await this.queue.list({ names: [steamJob.name], limit: 100 })).filter((job) => concerns(job, serverIds)).map(viewOf);
   }
 
-  async get(id: string): Promise<SteamJobView> {
-    return viewOf(await this.find(id));
+  async get(id: string, serverIds: readonly number[] | 'all' = 'all'): Promise<SteamJobView> {
+    const job = await this.find(id);
+    if (!concerns(job, serverIds)) throw missing('job');
+    return viewOf(job);
   }
 
   /** Ends a job; what was downloaded stays, and the next job goes on from there. */
@@ -199,6 +202,11 @@ export class SteamJobsService {
       known = resolve(known, '..');
     }
   }
+}
+
+function concerns({ payload }: JobView, serverIds: readonly number[] | 'all'): boolean {
+  const work = payload as SteamWorkload;
+  return serverIds === 'all' || (work.kind === 'mission' && serverIds.includes(work.server_id));
 }
 
 function viewOf(job: JobView): SteamJobView {

@@ -1,11 +1,12 @@
 import { Body, Delete, Get, Param, Post, Query } from '@nestjs/common';
-import { CurrentUser, Scopes, type Principal } from '@rumpus/auth';
+import { CurrentUser, PerObject, Scopes, type Principal } from '@rumpus/auth';
 import { z } from 'zod';
 import { Answers, MOMENT } from '../http/answers.js';
 import { actorOf } from '../http/caller.js';
 import { ID, LanguardController, ServerId, ServerScope } from '../http/languard-controller.js';
 import { QUERY_FLAG } from '../http/paging.js';
 import { ModsService } from '../mods/mods.service.js';
+import { operatedServers } from '../servers/servers.controller.js';
 import { WORKSHOP_ID } from './steam-job.js';
 import { JOB_ADDED, STEAM_JOB, SteamJobsService, type JobAdded, type SteamJobView } from './steam-jobs.service.js';
 
@@ -34,16 +35,18 @@ export class SteamController {
 
   @Get('jobs')
   @Scopes('servers.operate')
-  @Answers('Downloads by steamcmd, newest first', z.array(STEAM_JOB))
-  list(): Promise<SteamJobView[]> {
-    return this.jobs.list();
+  @PerObject()
+  @Answers('Downloads by steamcmd, newest first; who does not run all servers sees the missions of his own', z.array(STEAM_JOB))
+  list(@CurrentUser() user: Principal): Promise<SteamJobView[]> {
+    return this.jobs.list(operatedServers(user));
   }
 
   @Get('jobs/:job_id')
   @Scopes('servers.operate')
+  @PerObject()
   @Answers('How far a download is', STEAM_JOB)
-  get(@Param('job_id', { schema: JOB_ID }) id: string): Promise<SteamJobView> {
-    return this.jobs.get(id);
+  get(@CurrentUser() user: Principal, @Param('job_id', { schema: JOB_ID }) id: string): Promise<SteamJobView> {
+    return this.jobs.get(id, operatedServers(user));
   }
 
   @Post('jobs/:job_id/guard')

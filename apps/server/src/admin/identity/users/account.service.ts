@@ -37,7 +37,7 @@ export class AccountService {
   async me(caller: Principal): Promise<UserBody> {
     if (caller.via === 'kiosk') return kioskBody(caller);
     const user = await this.users.get(caller.id);
-    return userBody(user, { scopes: caller.scopes }, caller.deviceId ?? null);
+    return userBody(user, caller, caller.deviceId ?? null);
   }
 
   /** Makes an account: the first one with the claim code, later ones with `users.write` (library-api spec §4.2). */
