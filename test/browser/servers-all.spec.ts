@@ -156,6 +156,111 @@ describe('the screens over all servers', () => {
     await context.close();
   });
 
+  it('change how long records stay and where programs lie, at once', async () => {
+    const { page, context, complaints } = await signedIn({});
+    const stored = async (): Promise<Record<string, { value: unknown; source: string }>> => (await host.api.get<Envelope<{ settings: Record<string, { value: unknown; source: string }> }>>('/api/system/settings')).body.data.settings;
+    const save = (): Promise<void> => page.getByRole('button', { name: 'Save', exact: true }).click();
+    await goTo(page, '/servers');
+    await page.getByRole('navigation', { name: 'All about servers' }).getByRole('link', { name: 'Settings' }).click();
+    const [records, folders] = [page.getByRole('textbox', { name: 'Log entries' }), page.getByRole('textbox', { name: 'Folders of mods' })];
+    await records.fill('0');
+    await save();
+    await page.locator('input[aria-invalid="true"]').waitFor();
+    await records.fill('21');
+    await folders.fill(`${host.install}\nnot/absolute`);
+    await save();
+    await page.getByText('Line 2: must be an absolute path').waitFor();
+    await expectAccessible(page, 'settings with a fault');
+    await picture(page, 'servers/settings-fault');
+    await folders.fill(host.install);
+    await save();
+    await page.getByText('Settings saved.').waitFor();
+    expect(await stored()).toMatchObject({ log_retention_days: { value: 21, source: 'stored' }, mod_roots: { value: [host.install], source: 'stored' } });
+    await page.getByText('The start says: 7.').waitFor();
+    await expectAccessible(page, 'settings that were changed');
+    await picture(page, 'servers/settings-changed');
+    for (const name of ['Log entries', 'Folders of mods']) {
+      const back = page.getByRole('button', { name: `${name}: back to what the start says` });
+      await back.click();
+      await back.waitFor({ state: 'detached' });
+    }
+    expect(await stored()).toMatchObject({ log_retention_days: { value: 7, source: 'start' }, mod_roots: { value: [], source: 'start' } });
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('offer who runs one server what he may do, and say what is for those who run all', async () => {
+    const foreign = await host.create({ name: 'Not his' });
+    await host.operator('one.server', []);
+    const person = (await host.api.get<{ id: number; username: string }[]>('/api/users')).body.find(({ username }) => username === 'one.server');
+    const grants = ['servers.operate', 'servers.write'].map((scope) => ({ scope, kind: 'server', id: String(alpha.id) }));
+    await host.api.patch(`/api/auth/users/${person?.id}`, { server_ids: null });
+    await host.api.put(`/api/permissions/users/${person?.id}`, { extra_scopes: ['servers.read'], object_grants: grants });
+    await host.api.post('/api/bans', { ip: '203.0.113.44', name: 'Banned by the house' });
+    const { page, context, complaints } = await visit(browser, host.app.url, {});
+    await signIn(context, host.app.url, 'one.server', 'correct horse battery staple');
+    const refused: string[] = [];
+    page.on('response', (answer) => {
+      if (answer.status() === 403) refused.push(`${new URL(page.url()).pathname}: ${answer.request().method()} ${new URL(answer.url()).pathname}`);
+    });
+    /** What stands for each of these is for others. */
+    const FOREIGN = ['New server', 'Start Not his', 'Check again', 'New schedule', 'Add by name', 'Choose files', 'Import files', 'Import preset', 'Remove stored entries'];
+    const HOUSE = ['New template', 'Install or update the game', 'Import bans.txt', 'Find folders', 'Register a folder', 'Check for updates', 'Clone', 'Save as template'];
+    const absent = async (names: readonly string[]): Promise<void> => {
+      const shown = await page.locator('button, a, [role="button"]').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? one.textContent?.trim() ?? ''));
+      expect(shown.filter((name) => names.includes(name)), page.url()).toEqual([]);
+    };
+    /** Opens one part after the other as people do. @returns their names */
+    const walk = async (nav: string, names: readonly string[]): Promise<string[]> => {
+      const links = page.getByRole('navigation', { name: nav }).getByRole('link');
+      const found = await links.allTextContents();
+      for (let at = 0; at < found.length; at += 1) {
+        await links.nth(at).click();
+        await settled(page);
+        await absent(names);
+      }
+      return found;
+    };
+
+    await goTo(page, '/servers');
+    await page.getByRole('button', { name: 'Stop Altis Life' }).waitFor();
+    await page.getByRole('article', { name: 'Not his' }).waitFor();
+    expect(await walk('All about servers', [...FOREIGN, ...HOUSE])).toEqual(['Servers', 'Players', 'Bans', 'Backups', 'Templates', 'Ports', 'Steam']);
+    await goTo(page, `/servers/${foreign.id}`);
+    expect(await walk('Parts of this server', [...FOREIGN, ...HOUSE])).toEqual(['Overview', 'Console', 'Metrics', 'Players', 'Configuration', 'Mods', 'Missions', 'Schedules', 'Headless clients', 'Logs', 'Crashes']);
+    await goTo(page, `/servers/${alpha.id}`);
+    expect(await walk('Parts of this server', HOUSE)).toEqual(expect.arrayContaining(['Bans', 'Backups', 'Webhooks', 'Settings']));
+    await page.getByRole('button', { name: 'Delete server' }).waitFor();
+
+    await goTo(page, '/servers/bans');
+    await page.getByRole('row').filter({ hasText: 'Banned by the house' }).getByText('Only for those who run all servers.').waitFor();
+    await page.getByRole('button', { name: 'Ban somebody' }).first().click();
+    await page.getByRole('dialog').getByRole('combobox', { name: 'Where' }).click();
+    expect(await page.getByRole('option').allTextContents()).toEqual(['Altis Life']);
+
+    await host.control(alpha, '/join', { name: 'Wanderer', steamId: '76561198000000041' });
+    await goTo(page, `/servers/${alpha.id}/players`);
+    const more = page.getByRole('button', { name: 'More for Wanderer' });
+    await more.click();
+    await page.getByRole('menuitem', { name: 'Ban' }).click();
+    const ban = page.getByRole('dialog', { name: 'Ban Wanderer' });
+    expect(await ban.getByRole('switch').isDisabled()).toBe(true);
+    await ban.getByText('Only for those who run all servers.').waitFor();
+    await expectAccessible(page, 'a ban by who runs one server');
+    await picture(page, 'servers/limited-ban');
+    await page.keyboard.press('Escape');
+    await more.click();
+    await page.getByRole('menuitem', { name: 'Names, visits, notes' }).click();
+    const drawer = page.getByRole('dialog', { name: 'Player' });
+    await drawer.getByText(/those who run all of them write them/).waitFor();
+    expect(await drawer.getByRole('textbox').count()).toBe(0);
+    await expectAccessible(page, 'a dossier for who runs one server');
+    await picture(page, 'servers/limited-dossier');
+    expect(refused).toEqual([]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
   it('change templates, and take settings out of files', async () => {
     const { page, context, complaints } = await signedIn({});
     await goTo(page, '/servers/templates');

@@ -12,7 +12,7 @@ import { look } from './support/look.js';
 const PARTS = ['', '/console', '/metrics', '/metrics?as=table', '/players', '/bans', '/config', '/config?section=profile', '/config?section=files', '/config?section=history', '/mods', '/missions', '/schedules', '/headless', '/logs', '/crashes', '/backups', '/webhooks', '/settings'] as const;
 /** Every screen; `:id` stands for a running server. */
 const SCREENS = [
-  '/servers', '/servers?q=nothing-like-it', '/servers/new', '/servers/import', '/servers/players', '/servers/bans', '/servers/bans?state=all&lasts=forever', '/servers/backups', '/servers/webhooks', '/servers/templates', '/servers/templates/1', '/servers/ports', '/servers/steam',
+  '/servers', '/servers?q=nothing-like-it', '/servers/new', '/servers/import', '/servers/players', '/servers/bans', '/servers/bans?state=all&lasts=forever', '/servers/backups', '/servers/webhooks', '/servers/templates', '/servers/templates/1', '/servers/ports', '/servers/steam', '/servers/settings',
   ...PARTS.map((part) => `/servers/:id${part}`),
 ];
 const pictureOf = (path: string): string => `servers/${path.replace(/^\/servers/, 'list').replace('list/:id', 'one').replaceAll(/\W+/g, '-')}`;

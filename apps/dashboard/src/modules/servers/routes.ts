@@ -16,6 +16,7 @@ const allPlayersRoute = createRoute({ getParentRoute: () => appRoute, path: 'ser
 const allBansRoute = createRoute({ getParentRoute: () => appRoute, path: 'servers/bans', validateSearch: validateBans, component: lazyRouteComponent(() => import('./bans/all-bans-page.js'), 'AllBansPage') });
 const allBackupsRoute = createRoute({ getParentRoute: () => appRoute, path: 'servers/backups', validateSearch: validateBackups, component: lazyRouteComponent(() => import('./backups/all-backups-page.js'), 'AllBackupsPage') });
 const allWebhooksRoute = createRoute({ getParentRoute: () => appRoute, path: 'servers/webhooks', component: lazyRouteComponent(() => import('./webhooks/all-webhooks-page.js'), 'AllWebhooksPage') });
+const houseSettingsRoute = createRoute({ getParentRoute: () => appRoute, path: 'servers/settings', component: lazyRouteComponent(() => import('./house-settings/house-settings-page.js'), 'HouseSettingsPage') });
 const portsRoute = createRoute({ getParentRoute: () => appRoute, path: 'servers/ports', component: lazyRouteComponent(() => import('./ports/ports-page.js'), 'PortsPage') });
 const templatesRoute = createRoute({ getParentRoute: () => appRoute, path: 'servers/templates', component: lazyRouteComponent(() => import('./templates/templates-page.js'), 'TemplatesPage') });
 
@@ -66,6 +67,7 @@ export const serversRoutes = [
   allBackupsRoute,
   allWebhooksRoute,
   portsRoute,
+  houseSettingsRoute,
   templatesRoute,
   templateRoute,
   serverRoute.addChildren([overviewRoute, consoleRoute, metricsRoute, playersRoute, bansRoute, configRoute, modsRoute, missionsRoute, schedulesRoute, headlessRoute, logsRoute, crashesRoute, backupsRoute, webhooksRoute, settingsRoute]),

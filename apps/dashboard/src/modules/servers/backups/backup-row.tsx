@@ -27,9 +27,9 @@ interface BackupRowProps {
 export function BackupRow({ backup, withServer = false, onRestore }: BackupRowProps) {
   const { t } = useTranslation('servers');
   const format = useFormat();
-  const rights = useRights();
-  const [asked, setAsked] = useState(false);
   const { server_id: serverId } = backup;
+  const rights = useRights(serverId ?? undefined);
+  const [asked, setAsked] = useState(false);
   const home = serverId === null ? '/api/backups' : `/api/servers/${serverId}/backups`;
   const renews = [ALL_BACKUPS_KEY, ...(serverId === null ? [] : [backupsKey(serverId)])];
   const pin = useChange({ run: (id: number) => data(api.PATCH('/api/servers/{id}/backups/{backup_id}', { params: { path: { id, backup_id: backup.id } }, body: { pinned: !backup.pinned } })), renews });
@@ -69,6 +69,7 @@ export function BackupRow({ backup, withServer = false, onRestore }: BackupRowPr
           )}
           <Text size="sm" c="dimmed">
             {done && t('backups.facts', { count: backup.file_count, size: format.bytes(backup.size_bytes) })}
+            {rights.write && !backup.file_here && ` · ${t('elsewhere.backup', { host: backup.host_name })}`}
           </Text>
           {backup.error !== null && (
             <Text size="sm" c="var(--mantine-color-error)" translate="no">
@@ -79,7 +80,7 @@ export function BackupRow({ backup, withServer = false, onRestore }: BackupRowPr
       }
     >
       <Group gap={4} wrap="nowrap">
-        {rights.write && done && (
+        {rights.write && done && backup.file_here && (
           <Tooltip label={t('logs.download')}>
             <ActionIcon component="a" href={`${home}/${backup.id}/download`} download variant="subtle" color="gray" size={36} aria-label={t('logs.downloadNamed', { name })}>
               <IconDownload size={18} aria-hidden />

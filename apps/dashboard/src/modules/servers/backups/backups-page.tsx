@@ -10,6 +10,7 @@ import { Panel } from '../../../components/page.js';
 import { Empty, QueryView } from '../../../components/states.js';
 import { data, useChange } from '../api/data.js';
 import { FilePick } from '../parts/file-pick.js';
+import { Elsewhere } from '../parts/elsewhere.js';
 import { useRights } from '../parts/rights.js';
 import { useServer } from '../server/use-server.js';
 import { backupsKey, backupsQuery, type Backup } from './api.js';
@@ -24,7 +25,7 @@ const PAGE = 20;
 export function BackupsPage() {
   const { t } = useTranslation('servers');
   const server = useServer();
-  const rights = useRights();
+  const rights = useRights(server.id);
   const [page, setPage] = useState(0);
   const [creating, create] = useDisclosure();
   const [restored, setRestored] = useState<Backup | null>(null);
@@ -41,11 +42,12 @@ export function BackupsPage() {
   );
   return (
     <Stack gap="lg">
+      {rights.write && <Elsewhere server={server} />}
       <Panel
         title={t('tabs.backups')}
         aside={
           <Group gap="xs">
-            {rights.write && <FilePick size="xs" label={t('backups.import')} icon={IconUpload} accept=".gz,.tgz,application/gzip" busy={take.isPending} onPick={([file]) => file !== undefined && take.mutate(file)} />}
+            {rights.write && server.host_here && <FilePick size="xs" label={t('backups.import')} icon={IconUpload} accept=".gz,.tgz,application/gzip" busy={take.isPending} onPick={([file]) => file !== undefined && take.mutate(file)} />}
             {(query.data?.total ?? 0) > 0 && button}
           </Group>
         }

@@ -7,6 +7,7 @@ import { ALL_BANS_KEY } from '../api/queries.js';
 import { EVERYWHERE, placeOf, usePlaces } from '../house/server-select.js';
 import { Dialog } from '../parts/dialog.js';
 import { FormFoot } from '../parts/form-foot.js';
+import { useRights } from '../parts/rights.js';
 import { useDurations } from './durations.js';
 
 /** What an identity is: a BattlEye GUID, a SteamID64 or an IPv4 address. */
@@ -21,10 +22,11 @@ function identityOf(text: string): { guid: string } | { steam_id: string } | { i
 export function BanModal({ opened, serverId, onClose }: { opened: boolean; serverId?: number; onClose: () => void }) {
   const { t } = useTranslation('servers');
   const durations = useDurations();
+  const house = useRights();
   const places = usePlaces();
   const form = useForm({
-    initialValues: { identity: '', name: '', reason: '', minutes: '0', everywhere: false, place: EVERYWHERE },
-    validate: { identity: (value) => (identityOf(value) === null ? t('ban.identityRule') : null) },
+    initialValues: { identity: '', name: '', reason: '', minutes: '0', everywhere: false, place: house.operate ? EVERYWHERE : '' },
+    validate: { identity: (value) => (identityOf(value) === null ? t('ban.identityRule') : null), place: (value) => (serverId === undefined && value === '' ? t('bans.whereRule') : null) },
   });
   const close = () => {
     form.reset();
@@ -52,7 +54,7 @@ export function BanModal({ opened, serverId, onClose }: { opened: boolean; serve
           {serverId === undefined ? (
             <Select label={t('bans.where')} allowDeselect={false} searchable nothingFoundMessage={t('list.noHits')} data={places} {...form.getInputProps('place')} />
           ) : (
-            <Switch label={t('ban.everywhere')} {...form.getInputProps('everywhere', { type: 'checkbox' })} />
+            <Switch label={t('ban.everywhere')} description={house.operate ? undefined : t('rights.needsAll')} disabled={!house.operate} {...form.getInputProps('everywhere', { type: 'checkbox' })} />
           )}
           <FormFoot busy={ban.isPending} label={t('players.ban')} color="red" onCancel={close} />
         </Stack>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Column } from '../../../components/data-table.js';
 import { When } from '../../../components/when.js';
 import type { Ban } from '../api/types.js';
+import { useRights } from '../parts/rights.js';
 
 interface BanColumns<B extends Ban> {
   /** Where a ban counts, in words. */
@@ -17,6 +18,7 @@ interface BanColumns<B extends Ban> {
 /** What stands between the name of a ban and its buttons. */
 export function useBanColumns<B extends Ban>({ renderWhere, onLift, sortable }: BanColumns<B>): Column<B>[] {
   const { t } = useTranslation('servers');
+  const house = useRights();
   const by = (value: (ban: B) => string | number): Pick<Column<B>, 'value'> => (sortable ? { value } : {});
   return [
     {
@@ -65,6 +67,12 @@ export function useBanColumns<B extends Ban>({ renderWhere, onLift, sortable }: 
           return (
             <Text size="sm" c="dimmed">
               {t('bans.onlyGame')}
+            </Text>
+          );
+        if (ban.server_id === null && !house.operate)
+          return (
+            <Text size="sm" c="dimmed">
+              {t('rights.needsAll')}
             </Text>
           );
         return (

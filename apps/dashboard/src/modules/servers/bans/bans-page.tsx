@@ -21,7 +21,7 @@ import { LiftModal } from './lift-modal.js';
 export function BansPage() {
   const { t } = useTranslation('servers');
   const server = useServer();
-  const rights = useRights();
+  const house = useRights();
   const query = useQuery(bansQuery(server.id));
   const [adding, add] = useDisclosure();
   const [lifted, setLifted] = useState<Ban | null>(null);
@@ -45,7 +45,7 @@ export function BansPage() {
         <Button variant="default" leftSection={<IconArrowsExchange size={18} aria-hidden />} disabled={!server.rcon_connected} loading={sync.isPending} onClick={() => sync.mutate()}>
           {t('bans.sync')}
         </Button>
-        {rights.write && <BansFile renews={renews} />}
+        {house.write && <BansFile renews={renews} />}
       </Group>
       <QueryView
         query={query}

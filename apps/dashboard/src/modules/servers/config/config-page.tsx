@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Confirm } from '../../../components/confirm.js';
 import { QueryView } from '../../../components/states.js';
-import { useRights } from '../parts/rights.js';
+import { useRights, type Rights } from '../parts/rights.js';
 import { SaveBar } from '../parts/save-bar.js';
 import { SearchField } from '../parts/search-field.js';
 import { useServer } from '../server/use-server.js';
@@ -33,7 +33,7 @@ export function ConfigPage() {
 function Editor({ schema, config }: { schema: Schema; config: Config }) {
   const { t } = useTranslation(['servers', 'common']);
   const server = useServer();
-  const rights = useRights();
+  const rights = useRights(server.id);
   const { section: view = 'server', q = '' } = route.useSearch();
   const navigate = route.useNavigate();
   const [draft, setDraft] = useState<Draft>({});
@@ -49,14 +49,14 @@ function Editor({ schema, config }: { schema: Schema; config: Config }) {
   return (
     <Stack gap="md">
       <Group gap="sm">
-        <ViewSwitch view={view} onChange={(next) => go({ section: next, ...(q === '' ? {} : { q }) })} />
+        <ViewSwitch rights={rights} view={view} onChange={(next) => go({ section: next, ...(q === '' ? {} : { q }) })} />
         {isSection(view) && (
           <SearchField label={t('config.search')} flex="1 1 180px" maw={320} value={q} onChange={(next) => go({ section: view, ...(next === '' ? {} : { q: next }) })} />
         )}
         {isSection(view) && rights.write && <ImportConfig id={server.id} running={server.status === 'running'} />}
       </Group>
       {isSection(view) && <SectionForm schema={schema} config={config} section={view} search={q} draft={draft} faults={faults} readOnly={!rights.write} onChange={setDraft} />}
-      {view === 'files' && <FilesView id={server.id} />}
+      {view === 'files' && <FilesView server={server} />}
       {view === 'history' && <HistoryView id={server.id} />}
       <SaveBar shown={count > 0} text={t('config.unsaved', { count })} saveLabel={t('config.review')} onUndo={forget} onSave={() => setSaving(true)} />
       <SaveModal id={server.id} draft={draft} revision={config.revision} opened={saving} running={server.status === 'running'} onClose={() => setSaving(false)} onFaults={setFaults} onSaved={forget} />
@@ -67,9 +67,8 @@ function Editor({ schema, config }: { schema: Schema; config: Config }) {
   );
 }
 
-function ViewSwitch({ view, onChange }: { view: View; onChange: (view: View) => void }) {
+function ViewSwitch({ rights, view, onChange }: { rights: Rights; view: View; onChange: (view: View) => void }) {
   const { t } = useTranslation('servers');
-  const rights = useRights();
   const narrow = useMediaQuery('(max-width: 61.99em)') ?? false;
   const data = VIEWS.filter((one) => (one === 'files' ? rights.operate : one === 'history' ? rights.write : true)).map((value) => ({ value, label: t(`section.${value}`) }));
   if (narrow) return <Select aria-label={t('config.part')} flex="1 1 160px" allowDeselect={false} data={data} value={view} onChange={(next) => next !== null && onChange(next)} />;

@@ -6,24 +6,28 @@ import { useTranslation } from 'react-i18next';
 import { CopyValue } from '../../../components/copy.js';
 import { Panel } from '../../../components/page.js';
 import { QueryView } from '../../../components/states.js';
+import type { ServerDetail } from '../api/types.js';
+import { Elsewhere } from '../parts/elsewhere.js';
 import { useRights } from '../parts/rights.js';
 import { filesQuery, type ConfigFile } from './api.js';
 import { DiffView } from './diff-view.js';
 
 /** The files as the next start will write them, and how they differ from those on disk. */
-export function FilesView({ id }: { id: number }) {
+export function FilesView({ server }: { server: ServerDetail }) {
   const { t } = useTranslation('servers');
-  const rights = useRights();
-  const query = useQuery(filesQuery(id));
+  const rights = useRights(server.id);
+  const query = useQuery(filesQuery(server.id));
   return (
     <QueryView query={query}>
       {({ files, launch }) => (
         <Stack gap="lg">
+          {rights.write && <Elsewhere server={server} />}
           <Panel
             title={t('files.title')}
             aside={
-              rights.write && (
-                <Button component="a" href={`/api/servers/${id}/config/download/all.zip`} download size="xs" variant="default" leftSection={<IconDownload size={16} aria-hidden />}>
+              rights.write &&
+              server.host_here && (
+                <Button component="a" href={`/api/servers/${server.id}/config/download/all.zip`} download size="xs" variant="default" leftSection={<IconDownload size={16} aria-hidden />}>
                   {t('files.all')}
                 </Button>
               )

@@ -16,7 +16,7 @@ import { useConsole } from './use-console.js';
 export function ConsolePage() {
   const { t } = useTranslation(['servers', 'common']);
   const server = useServer();
-  const rights = useRights();
+  const rights = useRights(server.id);
   const { lines, dropped, history, write, earlier, clear } = useConsole(server.id);
   const [search, setSearch] = useState('');
   const [least, setLeast] = useState<LogLevel>('debug');

@@ -11,6 +11,7 @@ import { When } from '../../../components/when.js';
 import { useFormat } from '../../../i18n/format.js';
 import { data, serverKey } from '../api/data.js';
 import type { Answer } from '../api/types.js';
+import { Elsewhere } from '../parts/elsewhere.js';
 import { useRights } from '../parts/rights.js';
 import { useEnd } from '../parts/use-end.js';
 import { useServer } from '../server/use-server.js';
@@ -95,7 +96,8 @@ function Item({ crash }: { crash: Crash }) {
 function Detail({ crash }: { crash: Crash }) {
   const { t } = useTranslation('servers');
   const format = useFormat();
-  const rights = useRights();
+  const server = useServer();
+  const rights = useRights(server.id);
   const query = useQuery(crashQuery(crash.server_id, crash.id));
   return (
     <QueryView query={query}>
@@ -125,7 +127,8 @@ function Detail({ crash }: { crash: Crash }) {
               </Text>
             </div>
           )}
-          {crash.dump_file !== null && rights.write && (
+          {crash.dump_file !== null && rights.write && <Elsewhere server={server} />}
+          {crash.dump_file !== null && rights.write && server.host_here && (
             <Group>
               <Button component="a" href={`/api/servers/${crash.server_id}/crashes/${crash.id}/dump`} download size="xs" variant="default" leftSection={<IconDownload size={16} aria-hidden />}>
                 {t('crashes.download', { size: format.bytes(crash.dump_bytes ?? 0) })}

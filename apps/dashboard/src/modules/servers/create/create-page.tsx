@@ -13,11 +13,14 @@ import { notifyDone } from '../../../shell/notify.js';
 import { data, SERVERS_KEY, useChange } from '../api/data.js';
 import { suggestedPortsQuery, templatesQuery } from '../api/queries.js';
 import type { PortPlan, ServerDetail } from '../api/types.js';
+import { useRights } from '../parts/rights.js';
 
 /** Makes a server. Ports are filled in with a free block; what the server refuses is shown at its field, all at once. */
 export function CreatePage() {
   const { t } = useTranslation('servers');
-  const ports = useQuery(suggestedPortsQuery);
+  const mayCreate = useRights().write;
+  const ports = useQuery({ ...suggestedPortsQuery, enabled: mayCreate });
+  if (!mayCreate) return <Problem error={new ApiProblem(403, '', null)} />;
   return (
     <Page
       title={t('create.title')}

@@ -17,7 +17,7 @@ import { useServer } from '../server/use-server.js';
 export function HeadlessPage() {
   const { t } = useTranslation('servers');
   const server = useServer();
-  const rights = useRights();
+  const rights = useRights(server.id);
   const query = useQuery({ ...headlessQuery(server.id), refetchInterval: 4_000 });
   const params = { path: { id: server.id } };
   const renews = [serverKey(server.id, 'headless')];

@@ -1,6 +1,8 @@
 import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { reaches, reachOf } from '../../../api/reach.js';
+import { meQuery } from '../../../api/session.js';
 import { serversQuery } from '../api/queries.js';
 
 /** Limits a list to one server; nothing chosen means all. */
@@ -28,11 +30,12 @@ export function ServerFilter({ value, onChange }: { value: number | undefined; o
 /** Stands for all servers among the places of {@link usePlaces}. */
 export const EVERYWHERE = 'all';
 
-/** All servers and each of them, for a select in a form; `placeOf` reads the choice. */
+/** All servers and each of them, as far as the signed-in person runs them, for a select in a form; `placeOf` reads the choice. */
 export function usePlaces(): { value: string; label: string }[] {
   const { t } = useTranslation('servers');
   const servers = useQuery(serversQuery).data ?? [];
-  return [{ value: EVERYWHERE, label: t('bans.everywhere') }, ...servers.map(({ id, name }) => ({ value: String(id), label: name }))];
+  const reach = reachOf(useQuery(meQuery).data, 'servers.operate');
+  return [...(reaches(reach) ? [{ value: EVERYWHERE, label: t('bans.everywhere') }] : []), ...servers.filter(({ id }) => reaches(reach, id)).map(({ id, name }) => ({ value: String(id), label: name }))];
 }
 
 /** The server of a choice; null for all. */

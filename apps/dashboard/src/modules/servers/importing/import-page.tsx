@@ -9,6 +9,7 @@ import { ApiProblem } from '../../../api/problem.js';
 import { Page, Panel } from '../../../components/page.js';
 import { Problem } from '../../../components/states.js';
 import { data, SERVERS_KEY, useChange } from '../api/data.js';
+import { useRights } from '../parts/rights.js';
 import type { ImportReport } from './api.js';
 import { ImportReportView } from './import-report.js';
 
@@ -16,6 +17,7 @@ import { ImportReportView } from './import-report.js';
 export function ImportPage() {
   const { t } = useTranslation(['servers', 'common']);
   const navigate = useNavigate();
+  const mayImport = useRights().write;
   const [report, setReport] = useState<ImportReport | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
   const form = useForm({
@@ -40,6 +42,7 @@ export function ImportPage() {
       setProblem(error);
     },
   });
+  if (!mayImport) return <Problem error={new ApiProblem(403, '', null)} />;
   return (
     <Page
       title={t('import.title')}

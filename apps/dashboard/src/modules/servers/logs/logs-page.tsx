@@ -13,7 +13,8 @@ import { When } from '../../../components/when.js';
 import { useFormat } from '../../../i18n/format.js';
 import { data, serverKey, useChange } from '../api/data.js';
 import { logFilesQuery } from '../api/queries.js';
-import { LEVELS, type LogEntry, type LogLevel, type LogPage } from '../api/types.js';
+import { LEVELS, type LogEntry, type LogLevel, type LogPage, type ServerDetail } from '../api/types.js';
+import { Elsewhere } from '../parts/elsewhere.js';
 import { useRights } from '../parts/rights.js';
 import { SearchField } from '../parts/search-field.js';
 import { useServer } from '../server/use-server.js';
@@ -28,7 +29,7 @@ export function LogsPage() {
   return (
     <Stack gap="lg">
       <Entries id={server.id} />
-      <Files id={server.id} />
+      <Files server={server} />
     </Stack>
   );
 }
@@ -138,10 +139,11 @@ function Row({ entry }: { entry: LogEntry }) {
   );
 }
 
-function Files({ id }: { id: number }) {
+function Files({ server }: { server: ServerDetail }) {
+  const { id } = server;
   const { t } = useTranslation('servers');
   const format = useFormat();
-  const rights = useRights();
+  const rights = useRights(id);
   const query = useQuery(logFilesQuery(id));
   const [clearing, setClearing] = useState(false);
   const clear = useChange({ run: () => data(api.DELETE('/api/servers/{id}/logs', { params: { path: { id } } })), renews: [serverKey(id, 'log-entries'), serverKey(id, 'console')], done: t('logs.cleared'), onDone: () => setClearing(false) });
@@ -159,6 +161,7 @@ function Files({ id }: { id: number }) {
       <QueryView query={query} isEmpty={(files) => files.length === 0} empty={<Text c="dimmed">{t('logs.noFiles')}</Text>}>
         {(files) => (
           <Stack gap={0}>
+            {rights.operate && <Elsewhere server={server} />}
             {files.map((file) => (
               <Group key={file.name} justify="space-between" py={6} wrap="nowrap" style={{ borderBottom: '1px solid var(--rumpus-border)' }}>
                 <div style={{ minWidth: 0 }}>
@@ -170,7 +173,7 @@ function Files({ id }: { id: number }) {
                     {file.current && ` · ${t('logs.current')}`}
                   </Text>
                 </div>
-                {rights.operate && (
+                {rights.operate && server.host_here && (
                   <Tooltip label={t('logs.download')}>
                     <ActionIcon component="a" href={`/api/servers/${id}/logs/files/${encodeURIComponent(file.name)}`} download={file.name} variant="subtle" color="gray" size={36} aria-label={t('logs.downloadNamed', { name: file.name })}>
                       <IconDownload size={18} aria-hidden />

@@ -11,6 +11,7 @@ import { Empty, QueryView } from '../../../components/states.js';
 import { When } from '../../../components/when.js';
 import { useFormat } from '../../../i18n/format.js';
 import { data, serverKey, useChange } from '../api/data.js';
+import { Elsewhere } from '../parts/elsewhere.js';
 import { useRights } from '../parts/rights.js';
 import { useServer } from '../server/use-server.js';
 import { WorkshopBox } from '../steam/workshop-box.js';
@@ -22,7 +23,7 @@ import { Uploads } from './uploads.js';
 export function MissionsPage() {
   const { t } = useTranslation('servers');
   const server = useServer();
-  const rights = useRights();
+  const rights = useRights(server.id);
   const missions = useQuery(missionsQuery(server.id));
   const rotation = useQuery(rotationQuery(server.id));
   /** Null while nothing is changed. */
@@ -33,7 +34,7 @@ export function MissionsPage() {
       <QueryView query={rotation}>{(entries) => <Rotation stored={entries} draft={draft} missions={missions.data ?? []} onChange={setDraft} />}</QueryView>
       {rights.operate && (
         <Stack gap="sm">
-          <Uploads serverId={server.id} />
+          {server.host_here ? <Uploads serverId={server.id} /> : <Elsewhere server={server} />}
           <WorkshopBox label={t('missions.workshop')} download={(ids) => Promise.all(ids.map((id) => data(api.POST('/api/servers/{id}/missions/workshop', { params: { path: { id: server.id } }, body: { workshop_id: id } }))))} />
         </Stack>
       )}
@@ -123,11 +124,13 @@ function useColumns(onAdd: ((mission: Mission) => void) | null, onDelete: (missi
               </ActionIcon>
             </Tooltip>
           )}
-          <Tooltip label={t('logs.download')}>
-            <ActionIcon component="a" href={`/api/servers/${server.id}/missions/${mission.id}/download`} download={mission.filename} variant="subtle" color="gray" size={36} aria-label={t('logs.downloadNamed', { name: mission.filename })}>
-              <IconDownload size={18} aria-hidden />
-            </ActionIcon>
-          </Tooltip>
+          {server.host_here && (
+            <Tooltip label={t('logs.download')}>
+              <ActionIcon component="a" href={`/api/servers/${server.id}/missions/${mission.id}/download`} download={mission.filename} variant="subtle" color="gray" size={36} aria-label={t('logs.downloadNamed', { name: mission.filename })}>
+                <IconDownload size={18} aria-hidden />
+              </ActionIcon>
+            </Tooltip>
+          )}
           <Tooltip label={t('missions.delete')}>
             <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('missions.deleteNamed', { name: mission.filename })} onClick={() => onDelete(mission)}>
               <IconTrash size={18} aria-hidden />

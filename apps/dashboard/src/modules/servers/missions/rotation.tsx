@@ -28,7 +28,7 @@ const withIds = (entries: readonly RotationEntry[]) => entries.map((entry, index
 export function Rotation({ stored, draft, missions, onChange }: RotationProps) {
   const { t } = useTranslation('servers');
   const server = useServer();
-  const rights = useRights();
+  const rights = useRights(server.id);
   const [edited, setEdited] = useState<number | null>(null);
   const [naming, name] = useDisclosure();
   const entries = draft ?? stored;

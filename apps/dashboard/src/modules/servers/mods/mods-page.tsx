@@ -28,7 +28,7 @@ const signature = (entries: readonly ModEntry[]): string => entries.map(({ id, k
 function Editor({ stored }: { stored: readonly ServerMod[] }) {
   const { t } = useTranslation('servers');
   const server = useServer();
-  const rights = useRights();
+  const rights = useRights(server.id);
   const [draft, setDraft] = useState<readonly ModEntry[] | null>(null);
   const [preset, setPreset] = useState<{ html: string; report: PresetReport } | null>(null);
   const entries = draft ?? stored;

@@ -12,7 +12,7 @@ import { StopModal } from './stop-modal.js';
 /** Start, stop and restart of one server, with what has to be asked first. */
 export function LifeButtons({ server, compact = false }: { server: ServerSummary; compact?: boolean }) {
   const { t } = useTranslation('servers');
-  const rights = useRights();
+  const rights = useRights(server.id);
   const [asked, setAsked] = useState<'stop' | 'restart' | 'kill' | null>(null);
   const [blocked, setBlocked] = useState<unknown>(null);
   const life = useLifecycle(server.id, setBlocked);

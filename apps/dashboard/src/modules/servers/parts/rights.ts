@@ -1,7 +1,17 @@
-import { useScopes } from '../../../api/session.js';
+import { useQuery } from '@tanstack/react-query';
+import { reaches, reachOf } from '../../../api/reach.js';
+import { meQuery } from '../../../api/session.js';
 
-/** What the signed-in person may do with servers. The server checks each one; these only decide what is shown. */
-export function useRights(): { operate: boolean; write: boolean } {
-  const scopes = useScopes();
-  return { operate: scopes.has('servers.operate'), write: scopes.has('servers.write') };
+export interface Rights {
+  operate: boolean;
+  write: boolean;
+}
+
+/**
+ * What the signed-in person may do with one server; without an id, with all of them, which is also what things of the whole house need (bans everywhere, notes,
+ * mods, templates). The server checks each one; these only decide what is shown.
+ */
+export function useRights(serverId?: number): Rights {
+  const { data: me } = useQuery(meQuery);
+  return { operate: reaches(reachOf(me, 'servers.operate'), serverId), write: reaches(reachOf(me, 'servers.write'), serverId) };
 }

@@ -11,6 +11,7 @@ import { useFormat } from '../../../i18n/format.js';
 import { data, SERVERS_KEY, useChange } from '../api/data.js';
 import { dossierQuery, serversQuery } from '../api/queries.js';
 import type { Dossier } from '../api/types.js';
+import { useRights } from '../parts/rights.js';
 
 /** What is known of one player: names, addresses, visits, and what staff noted. */
 export function DossierDrawer({ guid, onClose }: { guid: string | null; onClose: () => void }) {
@@ -128,11 +129,13 @@ function Notes({ dossier }: { dossier: Dossier }) {
   const { t } = useTranslation(['servers', 'common']);
   const [note, setNote] = useState(dossier.note);
   const [watch, setWatch] = useState(dossier.watch);
+  const house = useRights();
   const save = useChange({
     run: () => data(api.PUT('/api/players/{guid}/notes', { params: { path: { guid: dossier.guid } }, body: { note, watch } })),
     renews: [[...SERVERS_KEY, 'dossier', dossier.guid], [...SERVERS_KEY, 'seen']],
     done: t('dossier.saved'),
   });
+  if (!house.operate) return <ReadOnlyNote note={dossier.note} />;
   return (
     <Stack gap="xs">
       <Textarea label={t('dossier.note')} autosize minRows={2} maxRows={8} maxLength={10_000} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
@@ -143,5 +146,23 @@ function Notes({ dossier }: { dossier: Dossier }) {
         </Button>
       </Group>
     </Stack>
+  );
+}
+
+/** For those who run some servers only: a note is read on all of them, so it is not theirs to write. */
+function ReadOnlyNote({ note }: { note: string }) {
+  const { t } = useTranslation('servers');
+  return (
+    <div>
+      <Text size="sm" c="dimmed">
+        {t('dossier.note')}
+      </Text>
+      <Text size="sm" translate="no" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+        {note === '' ? '–' : note}
+      </Text>
+      <Text size="xs" c="dimmed" mt={4}>
+        {t('dossier.noteNeedsAll')}
+      </Text>
+    </div>
   );
 }

@@ -6,6 +6,7 @@ import { data, serverKey, useChange } from '../api/data.js';
 import type { Player } from '../api/types.js';
 import { useDurations } from '../bans/durations.js';
 import { Dialog } from '../parts/dialog.js';
+import { useRights } from '../parts/rights.js';
 
 export type PlayerAction = 'kick' | 'ban' | 'message';
 
@@ -27,6 +28,7 @@ export function PlayerModal({ asked, serverId, onClose }: { asked: Asked | null;
 function Form({ asked: { action, player }, serverId, onClose }: { asked: Asked; serverId: number; onClose: () => void }) {
   const { t } = useTranslation(['servers', 'common']);
   const durations = useDurations();
+  const house = useRights();
   const [text, setText] = useState('');
   const [minutes, setMinutes] = useState('0');
   const [everywhere, setEverywhere] = useState(false);
@@ -50,7 +52,7 @@ function Form({ asked: { action, player }, serverId, onClose }: { asked: Asked; 
         {action === 'ban' && (
           <>
             <Select label={t('ban.duration')} allowDeselect={false} data={durations} value={minutes} onChange={(value) => setMinutes(value ?? '0')} />
-            <Switch label={t('ban.everywhere')} checked={everywhere} onChange={(event) => setEverywhere(event.currentTarget.checked)} />
+            <Switch label={t('ban.everywhere')} description={house.operate ? undefined : t('rights.needsAll')} disabled={!house.operate} checked={everywhere} onChange={(event) => setEverywhere(event.currentTarget.checked)} />
             {player.guid === null && (
               <Text size="sm" c="dimmed">
                 {t('playerModal.byAddress')}

@@ -22,7 +22,7 @@ type Tab = 'now' | 'before';
 export function PlayersPage() {
   const { t } = useTranslation('servers');
   const server = useServer();
-  const rights = useRights();
+  const rights = useRights(server.id);
   const [tab, setTab] = useState<Tab>('now');
   const [guid, setGuid] = useState<string | null>(null);
   return (
@@ -48,7 +48,7 @@ export function PlayersPage() {
 function Present({ onDossier }: { onDossier: (guid: string) => void }) {
   const { t } = useTranslation('servers');
   const server = useServer();
-  const rights = useRights();
+  const rights = useRights(server.id);
   const [asked, setAsked] = useState<{ action: PlayerAction; player: Player } | null>(null);
   const query = useQuery({ ...playersQuery(server.id), refetchInterval: 30_000 });
   const columns = useColumns(rights.operate ? { ask: (action, player) => setAsked({ action, player }), onDossier } : null);

@@ -41,7 +41,8 @@ const FIELD: Readonly<Record<string, keyof Values>> = { 'payload.message': 'mess
 
 function Form({ serverId, schedule, onClose }: { serverId: number; schedule: Schedule | null; onClose: () => void }) {
   const { t } = useTranslation('servers');
-  const rights = useRights();
+  const rights = useRights(serverId);
+  const house = useRights();
   const [problem, setProblem] = useState<unknown>(null);
   const form = useForm<Values>({ initialValues: valuesOf(schedule, ownZone()), validate: { name: (value) => (value.trim() === '' ? t('create.nameNeeded') : null) } });
   const { values } = form;
@@ -86,7 +87,7 @@ function Form({ serverId, schedule, onClose }: { serverId: number; schedule: Sch
               {t('schedules.modUpdateText')}
             </Text>
             <Switch label={t('schedules.validate')} {...form.getInputProps('validate', { type: 'checkbox' })} />
-            <Switch label={t('schedules.restartOthers')} description={t('schedules.restartOthersHint')} {...form.getInputProps('restartOthers', { type: 'checkbox' })} />
+            <Switch label={t('schedules.restartOthers')} description={t(house.write ? 'schedules.restartOthersHint' : 'rights.needsAll')} disabled={!house.write} {...form.getInputProps('restartOthers', { type: 'checkbox' })} />
           </Stack>
         )}
         <SegmentedControl aria-label={t('schedules.when')} value={values.rule} onChange={(rule) => form.setFieldValue('rule', rule)} data={RULES.map((rule) => ({ value: rule, label: t(`schedules.rule.${rule}`) }))} />

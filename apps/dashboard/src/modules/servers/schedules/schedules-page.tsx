@@ -23,7 +23,7 @@ import { useDays } from './use-days.js';
 export function SchedulesPage() {
   const { t } = useTranslation('servers');
   const server = useServer();
-  const rights = useRights();
+  const rights = useRights(server.id);
   const query = useQuery({ ...schedulesQuery(server.id), refetchInterval: 30_000 });
   /** What is edited; undefined: nothing, null: a new one. */
   const [edited, setEdited] = useState<Schedule | null | undefined>(undefined);
@@ -61,7 +61,7 @@ export function SchedulesPage() {
 
 function Row({ schedule, onEdit }: { schedule: Schedule; onEdit: () => void }) {
   const { t } = useTranslation('servers');
-  const rights = useRights();
+  const rights = useRights(schedule.server_id);
   const rule = useRule();
   const [asked, setAsked] = useState<'run' | 'delete' | null>(null);
   const params = { path: { id: schedule.server_id, schedule_id: schedule.id } };

@@ -24,7 +24,7 @@ import { useServer } from './use-server.js';
 export function OverviewPage() {
   const { t } = useTranslation('servers');
   const server = useServer();
-  const rights = useRights();
+  const rights = useRights(server.id);
   const resting = isResting(server.status);
   return (
     <Stack gap="lg">

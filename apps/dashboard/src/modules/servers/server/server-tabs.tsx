@@ -19,32 +19,31 @@ import {
 import { Link, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useScopes } from '../../../api/session.js';
-import { allowed } from '../../registry.js';
+import { useRights } from '../parts/rights.js';
 import classes from './server.module.css';
 
 const TABS = [
-  { to: '/servers/$serverId', name: 'overview', icon: IconInfoCircle, scopes: [] },
-  { to: '/servers/$serverId/console', name: 'console', icon: IconTerminal2, scopes: [] },
-  { to: '/servers/$serverId/metrics', name: 'metrics', icon: IconChartLine, scopes: [] },
-  { to: '/servers/$serverId/players', name: 'players', icon: IconUsers, scopes: [] },
-  { to: '/servers/$serverId/bans', name: 'bans', icon: IconBan, scopes: ['servers.operate'] },
-  { to: '/servers/$serverId/config', name: 'config', icon: IconAdjustments, scopes: [] },
-  { to: '/servers/$serverId/mods', name: 'mods', icon: IconPuzzle, scopes: [] },
-  { to: '/servers/$serverId/missions', name: 'missions', icon: IconMap, scopes: [] },
-  { to: '/servers/$serverId/schedules', name: 'schedules', icon: IconCalendarTime, scopes: [] },
-  { to: '/servers/$serverId/headless', name: 'headless', icon: IconCpu2, scopes: [] },
-  { to: '/servers/$serverId/logs', name: 'logs', icon: IconFileText, scopes: [] },
-  { to: '/servers/$serverId/crashes', name: 'crashes', icon: IconAlertOctagon, scopes: [] },
-  { to: '/servers/$serverId/backups', name: 'backups', icon: IconArchive, scopes: ['servers.operate'] },
-  { to: '/servers/$serverId/webhooks', name: 'webhooks', icon: IconWebhook, scopes: ['servers.write'] },
-  { to: '/servers/$serverId/settings', name: 'settings', icon: IconSettings, scopes: ['servers.write'] },
+  { to: '/servers/$serverId', name: 'overview', icon: IconInfoCircle, right: null },
+  { to: '/servers/$serverId/console', name: 'console', icon: IconTerminal2, right: null },
+  { to: '/servers/$serverId/metrics', name: 'metrics', icon: IconChartLine, right: null },
+  { to: '/servers/$serverId/players', name: 'players', icon: IconUsers, right: null },
+  { to: '/servers/$serverId/bans', name: 'bans', icon: IconBan, right: 'operate' },
+  { to: '/servers/$serverId/config', name: 'config', icon: IconAdjustments, right: null },
+  { to: '/servers/$serverId/mods', name: 'mods', icon: IconPuzzle, right: null },
+  { to: '/servers/$serverId/missions', name: 'missions', icon: IconMap, right: null },
+  { to: '/servers/$serverId/schedules', name: 'schedules', icon: IconCalendarTime, right: null },
+  { to: '/servers/$serverId/headless', name: 'headless', icon: IconCpu2, right: null },
+  { to: '/servers/$serverId/logs', name: 'logs', icon: IconFileText, right: null },
+  { to: '/servers/$serverId/crashes', name: 'crashes', icon: IconAlertOctagon, right: null },
+  { to: '/servers/$serverId/backups', name: 'backups', icon: IconArchive, right: 'operate' },
+  { to: '/servers/$serverId/webhooks', name: 'webhooks', icon: IconWebhook, right: 'write' },
+  { to: '/servers/$serverId/settings', name: 'settings', icon: IconSettings, right: 'write' },
 ] as const;
 
 /** The parts of a server's page: a column where there is room, a strip to swipe where there is not. */
 export function ServerTabs({ id }: { id: number }) {
   const { t } = useTranslation('servers');
-  const scopes = useScopes();
+  const rights = useRights(id);
   const strip = useRef<HTMLElement>(null);
   const path = useRouterState({ select: (state) => state.location.pathname });
   useEffect(() => {
@@ -55,7 +54,7 @@ export function ServerTabs({ id }: { id: number }) {
     <nav aria-label={t('tabs.label')} ref={strip} className={classes.nav}>
       <ScrollArea type="never" offsetScrollbars={false}>
         <div className={classes.tabs}>
-          {TABS.filter((tab) => allowed(tab.scopes, scopes)).map(({ to, name, icon: Glyph }) => (
+          {TABS.filter(({ right }) => right === null || rights[right]).map(({ to, name, icon: Glyph }) => (
             <Link key={name} to={to} params={{ serverId: id }} activeOptions={{ exact: name === 'overview', includeSearch: false }} className={classes.tab}>
               <Glyph size={18} stroke={1.7} aria-hidden />
               {t(`tabs.${name}`)}

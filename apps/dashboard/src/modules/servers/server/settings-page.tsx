@@ -12,6 +12,7 @@ import { Problem } from '../../../components/states.js';
 import { data, SERVERS_KEY, useChange } from '../api/data.js';
 import type { PriorityName, ServerDetail } from '../api/types.js';
 import { isResting } from '../parts/lifecycle.js';
+import { useRights } from '../parts/rights.js';
 import { Copies } from './copies.js';
 import { useServer } from './use-server.js';
 
@@ -21,10 +22,11 @@ const MEMORY_POLICIES = ['restart', 'warn'] as const;
 /** The server as a thing on this host: name, program, ports, what happens after a crash; and its end. */
 export function SettingsPage() {
   const server = useServer();
+  const house = useRights();
   return (
     <Stack gap="lg" maw={860}>
       <SettingsForm key={`${server.id} ${server.updated_at}`} server={server} />
-      <Copies server={server} />
+      {house.write && <Copies server={server} />}
       <Danger server={server} />
     </Stack>
   );
