@@ -162,6 +162,17 @@ describe('the arcade in the browser', () => {
     await page.getByRole('row').nth(1).getByRole('link').click();
     await page.getByRole('heading', { level: 1, name: 'PNM song 741' }).waitFor();
     await page.getByRole('table', { name: 'Best scores' }).getByText('Ｈｅｒｏ１').waitFor();
+
+    await open(page, '/arcade/games/pnm?tab=songs&sort=level');
+    await page.getByText('1,000 songs').or(page.getByText(/^\d+ songs$/)).first().waitFor();
+    await page.getByRole('combobox', { name: 'Series' }).or(page.getByRole('textbox', { name: 'Series' })).first().click();
+    await page.getByRole('option', { name: "Pop'n Music fantasia" }).click();
+    await expect.poll(() => page.url()).toContain('category=20');
+    await open(page, '/arcade/games/pnm?tab=plays&whose=all');
+    await page.getByRole('table', { name: 'Plays' }).getByText('ＯＴＨＥＲ').first().waitFor();
+    await open(page, '/arcade/games/pnm?tab=players');
+    await page.getByRole('searchbox', { name: 'Name or player number' }).fill('other');
+    await page.getByText('1 player', { exact: true }).waitFor();
   });
 
   it('makes somebody a rival, and no more', async () => {

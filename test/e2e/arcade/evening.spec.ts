@@ -92,10 +92,12 @@ describe('an evening at the arcade', () => {
   });
 
   it('shows scores on the web', async () => {
-    await importFile('songs.csv', 'series,version,song,chart,name,difficulty\npnm,24,987,2,"Song, the",30\n');
+    await importFile('songs.csv', 'series,version,song,chart,name,difficulty,category\npnm,24,987,2,"Song, the",30,20\npnm,10024,987,2,Song of a fan,31,20\n');
     await cabinet('player24.write_music', {}, str('ref_id', refid), s16('music_num', 987), u8('sheet_num', 2), u8('clear_type', 8), s32('score', 98_765), s16('combo', 77));
     const [record] = (await admin.get<Record<string, unknown>[]>('/api/arcade/series/pnm/records?version=24')).body;
     expect(record).toMatchObject({ song_name: 'Song, the', chart_name: 'Hyper', points: 98_765, player_name: 'Ｈｅｒｏ１', details: { status: '○ FULL COMBO', combo: 77 } });
+    expect((await admin.get('/api/arcade/series/pnm/songs')).body).toMatchObject([{ name: 'Song, the', difficulties: { 2: 30 }, versions: [24, 10_024], category: 20 }]);
+    expect((await admin.get<{ series: string; categories: unknown }[]>('/api/arcade/series')).body.find(({ series }) => series === 'pnm')?.categories).toMatchObject({ 0: 'CS and Licenses', 20: "Pop'n Music fantasia" });
     expect((await admin.get<unknown[]>('/api/arcade/series/pnm/songs/987/scores')).body).toHaveLength(1);
     expect((await admin.get<unknown[]>('/api/arcade/series/pnm/attempts')).body).toHaveLength(1);
   });

@@ -10265,6 +10265,9 @@ export interface operations {
                         charts: {
                             [key: string]: string;
                         } | null;
+                        categories: {
+                            [key: string]: string;
+                        } | null;
                         versions: {
                             version: number;
                             name: string;
@@ -10454,6 +10457,7 @@ export interface operations {
                             [key: string]: number;
                         };
                         versions: number[];
+                        category: number | null;
                     }[];
                 };
             };

@@ -1,4 +1,4 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { api, body } from '../../api/client.js';
 import type { paths } from '../../api/generated/schema.js';
 import { ApiProblem } from '../../api/problem.js';
@@ -69,15 +69,16 @@ export const recordsQuery = (series: string, version: number, player?: number) =
     refetchInterval: 30_000,
   });
 
-/** How many plays a list shows at most. */
-export const PLAYS_SHOWN = 200;
+/** Plays on one page of the list. */
+export const PLAYS_SHOWN = 100;
 
-/** Plays, newest first, of one player or of everybody. */
-export const playsQuery = (series: string, player?: number) =>
+/** A page of plays, newest first, of one player or of everybody: one more than is shown, which tells whether there are older ones. */
+export const playsQuery = (series: string, player: number | undefined, page: number) =>
   queryOptions({
-    queryKey: [...ARCADE, 'plays', series, player ?? null],
-    queryFn: ({ signal }) => body(api.GET('/api/arcade/series/{series}/attempts', { params: { path: { series }, query: { limit: PLAYS_SHOWN, ...(player === undefined ? {} : { player }) } }, signal })),
+    queryKey: [...ARCADE, 'plays', series, player ?? null, page],
+    queryFn: ({ signal }) => body(api.GET('/api/arcade/series/{series}/attempts', { params: { path: { series }, query: { limit: PLAYS_SHOWN + 1, offset: page * PLAYS_SHOWN, ...(player === undefined ? {} : { player }) } }, signal })),
     refetchInterval: 15_000,
+    placeholderData: keepPreviousData,
   });
 
 export const topScoresQuery = (series: string, song: number) =>

@@ -97,6 +97,13 @@ export interface ScorePage {
   readonly charts: Readonly<Record<number, string>>;
   /** What the document of a score says, in words and numbers. */
   readonly describe: (doc: Doc) => Readonly<Record<string, string | number | null>>;
+  /** Where the game sorts its songs by the part of the series they came with; absent where it does not. */
+  readonly categories?: {
+    /** By number, which also is their order, oldest first. */
+    readonly names: Readonly<Record<number, string>>;
+    /** @param doc the song's data in the newest version that has it @param versions all that have it */
+    readonly of: (doc: Doc, versions: readonly number[]) => number | undefined;
+  };
 }
 
 /** One version of a game: everything that differs from its relatives. */

@@ -31,6 +31,8 @@ const toSong = (row: Row): Song => ({
   doc: new Doc(decodeDocument(row['data'] as string | null)),
 });
 
+/** Newest first; omnimix builds, whose numbers are higher than any, come after what was published. */
+const NEWEST_FIRST = `CASE WHEN version > ${OMNIMIX} THEN 1 ELSE 0 END, version DESC`;
 const SELECT = 'SELECT music_id, game, version, song_id, chart, name, artist, genre, data FROM arcade_music';
 
 /** The song tables of all series. */
@@ -52,14 +54,14 @@ export class Music {
     return (await this.sql.all('SELECT song_id, chart FROM arcade_music WHERE game = ? AND version = ?', [game, version])).map((row) => ({ songId: Number(row['song_id']), chart: Number(row['chart']) }));
   }
 
-  /** All versions, newest first. */
+  /** All versions, newest first, omnimix builds last. */
   async allSongs(game: string): Promise<Song[]> {
-    return (await this.sql.all(`${SELECT} WHERE game = ? ORDER BY version DESC, song_id, chart`, [game])).map(toSong);
+    return (await this.sql.all(`${SELECT} WHERE game = ? ORDER BY ${NEWEST_FIRST}, song_id, chart`, [game])).map(toSong);
   }
 
-  /** Rows of one song in every version, newest first. */
+  /** Rows of one song in every version, newest first, omnimix builds last. */
   async song(game: string, songId: number): Promise<Song[]> {
-    return (await this.sql.all(`${SELECT} WHERE game = ? AND song_id = ? ORDER BY version DESC, chart`, [game, songId])).map(toSong);
+    return (await this.sql.all(`${SELECT} WHERE game = ? AND song_id = ? ORDER BY ${NEWEST_FIRST}, chart`, [game, songId])).map(toSong);
   }
 
   async has(game: string, version: number): Promise<boolean> {

@@ -27,7 +27,7 @@ export class ArcadeSeriesController {
   @Answers('series', 'The series and versions this network serves', z.array(gameShape))
   list(): z.infer<typeof gameShape>[] {
     return this.registry.all().map(({ series, title, scores, versions, federation }) => ({
-      series, title, federated: federation !== undefined, charts: scores?.charts ?? null,
+      series, title, federated: federation !== undefined, charts: scores?.charts ?? null, categories: scores?.categories?.names ?? null,
       versions: versions.map(({ version, name, settings, page }) => ({ version, name, settings: settings?.length ?? 0, rivals: page?.rivals ?? 0, name_rule: page?.nameRule ?? null })),
     }));
   }

@@ -4,6 +4,7 @@ import { invalid, notFound } from '@rumpus/errors';
 import type { GameVersion, SeriesDefinition } from '../dispatch/game.js';
 import { GameRegistry } from '../dispatch/registry.js';
 import { ArcadeData } from '../store/arcade-data.js';
+import type { Doc } from '../store/document.js';
 import { formatExtid } from '../store/ids.js';
 import type { UserId } from '../store/players.js';
 import type { Profile } from '../store/profiles.js';
@@ -36,6 +37,8 @@ export interface SongView {
   /** Difficulty by chart; 0 means no such chart. */
   difficulties: Readonly<Record<string, number>>;
   versions: number[];
+  /** The part of the series the song came with, as the game sorts it; its name is in the list of series. */
+  category: number | null;
 }
 
 export interface ScoreView {
@@ -134,15 +137,15 @@ export class SeriesService {
 
   /** Songs of all versions, each with the data of the newest that has it. */
   async songs(name: string): Promise<SongView[]> {
-    this.series(name);
-    const songs = new Map<number, SongView & { newest: number }>();
+    const categories = this.series(name).scores?.categories;
+    const songs = new Map<number, Omit<SongView, 'category'> & { newest: number; doc: Doc }>();
     for (const row of await this.data.music.allSongs(name)) {
-      const song = songs.get(row.songId) ?? { song: row.songId, name: row.name ?? '', artist: row.artist ?? '', genre: row.genre ?? '', difficulties: {}, versions: [], newest: row.version };
+      const song = songs.get(row.songId) ?? { song: row.songId, name: row.name ?? '', artist: row.artist ?? '', genre: row.genre ?? '', difficulties: {}, versions: [], newest: row.version, doc: row.doc };
       if (!song.versions.includes(row.version)) song.versions.push(row.version);
       if (row.version === song.newest) song.difficulties = { ...song.difficulties, [row.chart]: row.doc.int('difficulty') };
       songs.set(row.songId, song);
     }
-    return [...songs.values()].map(({ newest: _newest, ...song }) => song);
+    return [...songs.values()].map(({ newest: _newest, doc, ...song }) => ({ ...song, category: categories?.of(doc, song.versions) ?? null }));
   }
 
   /** Attempts, newest first, of everybody or of one player. */

@@ -13,13 +13,13 @@ export const playerOfSeriesShape = playerLineShape.extend({
   today_plays: z.int(), total_days: z.int(), consecutive_days: z.int(),
   profiles: z.array(z.object({ version: z.int(), game: z.string(), name: z.string(), details: z.record(z.string(), z.string()) })),
 });
-export const songShape = z.object({ song: z.int(), name: z.string(), artist: z.string(), genre: z.string(), difficulties: z.record(z.string(), z.int()), versions: z.array(z.int()) });
+export const songShape = z.object({ song: z.int(), name: z.string(), artist: z.string(), genre: z.string(), difficulties: z.record(z.string(), z.int()), versions: z.array(z.int()), category: z.int().nullable() });
 export const scoreShape = z.object({
   player: z.int(), player_name: z.string(), song: z.int(), song_name: z.string(), chart: z.int(), chart_name: z.string(), points: z.int(), at: z.string(), plays: z.int().nullable(),
   new_record: z.boolean().nullable(), details: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
 });
 export const gameShape = z.object({
-  series: z.string(), title: z.string(), federated: z.boolean(), charts: z.record(z.string(), z.string()).nullable(),
+  series: z.string(), title: z.string(), federated: z.boolean(), charts: z.record(z.string(), z.string()).nullable(), categories: z.record(z.string(), z.string()).nullable(),
   versions: z.array(z.object({ version: z.int(), name: z.string(), settings: z.int(), rivals: z.int(), name_rule: z.string().nullable() })),
 });
 

@@ -63,7 +63,7 @@ function Known({ series, line }: { series: Series; line: PlayerOfSeries }) {
               { key: 'plays', label: t('series.tab.plays'), link: to('plays'), current: tab === 'plays' },
             ]}
           />
-          {tab === 'plays' ? <Plays series={series.series} player={line.player} /> : <Bests series={series} line={line} />}
+          {tab === 'plays' ? <PlaysOf series={series} line={line} /> : <Bests series={series} line={line} />}
         </>
       )}
     </Page>
@@ -132,6 +132,12 @@ function Rivalry({ series, version, name, most, line }: { series: string; versio
       {t(is ? 'rivals.remove' : 'rivals.add')}
     </Button>
   );
+}
+
+function PlaysOf({ series, line }: { series: Series; line: PlayerOfSeries }) {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  return <Plays series={series.series} player={line.player} page={search.page ?? 0} onPage={(page) => void navigate({ search: (before) => ({ ...before, page: page === 0 ? undefined : page }), replace: true })} />;
 }
 
 function Bests({ series, line }: { series: Series; line: PlayerOfSeries }) {

@@ -1,4 +1,5 @@
-import { IconUsers } from '@tabler/icons-react';
+import { Group, Text } from '@mantine/core';
+import { IconSearch, IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,12 +8,15 @@ import { Empty, QueryView } from '../../../components/states.js';
 import { When } from '../../../components/when.js';
 import { useFormat } from '../../../i18n/format.js';
 import { playersQuery, type PlayerLine } from '../api.js';
+import { SearchField } from '../parts/search-field.js';
 import { PlayerLink } from './score-list.js';
+import { plain } from './score-view.js';
 import type { TabProps } from './series-page.js';
 
 /** Everybody with a profile in the series. */
-export function PlayersTab({ series }: TabProps) {
+export function PlayersTab({ series, search, change }: TabProps) {
   const { t } = useTranslation('arcade');
+  const format = useFormat();
   const query = useQuery(playersQuery(series.series));
   return (
     <QueryView
@@ -24,7 +28,21 @@ export function PlayersTab({ series }: TabProps) {
         </Empty>
       }
     >
-      {(players) => <Players series={series.series} players={players} />}
+      {(players) => {
+        const term = plain(search.q ?? '');
+        const shown = players.filter((line) => plain(`${line.name} ${line.extid} ${line.extid.replace('-', '')}`).includes(term));
+        return (
+          <>
+            <Group gap="sm">
+              <SearchField label={t('players.search')} value={search.q ?? ''} onChange={(q) => change({ q: q === '' ? undefined : q })} />
+              <Text size="sm" c="dimmed" ml="auto" role="status">
+                {t('players.count', { count: shown.length, formatted: format.number(shown.length) })}
+              </Text>
+            </Group>
+            {shown.length === 0 ? <Empty icon={IconSearch} title={t('players.noHits')} /> : <Players series={series.series} players={shown} />}
+          </>
+        );
+      }}
     </QueryView>
   );
 }

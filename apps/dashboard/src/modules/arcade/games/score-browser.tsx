@@ -1,15 +1,15 @@
 import { Group, Select, Text } from '@mantine/core';
 import { IconMusic, IconSearch } from '@tabler/icons-react';
-import type { UseQueryResult } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Pager } from '../../../components/pager.js';
 import { Empty, QueryView } from '../../../components/states.js';
 import { useFormat } from '../../../i18n/format.js';
-import type { Score, Series } from '../api.js';
+import { songsQuery, type Score, type Series } from '../api.js';
 import { SearchField } from '../parts/search-field.js';
 import { ScoreList } from './score-list.js';
-import { lampOf, LAMPS, shownScores, SORTS, usualDir, type Sort } from './score-view.js';
+import { categoriesOf, lampOf, LAMPS, shownScores, SORTS, usualDir, type Sort } from './score-view.js';
 import type { SeriesSearch } from './search.js';
 
 /** Scores on one page of the list. */
@@ -38,26 +38,33 @@ export function ScoreBrowser({ series, query, label, search, change, withPlayer 
 function Browser({ series, scores, label, search, change, withPlayer }: Omit<ScoreBrowserProps, 'query' | 'empty'> & { scores: Score[] }) {
   const { t } = useTranslation('arcade');
   const format = useFormat();
-  const sort = search.sort ?? 'song';
+  const { data: songs } = useQuery(songsQuery(series.series));
+  const categories = useMemo(() => categoriesOf(songs ?? []), [songs]);
+  const sort = SORTS.find((one) => one === search.sort) ?? 'song';
   const dir = search.dir ?? usualDir(sort);
   const onSort = (next: Sort, to: 'asc' | 'desc') => change({ sort: next === 'song' ? undefined : next, dir: to === usualDir(next) ? undefined : to });
-  const shown = shownScores(scores, search);
+  const shown = shownScores(scores, { ...search, sort }, categories);
   const pages = Math.max(1, Math.ceil(shown.length / PAGE));
   const page = Math.min(search.page ?? 0, pages - 1);
   const charts = Object.entries(series.charts ?? {}).filter(([chart]) => scores.some((score) => score.chart === Number(chart)));
+  const parts = Object.entries(series.categories ?? {}).filter(([category]) => scores.some((score) => categories.get(score.song) === Number(category)));
+  const sorts = SORTS.filter((one) => (one === 'player' ? withPlayer === true : one === 'category' ? parts.length > 0 : true));
   const lamps = LAMPS.filter((lamp) => scores.some((score) => lampOf(score) === lamp));
+  const nameOf = (song: number): string | undefined => series.categories?.[String(categories.get(song))];
   return (
     <>
       <Group gap="sm">
         <SearchField label={t(withPlayer === true ? 'score.searchAll' : 'score.search')} value={search.q ?? ''} onChange={(q) => change({ q: q === '' ? undefined : q })} />
         <Filter label={t('score.chart')} all={t('score.allCharts')} data={charts.map(([value, name]) => ({ value, label: name }))} value={search.chart === undefined ? null : String(search.chart)} onChange={(chart) => change({ chart: chart === null ? undefined : Number(chart) })} />
         <Filter label={t('score.mark')} all={t('score.allMarks')} data={lamps.map((lamp) => ({ value: lamp, label: t(`lamp.${lamp}`) }))} value={search.lamp ?? null} onChange={(value) => change({ lamp: LAMPS.find((lamp) => lamp === value) })} />
+        {parts.length > 0 && (
+          <Filter label={t('score.category')} all={t('score.allCategories')} data={parts.toReversed().map(([value, name]) => ({ value, label: name }))} value={search.category === undefined ? null : String(search.category)} onChange={(category) => change({ category: category === null ? undefined : Number(category) })} />
+        )}
         <Select
-          hiddenFrom="sm"
           aria-label={t('score.order')}
           allowDeselect={false}
-          w={170}
-          data={SORTS.map((one) => ({ value: one, label: t(`sort.${one}`) }))}
+          w={190}
+          data={sorts.map((one) => ({ value: one, label: t(`sort.${one}`) }))}
           value={sort}
           onChange={(next) => onSort(next ?? 'song', usualDir(next ?? 'song'))}
         />
@@ -70,14 +77,15 @@ function Browser({ series, scores, label, search, change, withPlayer }: Omit<Sco
           {t('score.noHitsText')}
         </Empty>
       ) : (
-        <ScoreList series={series.series} scores={shown.slice(page * PAGE, (page + 1) * PAGE)} label={label} withPlayer={withPlayer === true} order={{ sort, dir, onSort }} />
+        <ScoreList series={series.series} scores={shown.slice(page * PAGE, (page + 1) * PAGE)} label={label} withPlayer={withPlayer === true} categoryOf={nameOf} order={{ sort, dir, onSort }} />
       )}
       <Pager page={page} pages={pages} onPage={(next) => change({ page: next === 0 ? undefined : next })} />
     </>
   );
 }
 
-function Filter({ label, all, data, value, onChange }: { label: string; all: string; data: { value: string; label: string }[]; value: string | null; onChange: (value: string | null) => void }) {
+/** A choice that may be left open. */
+export function Filter({ label, all, data, value, onChange }: { label: string; all: string; data: { value: string; label: string }[]; value: string | null; onChange: (value: string | null) => void }) {
   const { t } = useTranslation('arcade');
   return <Select aria-label={label} placeholder={all} w={170} data={data} value={value} onChange={onChange} clearable clearButtonProps={{ 'aria-label': t('score.clearFilter', { name: label }) }} />;
 }

@@ -19,6 +19,8 @@ interface ScoreListProps {
   label: string;
   /** Whose score it is has a column of its own. */
   withPlayer?: boolean;
+  /** The part of the series a song came with, where the game has such parts. */
+  categoryOf?: (song: number) => string | undefined;
   /** Absent: the order is fixed (newest first). */
   order?: { sort: Sort; dir: 'asc' | 'desc'; onSort: (sort: Sort, dir: 'asc' | 'desc') => void };
 }
@@ -52,15 +54,30 @@ export function PlayerLink({ series, player, name, inText = false }: { series: s
   );
 }
 
-function Cards({ series, scores, label, withPlayer = false }: ScoreListProps) {
+/** The song, and below it in small letters where it came from. */
+function SongCell({ series, score, categoryOf }: { series: string; score: Score; categoryOf: ScoreListProps['categoryOf'] }) {
+  const category = categoryOf?.(score.song);
+  return (
+    <>
+      <SongLink series={series} score={score} />
+      {category !== undefined && (
+        <Text size="xs" c="dimmed" translate="no">
+          {category}
+        </Text>
+      )}
+    </>
+  );
+}
+
+function Cards({ series, scores, label, withPlayer = false, categoryOf }: ScoreListProps) {
   const { t } = useTranslation('arcade');
   const format = useFormat();
   return (
     <ul className={`panel ${classes.list}`} aria-label={label}>
       {scores.map((score) => (
         <li key={keyOf(score)} className={classes.row}>
-          <Text lineClamp={2} component="div">
-            <SongLink series={series} score={score} />
+          <Text lineClamp={3} component="div">
+            <SongCell series={series} score={score} categoryOf={categoryOf} />
           </Text>
           <Text className={classes.points}>{format.number(score.points)}</Text>
           <Group gap={6}>
@@ -84,7 +101,7 @@ function Cards({ series, scores, label, withPlayer = false }: ScoreListProps) {
   );
 }
 
-function Rows({ series, scores, label, withPlayer = false, order }: ScoreListProps) {
+function Rows({ series, scores, label, withPlayer = false, categoryOf, order }: ScoreListProps) {
   const { t } = useTranslation('arcade');
   const format = useFormat();
   const withPlays = scores.some((score) => score.plays !== null);
@@ -97,15 +114,23 @@ function Rows({ series, scores, label, withPlayer = false, order }: ScoreListPro
               <Head sort="song" order={order}>
                 {t('score.song')}
               </Head>
-              <Table.Th>{t('score.chart')}</Table.Th>
-              {withPlayer && <Table.Th>{t('score.player')}</Table.Th>}
+              <Head sort="chart" order={order}>
+                {t('score.chart')}
+              </Head>
+              {withPlayer && (
+                <Head sort="player" order={order}>
+                  {t('score.player')}
+                </Head>
+              )}
               <Head sort="points" order={order} end>
                 {t('score.points')}
               </Head>
               <Head sort="lamp" order={order}>
                 {t('score.mark')}
               </Head>
-              <Table.Th ta="end">{t('score.combo')}</Table.Th>
+              <Head sort="combo" order={order} end>
+                {t('score.combo')}
+              </Head>
               {withPlays && (
                 <Head sort="plays" order={order} end>
                   {t('score.plays')}
@@ -120,7 +145,7 @@ function Rows({ series, scores, label, withPlayer = false, order }: ScoreListPro
             {scores.map((score) => (
               <Table.Tr key={keyOf(score)}>
                 <Table.Td>
-                  <SongLink series={series} score={score} />
+                  <SongCell series={series} score={score} categoryOf={categoryOf} />
                 </Table.Td>
                 <Table.Td>
                   <ChartBadge chart={score.chart} name={score.chart_name} />

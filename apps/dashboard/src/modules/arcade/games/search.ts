@@ -1,14 +1,18 @@
 import { asOneOf, asText } from '../../../shell/search.js';
-import { LAMPS, SORTS, type ScoreFilter } from './score-view.js';
+import { LAMPS, SONG_SORTS, SORTS, type ScoreFilter, type SongSort, type Sort } from './score-view.js';
 
 /** What a series page can show. */
 export const TABS = ['scores', 'records', 'plays', 'songs', 'players', 'rivals'] as const;
 export type Tab = (typeof TABS)[number];
 
 /** Address of a series page: a link shows what its sender saw. */
-export interface SeriesSearch extends ScoreFilter {
+export interface SeriesSearch extends Omit<ScoreFilter, 'sort'> {
   tab?: Tab;
   version?: number;
+  /** Of scores or of songs, by the tab. */
+  sort?: Sort | SongSort;
+  /** Plays of everybody; else the reader's own. */
+  whose?: 'all';
   page?: number;
 }
 
@@ -27,11 +31,13 @@ export function validateSeries(raw: Record<string, unknown>): SeriesSearch {
   if (tab !== undefined) search.tab = tab;
   const lamp = asOneOf(raw['lamp'], LAMPS);
   if (lamp !== undefined) search.lamp = lamp;
-  const sort = asOneOf(raw['sort'], SORTS);
+  const whose = asOneOf(raw['whose'], ['all'] as const);
+  if (whose !== undefined) search.whose = whose;
+  const sort = asOneOf(raw['sort'], [...SORTS, ...SONG_SORTS]);
   if (sort !== undefined) search.sort = sort;
   const dir = asOneOf(raw['dir'], ['asc', 'desc'] as const);
   if (dir !== undefined) search.dir = dir;
-  for (const key of ['version', 'chart', 'page'] as const) {
+  for (const key of ['version', 'chart', 'category', 'page'] as const) {
     const number = asNumber(raw[key]);
     if (number !== undefined) search[key] = number;
   }

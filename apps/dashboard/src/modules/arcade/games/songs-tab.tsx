@@ -1,4 +1,4 @@
-import { Anchor, Group, Text } from '@mantine/core';
+import { Anchor, Group, Select, Text } from '@mantine/core';
 import { IconMusic, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -8,13 +8,13 @@ import { Empty, QueryView } from '../../../components/states.js';
 import { useFormat } from '../../../i18n/format.js';
 import { songsQuery, type Song } from '../api.js';
 import { SearchField } from '../parts/search-field.js';
+import { Filter } from './score-browser.js';
 import { ChartBadge } from './score-parts.js';
-import { difficultiesOf } from './score-view.js';
+import { difficultiesOf, shownSongs, SONG_SORTS } from './score-view.js';
 import type { TabProps } from './series-page.js';
 import classes from './scores.module.css';
 
 const PAGE = 50;
-const plain = (text: string): string => text.normalize('NFKC').toLocaleLowerCase();
 
 /** All songs of a series, to look one up. */
 export function SongsTab({ series, search, change }: TabProps) {
@@ -32,19 +32,31 @@ export function SongsTab({ series, search, change }: TabProps) {
       }
     >
       {(songs) => {
-        const term = plain(search.q ?? '');
-        const shown = songs.filter((song) => plain(`${song.name} ${song.artist} ${song.genre}`).includes(term));
+        const sort = SONG_SORTS.find((one) => one === search.sort) ?? 'song';
+        const shown = shownSongs(songs, { ...search, sort });
+        const parts = Object.entries(series.categories ?? {}).filter(([category]) => songs.some((song) => song.category === Number(category)));
         const pages = Math.max(1, Math.ceil(shown.length / PAGE));
         const page = Math.min(search.page ?? 0, pages - 1);
         return (
           <>
             <Group gap="sm">
               <SearchField label={t('songs.search')} value={search.q ?? ''} onChange={(q) => change({ q: q === '' ? undefined : q })} />
+              {parts.length > 0 && (
+                <Filter label={t('score.category')} all={t('score.allCategories')} data={parts.toReversed().map(([value, name]) => ({ value, label: name }))} value={search.category === undefined ? null : String(search.category)} onChange={(category) => change({ category: category === null ? undefined : Number(category) })} />
+              )}
+              <Select
+                aria-label={t('score.order')}
+                allowDeselect={false}
+                w={190}
+                data={SONG_SORTS.filter((one) => one !== 'category' || parts.length > 0).map((one) => ({ value: one, label: t(`sort.${one}`) }))}
+                value={sort}
+                onChange={(next) => change({ sort: next === 'song' || next === null ? undefined : next, dir: undefined })}
+              />
               <Text size="sm" c="dimmed" ml="auto" role="status">
                 {t('songs.count', { count: shown.length, formatted: format.number(shown.length) })}
               </Text>
             </Group>
-            {shown.length === 0 ? <Empty icon={IconSearch} title={t('songs.noHits')} /> : <Songs series={series.series} charts={series.charts ?? {}} songs={shown.slice(page * PAGE, (page + 1) * PAGE)} />}
+            {shown.length === 0 ? <Empty icon={IconSearch} title={t('songs.noHits')} /> : <Songs series={series.series} charts={series.charts ?? {}} categories={series.categories ?? {}} songs={shown.slice(page * PAGE, (page + 1) * PAGE)} />}
             <Pager page={page} pages={pages} onPage={(next) => change({ page: next === 0 ? undefined : next })} />
           </>
         );
@@ -53,7 +65,7 @@ export function SongsTab({ series, search, change }: TabProps) {
   );
 }
 
-function Songs({ series, charts, songs }: { series: string; charts: Readonly<Record<string, string>>; songs: readonly Song[] }) {
+function Songs({ series, charts, categories, songs }: { series: string; charts: Readonly<Record<string, string>>; categories: Readonly<Record<string, string>>; songs: readonly Song[] }) {
   const { t } = useTranslation('arcade');
   return (
     <ul className={`panel ${classes.list}`} aria-label={t('series.tab.songs')}>
@@ -64,7 +76,7 @@ function Songs({ series, charts, songs }: { series: string; charts: Readonly<Rec
               {song.name}
             </Anchor>
             <Text size="sm" c="dimmed" translate="no">
-              {[song.artist, song.genre].filter((text) => text !== '').join(' · ')}
+              {[song.artist, song.genre, categories[String(song.category)] ?? ''].filter((text) => text !== '').join(' · ')}
             </Text>
           </div>
           <Group gap={6}>

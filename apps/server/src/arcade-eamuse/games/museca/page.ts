@@ -20,6 +20,7 @@ const CLEARS: Readonly<Record<number, string>> = { 100: 'FAILED', 200: 'CLEARED'
 
 export const musecaScores: ScorePage = {
   charts: { 0: 'Green (翠)', 1: 'Orange (橙)', 2: 'Red (朱)' },
+  categories: { names: { 1: 'MÚSECA', 2: 'MÚSECA 1+1/2', 10002: 'MÚSECA PLUS' }, of: (_doc, versions) => Math.min(...versions) },
   describe(doc) {
     const stats = doc.doc('stats');
     return {

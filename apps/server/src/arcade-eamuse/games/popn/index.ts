@@ -2,7 +2,7 @@ import type { GameVersion, SeriesDefinition } from '../../dispatch/game.js';
 import type { Model } from '../../dispatch/model.js';
 import { popnAsphyxia } from './shared/asphyxia.js';
 import { popnFederation } from './shared/federation.js';
-import { popnScores } from './shared/page.js';
+import { folderOf, popnScores } from './shared/page.js';
 import { stubs } from './stubs.js';
 import { tuneStreet } from './v19/index.js';
 import { fantasia } from './v20/index.js';
@@ -36,14 +36,18 @@ function resolve(model: Model, parent?: Model): GameVersion | undefined {
   return at > 0 ? BY_DATE[at - 1]?.[2] : undefined;
 }
 
+const versions = [...stubs, tuneStreet, fantasia, sunnyPark, lapistoria, eclale, usaneko, peace, kaimeiRiddles];
+/** Songs stand in the folder of the version they came with; number 0 are those of home versions and licensed ones (pop'n spec 13, 15). */
+const folders = Object.fromEntries([[0, 'CS and Licenses'], ...versions.map(({ version, name }) => [version, name])]);
+
 /** pop'n music (pop'n spec). */
 export const popnSeries: SeriesDefinition = {
   series: 'pnm',
   title: "Pop'n Music",
   gameCodes: ['G15', 'H16', 'I17', 'J39', 'K39', 'L39', 'M39'],
-  scores: popnScores,
+  scores: { ...popnScores, categories: { names: folders, of: folderOf } },
   federation: popnFederation,
   asphyxia: popnAsphyxia,
-  versions: [...stubs, tuneStreet, fantasia, sunnyPark, lapistoria, eclale, usaneko, peace, kaimeiRiddles],
+  versions,
   resolve,
 };

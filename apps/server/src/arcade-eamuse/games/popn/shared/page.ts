@@ -1,4 +1,5 @@
 import type { PlayerPage, ScorePage } from '../../../dispatch/game.js';
+import type { Doc } from '../../../store/document.js';
 import { nameOf } from './players.js';
 
 /** pop'n music away from the cabinet (pop'n spec 15). */
@@ -25,6 +26,9 @@ const MEDALS: Readonly<Record<number, string>> = {
   50: 'NO PLAY', 100: '○ FAILED', 200: '◇ FAILED', 300: '☆ FAILED', 400: 'EASY CLEAR', 500: '○ CLEARED', 600: '◇ CLEARED', 700: '☆ CLEARED', 800: '○ FULL COMBO',
   900: '◇ FULL COMBO', 1000: '☆ FULL COMBO', 1100: 'PERFECT',
 };
+
+/** The folder of a song in the game; song tables have it as text or as a number. */
+export const folderOf = (doc: Doc): number | undefined => (/^\d{1,2}$/.test(doc.str('category')) ? Number(doc.str('category')) : doc.optionalInt('category'));
 
 export const popnScores: ScorePage = {
   charts: {
