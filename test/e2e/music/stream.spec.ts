@@ -20,6 +20,7 @@ describe.skipIf(missing !== undefined)('external audio', () => {
   let work: string;
   let backend: Supysonic;
   let hifi: FakeHifi;
+  let env: Record<string, string>;
   let app: TestApp;
   let client: MusicClient;
   let flac: Buffer;
@@ -38,7 +39,8 @@ describe.skipIf(missing !== undefined)('external audio', () => {
     flac = makeAudio(join(work, 'a.flac'), 12, { title: 'raw', artist: 'raw', album: 'raw' });
     hifi = await new FakeHifi([]).start();
     backend = await Supysonic.start();
-    app = await startApp({ env: { SUBSONIC_URL: backend.url, SQUIDWTF_BASE_URLS: hifi.url, MODULES: 'music', MUSIC_MIN_FREE_MB: '1' } });
+    env = { SUBSONIC_URL: backend.url, SQUIDWTF_BASE_URLS: hifi.url, MODULES: 'music', MUSIC_MIN_FREE_MB: '1' };
+    app = await startApp({ env });
     client = new MusicClient(`http://127.0.0.1:${app.ports.music}`);
   });
   afterAll(async () => {
@@ -156,6 +158,31 @@ describe.skipIf(missing !== undefined)('external audio', () => {
     for (const answer of leaving) await answer.body!.cancel();
     expect((await stay).body.equals(flac)).toBe(true);
     expect(hifi.fileRequests - before).toBe(1);
+  });
+
+  it('is fetched once between two instances: both hear it while it comes, and one goes on when the other dies', async () => {
+    const other = await startApp({ dataDir: app.dataDir, database: app.database, env });
+    const there = new MusicClient(`http://127.0.0.1:${other.ports.music}`);
+    const files = (n: number) => hifi.http.seen.filter(({ path }) => path === `/file/${n}`);
+    const placed = (n: number) => filesBelow(downloads()).filter((path) => path.includes(`Track ${n}`)).length;
+    try {
+      hifi.faults = { bytesPerSecond: flac.length / 3 };
+      const both = fresh();
+      const heard = await Promise.all([client, there].map((one) => one.bytes('stream', { id: both.id })));
+      expect([heard.map(({ status, body }) => [status, body.equals(flac)]), files(both.n).length]).toEqual([[[200, true], [200, true]], 1]);
+      await expect.poll(() => placed(both.n), { timeout: 10_000 }).toBe(1);
+      const left = fresh();
+      const first = (await there.raw('stream', { id: left.id })).body!.getReader();
+      await first.read();
+      const following = await client.raw('stream', { id: left.id });
+      for (let read = 0; read < flac.length / 4; ) read += (await first.read()).value?.length ?? flac.length;
+      await other.kill9();
+      expect(Buffer.from(await following.arrayBuffer()).equals(flac)).toBe(true);
+      expect(files(left.n).map(({ headers }) => Number(/^bytes=(\d+)-/.exec(headers.range ?? '')?.[1] ?? 0) > flac.length / 5)).toEqual([false, true]);
+      await expect.poll(() => placed(left.n), { timeout: 10_000 }).toBe(1);
+    } finally {
+      await other.terminate();
+    }
   });
 
   it('goes on after the source breaks off, unnoticed', async () => {

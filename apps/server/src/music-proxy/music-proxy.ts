@@ -230,8 +230,8 @@ export class MusicProxy {
       finisher,
       this.allowance,
       options.downloads(settings, {
-        onFinished: (track) => {
-          this.counters.add('downloads');
+        onFinished: (track, fetched) => {
+          if (fetched) this.counters.add('downloads');
           if (track.storage !== 'cache') this.placed(track);
         },
         onFailed: (id, error) => {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { contentDisposition, sendFile } from '@rumpus/storage';
 import { parseByteRange } from '../core/byte-range.js';
+import type { Resolved } from '../catalogue/audio-resolver.js';
 import { formatExternalId, type ExternalId } from '../core/external-id.js';
 import { contentTypes, containerOf, type AudioFacts, type Container } from '../providers/provider.js';
 import type { MusicTrack, Storage } from '../store/entities.js';
@@ -121,7 +122,7 @@ export class AudioResponse {
     if (resolved?.source.kind === 'file') return { facts: resolved.source, input: resolved.source.path, left: () => undefined };
     const job = this.downloads.start(id, { user, reason, ...(storage ? { storage } : {}) }, resolved);
     const opened = await unlessAborted(job.opened, signal);
-    const facts: AudioFacts = { ...opened.resolved.source, container: opened.container };
+    const facts: AudioFacts = { ...(opened.resolved?.source ?? (await this.factsOf(id, signal))), container: opened.container };
     // The index of this format may stand at its end, and ffmpeg cannot go back in bytes that come.
     if (opened.container === 'm4a') return { facts, input: await this.placement.absolute((await unlessAborted(job.finished, signal)).path), left: () => undefined };
     return { facts, input: () => opened.file.read(0, undefined, job.signal), left: () => undefined };
@@ -189,16 +190,16 @@ export class AudioResponse {
   }
 
   private async *fromSource(id: ExternalId, opened: Opened, part: { start: number; end: number | undefined }, signal: AbortSignal): AsyncGenerator<Buffer> {
-    const { provider, source } = opened.resolved;
     let left = (part.end ?? 0) - part.start + 1;
-    const open = async (from: typeof source) => {
-      if (from.kind !== 'http' || !provider.openAudio) throw new Error('This source cannot be read from the middle');
-      return await provider.openAudio(from, part.start, signal);
+    const open = async (from: Resolved | undefined) => {
+      if (from?.source.kind !== 'http' || !from.provider.openAudio) throw new Error('This source cannot be read from the middle');
+      return await from.provider.openAudio(from.source, part.start, signal);
     };
     // Addresses expire; the second attempt has a fresh one.
-    const answer = await open(source).catch(async () => await open((await this.downloads.resolve(id, signal))?.source ?? source));
+    const answer = await open(opened.resolved).catch(async () => await open(await this.downloads.resolve(id, signal)));
     try {
-      if (answer.status !== 206 || !answer.headers['content-range']?.startsWith(`bytes ${part.start}-`)) {
+      const range = answer.headers['content-range'] ?? '';
+      if (answer.status !== 206 || !range.startsWith(`bytes ${part.start}-`) || !range.endsWith(`/${opened.total}`)) {
         yield* opened.file.read(part.start, part.end, signal);
         return;
       }

@@ -3,12 +3,14 @@ import { notFound, unavailable } from '@rumpus/errors';
 import type { AudioResolver, Resolved } from '../catalogue/audio-resolver.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import type { ExternalId } from '../core/external-id.js';
+import type { Song } from '../core/models.js';
 import type { MusicTrack, Storage } from '../store/entities.js';
 import type { Tracks } from '../store/tracks.js';
 import type { Allowance } from './allowance.js';
 import type { Opened } from './fetch.js';
 import { Fetch } from './fetch.js';
 import type { Finisher } from './finisher.js';
+import { type Begun, Follower, openWhole } from './follower.js';
 import { leaseMs } from './part-lease.js';
 import { Cancelled, Job, type JobReason, type JobView } from './job.js';
 import type { PartStore } from './part-store.js';
@@ -27,7 +29,8 @@ export interface DownloadOptions {
   readonly rawMs: number;
   /** Most tracks one user may fetch ahead at a time. */
   readonly aheadLimit: number;
-  readonly onFinished: (track: MusicTrack) => void;
+  /** @param fetched false when another instance has fetched it */
+  readonly onFinished: (track: MusicTrack, fetched: boolean) => void;
   readonly onFailed?: (id: ExternalId, error: Error) => void;
   /** Something about a download has changed; while bytes flow, four times a second. */
   readonly onChange?: (view: JobView) => void;
@@ -40,12 +43,14 @@ export interface DownloadRequest {
   readonly storage?: Storage;
 }
 
-/** One download per track, however many listen (music-proxy spec §5.3). */
 /** Ended downloads that are remembered, for the list. */
 const remembered = 100;
 const progressMs = 250;
 
-/** Every download there is: one for each track, however many listen to it. */
+/**
+ * Every download there is: one for each track, however many listen to it (music-proxy spec §5.3), also at other instances that share the
+ * folder. What one of them fetches the others read from its growing file.
+ */
 export class Downloads {
   private readonly jobs = new Map<string, Job>();
   private readonly waiting = new Map<Job, SlotRequest>();
@@ -76,6 +81,12 @@ export class Downloads {
     if (await this.placement.exists(track.path)) return track;
     await this.tracks.delete(track.id);
     return undefined;
+  }
+
+  /** The same while another instance may be putting it there. */
+  private async placed(id: ExternalId): Promise<{ track: MusicTrack; path: string } | undefined> {
+    const track = await this.tracks.find(id);
+    return track && (await this.placement.exists(track.path)) ? { track, path: await this.placement.absolute(track.path) } : undefined;
   }
 
   /** The running download of a track, if there is one; also one that ended lately, while its raw bytes are held for its listeners. */
@@ -181,7 +192,7 @@ export class Downloads {
   }
 
   private async run(key: string, job: Job, request: DownloadRequest, resolved: Resolved | undefined): Promise<void> {
-    let fetch: Fetch | undefined;
+    const work: Work = {};
     try {
       await this.demandRoom();
       await this.demandShare(job, request);
@@ -190,27 +201,56 @@ export class Downloads {
       job.describe(song);
       const giveBack = await this.slot(job, request);
       try {
-        const note = { provider: job.id.provider, id: job.id.id, storage: job.storage, user: job.user };
-        let known = resolved;
-        const resolve = async (): Promise<Resolved | undefined> => {
-          const first = known;
-          known = undefined;
-          return first ?? (await this.resolver.resolve(job.id, () => Promise.resolve(song), job.signal));
-        };
-        job.part = await this.parts.claim(key);
-        fetch = new Fetch(this.parts, job.part, note, resolve, job.signal);
-        const opened = await fetch.run((early) => this.opened(job, early));
-        const track = await this.finisher.finish(job.id, song, opened, () => job.storage, job.user);
+        const there = await this.elsewhere(key, job, work);
+        const track = there ?? (await this.fetched(job, song, work, resolved));
         job.finish(track);
-        this.options.onFinished(track);
+        this.options.onFinished(track, there === undefined);
       } finally {
         giveBack();
       }
     } catch (error) {
-      await this.failed(job, fetch, error instanceof Error ? error : new Error(String(error)));
+      await this.failed(job, work.fetch, error instanceof Error ? error : new Error(String(error)));
     } finally {
-      this.retire(key, job, fetch);
+      this.retire(key, job, work.fetch);
     }
+  }
+
+  /** Sees whether another instance has the track, or follows the one that fetches it. Undefined: it is ours to fetch, into `job.part`. */
+  private async elsewhere(key: string, job: Job, work: Work): Promise<MusicTrack | undefined> {
+    const opened = (early: Opened): void => this.opened(job, early);
+    const follower = new Follower(this.parts, this.parts.path(key), () => this.placed(job.id), () => job.storage, job.signal);
+    while ((job.part = await this.parts.claim(key)) === undefined) {
+      const end = await follower.run(opened);
+      if (end.kind === 'placed') return end.track;
+      if (end.kind === 'left') work.begun = end.begun;
+      else job.part = await this.parts.claimApart(key);
+      if (end.kind === 'apart') return undefined;
+    }
+    // Another one may have finished between the question that led here and the lease.
+    const there = work.begun ? undefined : await this.placed(job.id);
+    if (!there) return undefined;
+    await this.parts.remove(job.part);
+    job.part = undefined;
+    opened(await openWhole(there.track, there.path));
+    return there.track;
+  }
+
+  private async fetched(job: Job, song: Song, work: Work, resolved: Resolved | undefined): Promise<MusicTrack> {
+    const { part } = job;
+    if (part === undefined) throw new Error('A download has no place to go');
+    let known = resolved;
+    const resolve = async (): Promise<Resolved | undefined> => {
+      const first = known;
+      known = undefined;
+      return first ?? (await this.resolver.resolve(job.id, () => Promise.resolve(song), job.signal));
+    };
+    const note = { provider: job.id.provider, id: job.id.id, storage: job.storage, user: job.user };
+    work.fetch = new Fetch(this.parts, part, note, resolve, job.signal, work.begun);
+    const opened = await work.fetch.run((early) => this.opened(job, early));
+    job.raise(await this.parts.wanted(part));
+    const track = await this.finisher.finish(job.id, song, opened, () => job.storage, job.user);
+    await this.parts.markPlaced(part);
+    return track;
   }
 
   /** Those who hear it go first; what is fetched ahead waits for its user's turn. */
@@ -248,7 +288,8 @@ export class Downloads {
 
   private opened(job: Job, opened: Opened): void {
     job.open(opened);
-    if (job.storage === 'cache') job.dropWhenAbandoned(this.options.abandonMs);
+    const { part } = job;
+    if (job.storage === 'cache') job.dropWhenAbandoned(this.options.abandonMs, async () => part !== undefined && (await this.parts.isFollowed(part)));
   }
 
   private async failed(job: Job, fetch: Fetch | undefined, error: Error): Promise<void> {
@@ -264,7 +305,7 @@ export class Downloads {
     this.past.set(key, job);
     for (const oldest of this.past.keys()) if (this.past.size > remembered) this.past.delete(oldest);
     const drop = async (): Promise<void> => {
-      await fetch?.partFile?.close();
+      await Promise.all([fetch?.partFile?.close(), job.leaveFile()]);
       if (job.track && job.part !== undefined) await this.parts.remove(job.part);
       if (this.jobs.get(key) === job) this.jobs.delete(key);
     };
@@ -287,6 +328,12 @@ export class Downloads {
     const { bavail, bsize } = await statfs(this.placement.downloadPath);
     if (bavail * bsize < this.options.minFreeBytes) throw unavailable('There is too little room on the disk to download anything');
   }
+}
+
+/** What a download is at. */
+interface Work {
+  fetch?: Fetch;
+  begun?: Begun | undefined;
 }
 
 export const keyOf = ({ provider, id }: Pick<ExternalId, 'provider' | 'id'>): string => `${provider}:${id}`;

@@ -7,6 +7,7 @@ import { notFound, unavailable } from '@rumpus/errors';
 import type { Resolved } from '../catalogue/audio-resolver.js';
 import type { Container } from '../providers/provider.js';
 import { sniffBytes, sniffContainer } from './audio-sniff.js';
+import type { Begun } from './follower.js';
 import { GrowingFile } from './growing-file.js';
 import type { PartNote, PartStore } from './part-store.js';
 
@@ -16,10 +17,14 @@ export interface Opened {
   /** Bytes of the whole file, undefined when the source does not say. */
   readonly total: number | undefined;
   readonly container: Container;
-  readonly resolved: Resolved;
+  /** Undefined when another instance fetches it. */
+  readonly resolved?: Resolved;
   /** Whether other parts can be had from the source directly. */
   readonly seekable: boolean;
 }
+
+/** What was fetched here. */
+export type Fetched = Opened & { readonly resolved: Resolved };
 
 const maxResumes = 5;
 
@@ -29,7 +34,7 @@ const maxResumes = 5;
  */
 export class Fetch {
   private file: GrowingFile | undefined;
-  private opened: Opened | undefined;
+  private opened: Fetched | undefined;
   /** Size an earlier process noted for the part that is there. */
   private noted: number | undefined;
   private startOver = false;
@@ -40,14 +45,18 @@ export class Fetch {
     private readonly note: Pick<PartNote, 'provider' | 'id' | 'storage' | 'user'>,
     private readonly resolve: () => Promise<Resolved | undefined>,
     private readonly signal: AbortSignal,
-  ) {}
+    /** What another instance has left, already open and read here: it is gone on with in the same file. */
+    private readonly begun?: Begun,
+  ) {
+    this.file = begun?.opened.file;
+  }
 
   /**
    * Runs to the end.
    * @param onOpened called once, when the first bytes have proven to be audio
    * @throws DomainError or OutboundError; the part file then stays for a later attempt only if it can be gone on with
    */
-  async run(onOpened: (opened: Opened) => void): Promise<Opened> {
+  async run(onOpened: (opened: Opened) => void): Promise<Fetched> {
     await this.parts.prepare();
     for (let attempt = 0; ; attempt += 1) {
       try {
@@ -70,10 +79,11 @@ export class Fetch {
     return this.opened?.seekable === true && this.opened.total !== undefined;
   }
 
-  private async attempt(onOpened: (opened: Opened) => void): Promise<Opened> {
+  private async attempt(onOpened: (opened: Opened) => void): Promise<Fetched> {
     const resolved = await this.resolve();
     if (!resolved) throw notFound('No provider has the audio of this track');
     if (resolved.source.kind === 'file') return await this.copy(resolved, resolved.source.path, onOpened);
+    if (this.begun && !this.opened) await this.goOn(this.begun, resolved);
     const from = this.file?.written ?? (await this.earlier(resolved));
     const answer = await this.request(resolved, from);
     try {
@@ -84,8 +94,14 @@ export class Fetch {
     }
   }
 
+  private async goOn({ opened, note }: Begun, resolved: Resolved): Promise<void> {
+    if (note.sourceProvider !== resolved.provider.name || note.sourceId !== resolved.id || note.container !== resolved.source.container) throw unavailable('The source of the track has changed');
+    this.opened = { ...opened, resolved };
+    await this.parts.writeNote(this.path, note);
+  }
+
   /** A file on this machine: nothing to fetch, but a copy is what is kept. */
-  private async copy(resolved: Resolved, path: string, onOpened: (opened: Opened) => void): Promise<Opened> {
+  private async copy(resolved: Resolved, path: string, onOpened: (opened: Opened) => void): Promise<Fetched> {
     const { size: total } = await stat(path);
     const file = (this.file = await GrowingFile.open(this.path, 0));
     const opened = { file, total, container: resolved.source.container, resolved, seekable: false };
@@ -110,7 +126,7 @@ export class Fetch {
     return await provider.openAudio(source, complete ? from - 1 : from, this.signal);
   }
 
-  private async consume(resolved: Resolved, answer: StreamAnswer, asked: number, onOpened: (opened: Opened) => void): Promise<Opened> {
+  private async consume(resolved: Resolved, answer: StreamAnswer, asked: number, onOpened: (opened: Opened) => void): Promise<Fetched> {
     const from = answer.status === 206 ? rangeStart(answer) : 0;
     if (from === undefined || from > asked) throw new OutboundError('content', `${resolved.provider.label} sent another part than asked for`);
     const total = totalOf(answer) ?? this.opened?.total;
@@ -153,7 +169,7 @@ export class Fetch {
     const file = this.file;
     if (!file || (chunk.length === 0 && (this.opened || file.written === 0))) return;
     if (total !== undefined && file.written + chunk.length > total) throw new OutboundError('content', `${resolved.provider.label} sent more than it announced`);
-    const container = this.opened?.container ?? sniffContainer(file.written > 0 ? await headOf(file) : chunk, resolved.source.container);
+    const container = this.opened?.container ?? sniffContainer(file.written > 0 ? await file.head(sniffBytes) : chunk, resolved.source.container);
     if (!container) throw new OutboundError('content', `${resolved.provider.label} sent something that is no audio`);
     await file.append(chunk);
     if (this.opened) return;
@@ -164,7 +180,7 @@ export class Fetch {
     await this.parts.writeNote(this.path, { ...this.note, sourceProvider: resolved.provider.name, sourceId: resolved.id, container: resolved.source.container, total });
   }
 
-  private async finish(resolved: Resolved, total: number | undefined): Promise<Opened> {
+  private async finish(resolved: Resolved, total: number | undefined): Promise<Fetched> {
     const { opened, file } = this;
     if (!opened || !file) throw new OutboundError('content', `${resolved.provider.label} sent nothing`);
     if (total !== undefined && file.written < total) throw new OutboundError('cut', `${resolved.provider.label} broke off`);
@@ -185,12 +201,6 @@ function totalOf(answer: StreamAnswer): number | undefined {
 function rangeStart(answer: StreamAnswer): number | undefined {
   const start = /^bytes (\d{1,15})-/.exec(answer.headers['content-range'] ?? '')?.[1];
   return start === undefined ? undefined : Number(start);
-}
-
-async function headOf(file: GrowingFile): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of file.read(0, sniffBytes - 1, new AbortController().signal)) chunks.push(chunk);
-  return Buffer.concat(chunks);
 }
 
 async function md5Of(path: string): Promise<string> {

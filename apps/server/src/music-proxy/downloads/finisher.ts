@@ -8,7 +8,7 @@ import type { Lyrics } from '../lyrics/lyrics.js';
 import type { MusicTrack, Storage } from '../store/entities.js';
 import type { Tracks } from '../store/tracks.js';
 import { sniffImage } from './audio-sniff.js';
-import type { Opened } from './fetch.js';
+import type { Fetched } from './fetch.js';
 import type { Placement } from './placement.js';
 import type { Tagger } from './tagger.js';
 
@@ -37,7 +37,7 @@ export class Finisher {
    * @param wanted asked at the last moment, since a star may come while the file is tagged
    * @param user for whom it was fetched
    */
-  async finish(id: ExternalId, song: Song, opened: Opened, wanted: () => Storage, user: string | undefined): Promise<MusicTrack> {
+  async finish(id: ExternalId, song: Song, opened: Fetched, wanted: () => Storage, user: string | undefined): Promise<MusicTrack> {
     const { source, provider } = opened.resolved;
     const full = await this.withAlbum(song);
     const cover = await this.cover(full);
@@ -77,7 +77,7 @@ export class Finisher {
     return inAlbum ? { ...inAlbum, ...defined(song), album: song.album } : song;
   }
 
-  private async write(song: Song, opened: Opened, ready: string, cover: Buffer | undefined): Promise<void> {
+  private async write(song: Song, opened: Fetched, ready: string, cover: Buffer | undefined): Promise<void> {
     if (await this.tagger.isAvailable()) {
       const lyrics = this.options.embedLyrics ? await this.lyrics(song) : undefined;
       try {

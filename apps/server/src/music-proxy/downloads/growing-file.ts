@@ -30,6 +30,12 @@ export class GrowingFile {
     return new GrowingFile(path, handle, from);
   }
 
+  /** Opens a file another process writes, or has written. {@link grownTo} tells of what comes later. */
+  static async follow(path: string): Promise<GrowingFile> {
+    const handle = await open(path, constants.O_RDWR);
+    return new GrowingFile(path, handle, (await handle.stat()).size);
+  }
+
   /** Bytes that can be read now. */
   get written(): number {
     return this.size;
@@ -48,6 +54,24 @@ export class GrowingFile {
     while (done < chunk.length) done += (await this.handle.write(chunk, done, chunk.length - done, this.size + done)).bytesWritten;
     this.size += chunk.length;
     this.wake();
+  }
+
+  /** Another process has written up to here. */
+  grownTo(size: number): void {
+    if (size === this.size) return;
+    this.size = size;
+    this.wake();
+  }
+
+  /** How large the file is by now, whoever writes it; also when it has no name any more. */
+  async sizeOnDisk(): Promise<number> {
+    return (await this.handle.stat()).size;
+  }
+
+  /** The first bytes that are there. */
+  async head(bytes: number): Promise<Buffer> {
+    const { bytesRead, buffer } = await this.handle.read(Buffer.alloc(bytes), 0, bytes, 0);
+    return buffer.subarray(0, bytesRead);
   }
 
   /** Starts over: what was written turned out to be of another file. Only before anyone reads. */

@@ -164,15 +164,24 @@ export class Job {
     return this.state !== 'failed' && this.state !== 'cancelled' && this.file !== undefined && this.listeners.has(listener);
   }
 
-  /** Gives up a young download (below a tenth) that nobody has read from for `ms`. */
-  dropWhenAbandoned(ms: number): void {
+  /** Its file is needed here no longer. */
+  async leaveFile(): Promise<void> {
+    await this.file?.file.close();
+  }
+
+  /** Gives up a young download (below a tenth) that nobody has read from for `ms`, here or at another instance. */
+  dropWhenAbandoned(ms: number, isFollowed: () => Promise<boolean>): void {
     let idleSince = Date.now();
     this.timer = setInterval(() => {
       const { file, total } = this.file ?? {};
       if (!file || this.hasEnded) return;
       if (file.readers > 0) idleSince = Date.now();
       const young = total === undefined || file.written < total / 10;
-      if (young && Date.now() - idleSince >= ms) this.abort(new Error('Nobody listens any more'));
+      if (!young || Date.now() - idleSince < ms) return;
+      void isFollowed().then((followed) => {
+        if (followed) idleSince = Date.now();
+        else this.abort(new Error('Nobody listens any more'));
+      });
     }, Math.max(10, ms / 10));
     this.timer.unref();
   }

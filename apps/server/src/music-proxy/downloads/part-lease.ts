@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rm, rmdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -17,8 +18,8 @@ export class PartLeases {
   private readonly held = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
 
-  /** @param mark names this process: host and process number */
-  constructor(private readonly mark = `${hostname()} ${process.pid}`) {}
+  /** @param mark names this process: host and process number, and what tells it from an earlier one of the same number */
+  constructor(readonly mark = `${hostname()} ${process.pid} ${randomUUID()}`) {}
 
   /** Takes the lease of a file. False when another process holds it. */
   async take(path: string): Promise<boolean> {
@@ -69,12 +70,17 @@ export class PartLeases {
   /** Whether a process that lives holds the lease of a file. */
   async isHeld(path: string): Promise<boolean> {
     if (this.held.has(path)) return true;
-    const [mark, info] = await Promise.all([readFile(leaseOf(path), 'utf8').catch(() => undefined), stat(leaseOf(path)).catch(() => undefined)]);
+    const [mark, info] = await Promise.all([this.holder(path), stat(leaseOf(path)).catch(() => undefined)]);
     if (mark === undefined || !info || Date.now() - info.mtimeMs > leaseMs) return false;
     const [host = '', pid = ''] = mark.split(' ');
-    const [ownHost] = this.mark.split(' ');
+    const [ownHost, ownPid] = this.mark.split(' ');
     // Of this host one can tell at once; one of our own number is what is left of the process before us.
-    return host !== ownHost || (mark !== this.mark && isAlive(Number(pid)));
+    return host !== ownHost || (pid !== ownPid && isAlive(Number(pid)));
+  }
+
+  /** The mark of the process that has taken the lease of a file, whether it lives or not. */
+  async holder(path: string): Promise<string | undefined> {
+    return await readFile(leaseOf(path), 'utf8').catch(() => undefined);
   }
 
   close(): void {
