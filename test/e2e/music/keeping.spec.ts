@@ -125,6 +125,30 @@ describe.skipIf(missing !== undefined)('what is kept', () => {
     await change({ STORAGE_MODE: null, CACHE_DURATION_HOURS: null });
   });
 
+  it('where plays do not stay, the provider sends less to a player that takes less; what stays is always the best', async () => {
+    const [file, lesser] = [readFileSync(join(work, 'a.flac')), makeAudio(join(work, 'lesser.m4a'), 3, raw)];
+    hifi.tracks.push(...[60, 61].map((n) => ({ id: n, title: `Song ${n}`, artist: 'Far Artist', album: 'Less', duration: 3, file, lesser })));
+    await change({ STORAGE_MODE: 'Cache' });
+    const [id, maxBitRate] = [song(60), 128];
+    const head = await client.raw('stream', { id, maxBitRate }, { method: 'HEAD' });
+    expect([head.status, head.headers.get('content-type')]).toEqual([200, 'audio/mp4']);
+    const players = ['one', 'two'].map((c) => new MusicClient(client.base, { ...USER, c })) as [MusicClient, MusicClient];
+    for (const { body, headers } of await Promise.all(players.map((one) => one.bytes('stream', { id, maxBitRate })))) expect([headers.get('content-type'), body.equals(lesser)]).toEqual(['audio/mp4', true]);
+    const part = await players[0].bytes('stream', { id, maxBitRate }, { range: 'bytes=100-199' });
+    expect([part.status, part.headers.get('content-range'), part.body.equals(lesser.subarray(100, 200))]).toEqual([206, `bytes 100-199/${lesser.length}`, true]);
+    expect([hifi.http.count('/file/60/LOW'), hifi.http.count('/file/60'), below('cache').some((name) => name.includes('Song 60'))]).toEqual([1, 0, false]);
+    const whole = await client.bytes('stream', { id });
+    expect([whole.body.equals(file), whole.headers.get('etag') === part.headers.get('etag')]).toEqual([true, false]);
+    await expect.poll(() => below('cache').some((name) => name.endsWith('Song 60.flac')), { timeout: 10_000 }).toBe(true);
+    // Who heard the lesser one goes on with it; for others there is something better to convert.
+    expect((await players[1].bytes('stream', { id, maxBitRate }, { range: 'bytes=0-9' })).body.equals(lesser.subarray(0, 10))).toBe(true);
+    expect((await client.bytes('stream', { id, maxBitRate })).headers.get('content-type')).toBe('audio/mpeg');
+    await change({ STORAGE_MODE: null });
+    expect((await client.bytes('stream', { id: song(61), maxBitRate })).headers.get('content-type')).toBe('audio/mpeg');
+    await expect.poll(() => below('permanent').some((name) => name.endsWith('Song 61.flac')), { timeout: 10_000 }).toBe(true);
+    expect([hifi.http.count(/^\/file\/61\/./), hifi.http.count('/file/61')]).toEqual([0, 1]);
+  });
+
   it('with KEEP_AFTER_SECONDS a play is kept when it was heard, and what was only fetched ahead is not', async () => {
     await change({ KEEP_AFTER_SECONDS: '1' });
     const player = new MusicClient(client.base, { ...client.credentials, c: 'gapless' });

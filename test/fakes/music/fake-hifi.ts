@@ -13,6 +13,8 @@ export interface HifiTrack {
   readonly explicit?: boolean;
   readonly mimeType?: string;
   readonly file: Buffer;
+  /** What it sends in its lower qualities: MPEG-4. */
+  readonly lesser?: Buffer;
 }
 
 /** A playlist the fake server has. */
@@ -97,9 +99,9 @@ export class FakeHifi {
       case 'playlist':
         return this.playlist(response, url.searchParams.get('id') ?? '');
       case 'track':
-        return track ? sendJson(response, { data: this.manifest(track) }) : sendJson(response, { detail: 'Not found' }, 404);
+        return track ? sendJson(response, { data: this.manifest(track, url.searchParams.get('quality') ?? '') }) : sendJson(response, { detail: 'Not found' }, 404);
       case 'file':
-        return track ? await this.file(request, response, track) : sendJson(response, {}, 404);
+        return track ? await this.file(request, response, url.pathname.split('/')[3] === undefined ? track : { ...track, mimeType: 'audio/mp4', file: track.lesser ?? track.file }) : sendJson(response, {}, 404);
       default:
         return sendJson(response, { detail: 'Not found' }, 404);
     }
@@ -139,7 +141,11 @@ export class FakeHifi {
     sendJson(response, { albums: { items: unique(tracks.map(albumShape)) }, tracks: tracks.map(shape) });
   }
 
-  private manifest(track: HifiTrack): unknown {
+  private manifest(track: HifiTrack, quality: string): unknown {
+    if (track.lesser && (quality === 'HIGH' || quality === 'LOW')) {
+      const less = { mimeType: 'audio/mp4', codecs: 'mp4a.40.2', encryptionType: 'NONE', urls: [`${this.url}/file/${track.id}/${quality}`] };
+      return { trackId: track.id, audioQuality: quality, manifestMimeType: 'application/vnd.tidal.bts', manifest: Buffer.from(JSON.stringify(less)).toString('base64') };
+    }
     const manifest = { mimeType: track.mimeType ?? 'audio/flac', codecs: 'flac', encryptionType: this.faults.encrypted ? 'OLD_AES' : 'NONE', urls: [this.faults.fileUrl ?? `${this.url}/file/${track.id}`] };
     return { trackId: track.id, audioQuality: 'LOSSLESS', bitDepth: 16, sampleRate: 44_100, manifestMimeType: 'application/vnd.tidal.bts', manifest: Buffer.from(JSON.stringify(manifest)).toString('base64') };
   }

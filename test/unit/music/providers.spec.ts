@@ -114,6 +114,8 @@ describe('Qobuz', () => {
     const qobuz = make(server, 7);
     expect(await qobuz.resolveAudio('123', 'hires', signal)).toMatchObject({ container: 'flac', bitDepth: 16, sampleRate: 44_100 });
     expect(server.seen.map(({ query }) => query.get('format_id'))).toEqual(['7', '6']);
+    await qobuz.resolveAudio('123', 'high', signal);
+    expect(server.seen.at(-1)?.query.get('format_id')).toBe('5');
     const { query } = there(server.seen[1]);
     const text = `trackgetFileUrlformat_id6intentstreamtrack_id123${query.get('request_ts')}shh`;
     expect(query.get('request_sig')).toBe(createHash('md5').update(text).digest('hex'));

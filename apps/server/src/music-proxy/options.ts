@@ -90,6 +90,9 @@ export const downloads = (settings: LiveSettings, tell: Pick<DownloadOptions, 'o
   },
   abandonMs: 30_000,
   rawMs: 600_000,
+  get lesserMs() {
+    return settings.musicCache.transcodeMinutes * 60_000;
+  },
   ...tell,
 });
 

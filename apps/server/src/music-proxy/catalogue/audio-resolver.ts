@@ -35,6 +35,9 @@ export interface ResolverOptions {
 
 const candidates = 10;
 
+/** Which quality to ask a provider for; undefined: it has none that will do. */
+export type QualityChoice = (provider: MusicProvider) => Quality | undefined;
+
 /**
  * Finds who can deliver the audio of a track: its own provider, else another one by remembered match, by ISRC, or by a search whose best
  * hit is beyond doubt (music-proxy spec §4.1, §6.2). A provider that fails is passed over.
@@ -45,17 +48,26 @@ export class AudioResolver {
     private readonly options: ResolverOptions,
   ) {}
 
-  /** Undefined when nobody has it. */
-  async resolve(track: ExternalId, describe: () => Promise<Song | undefined>, signal: AbortSignal): Promise<Resolved | undefined> {
+  /** The quality the operator wants of a provider. */
+  wanted(provider: MusicProvider): Quality {
+    return this.options.quality(provider.name);
+  }
+
+  /** @param choose another quality than the operator's. @returns undefined when nobody has it, or not in such a quality */
+  async resolve(track: ExternalId, describe: () => Promise<Song | undefined>, signal: AbortSignal, choose: QualityChoice = (provider) => this.wanted(provider)): Promise<Resolved | undefined> {
     const own = this.options.order.find(({ name }) => name === track.provider);
-    const direct = own && (await this.from(own, track.id, signal));
+    if (own && choose(own) === undefined) return undefined;
+    const direct = own && (await this.from(own, track.id, choose(own), signal));
     if (direct) return direct;
     const song = await describe();
     if (!song) return undefined;
     for (const provider of this.options.order) {
       if (provider === own) continue;
       const id = await this.counterpart(song, provider, signal).catch(() => undefined);
-      const resolved = id === undefined ? undefined : await this.from(provider, id, signal);
+      if (id === undefined) continue;
+      // Whoever would deliver decides: a lesser quality is no reason to play another provider's recording.
+      if (choose(provider) === undefined) return undefined;
+      const resolved = await this.from(provider, id, choose(provider), signal);
       if (resolved) return resolved;
     }
     return this.preview(song);
@@ -67,9 +79,9 @@ export class AudioResolver {
     return { provider, id: song.id, source: { kind: 'http', url: song.preview, container: 'mp3', keepable: false } };
   }
 
-  private async from(provider: MusicProvider, id: string, signal: AbortSignal): Promise<Resolved | undefined> {
+  private async from(provider: MusicProvider, id: string, quality: Quality | undefined, signal: AbortSignal): Promise<Resolved | undefined> {
     try {
-      const source = await provider.resolveAudio?.(id, this.options.quality(provider.name), signal);
+      const source = quality && (await provider.resolveAudio?.(id, quality, signal));
       return source && { provider, id, source };
     } catch (error) {
       if (signal.aborted) throw error;

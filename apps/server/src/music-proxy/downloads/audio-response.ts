@@ -59,6 +59,7 @@ export class AudioResponse {
 
   /** @throws DomainError while nothing has been sent */
   async send(request: AudioRequest): Promise<void> {
+    if (request.wish && (await this.sendLesser(request, request.wish))) return;
     const transcoder = request.wish && asksForConversion(request.wish) ? await this.transcoder() : undefined;
     if (transcoder && request.wish && (await this.convert(request, request.wish, transcoder))) return;
     const running = this.downloads.running(request.id);
@@ -70,6 +71,22 @@ export class AudioResponse {
     if (resolved?.source.kind === 'file') return await this.sendLocal(request, resolved.source.path, resolved.source.container);
     const { user, purpose: reason, storage } = request;
     return await this.sendGrowing(request, this.downloads.start(request.id, { user, reason, ...(storage ? { storage } : {}) }, resolved));
+  }
+
+  /**
+   * Has the provider send less, where that is all a player can take.
+   * @returns false when there is something better at hand, or nothing less to be had
+   */
+  private async sendLesser(request: AudioRequest, wish: Wish): Promise<boolean> {
+    const { id, user, listener, signal, purpose: reason } = request;
+    // Who leaves out the beginning expects sound that is made for him; what is to stay is fetched whole.
+    if (!asksForConversion(wish) || wish.offset > 0 || request.storage !== undefined) return false;
+    const heard = this.downloads.heardLesser(id, listener);
+    const found = heard ? undefined : await this.downloads.resolveLesser(id, wish, signal);
+    if (!heard && !found) return false;
+    if (found && request.req.method === 'HEAD') this.tell(request.res, found.resolved.source);
+    else await this.sendGrowing(request, heard ?? this.downloads.start(id, { user, reason, storage: 'cache', lesser: found?.quality }, found?.resolved));
+    return true;
   }
 
   /**
@@ -154,7 +171,10 @@ export class AudioResponse {
   private async describe({ res, id, signal }: AudioRequest): Promise<void> {
     const resolved = await this.downloads.resolve(id, signal);
     if (resolved?.source.kind !== 'http') return void res.writeHead(resolved ? 200 : 404).end();
-    const { container, size } = resolved.source;
+    this.tell(res, resolved.source);
+  }
+
+  private tell(res: ServerResponse, { container, size }: AudioFacts): void {
     res.setHeader('Content-Type', contentTypes[container]);
     if (size !== undefined) {
       res.setHeader('Content-Length', size);
@@ -171,32 +191,32 @@ export class AudioResponse {
     res.setHeader('Content-Type', contentTypes[opened.container]);
     res.setHeader('X-Content-Type-Options', 'nosniff');
     if (attachment) res.setHeader('Content-Disposition', contentDisposition('attachment', `${formatExternalId(id)}.${opened.container}`));
-    const part = this.part(req, res, id, opened);
+    const part = this.part(req, res, job.key, opened);
     if (!part) return;
     if (req.method === 'HEAD') return void res.end();
     const far = opened.total !== undefined && opened.seekable && part.start > opened.file.written + directFromBytes;
-    const bytes = far && !opened.file.isComplete ? this.fromSource(id, opened, part, signal) : opened.file.read(part.start, part.end, signal);
+    const bytes = far && !opened.file.isComplete ? this.fromSource(job, opened, part, signal) : opened.file.read(part.start, part.end, signal);
     await pump(bytes, res, signal);
   }
 
   /** Writes the head of the answer; undefined when that was all of it. */
-  private part(req: IncomingMessage, res: ServerResponse, id: ExternalId, { total }: Opened): { start: number; end: number | undefined } | undefined {
+  private part(req: IncomingMessage, res: ServerResponse, key: string, { total }: Opened): { start: number; end: number | undefined } | undefined {
     if (total === undefined) {
       res.writeHead(200, { 'Accept-Ranges': 'none' });
       return { start: 0, end: undefined };
     }
     // The raw bytes never change, but the tagged file that follows differs: the tag tells a client that resumes which one it has.
-    return partOf(req, res, formatExternalId(id), total);
+    return partOf(req, res, key, total);
   }
 
-  private async *fromSource(id: ExternalId, opened: Opened, part: { start: number; end: number | undefined }, signal: AbortSignal): AsyncGenerator<Buffer> {
+  private async *fromSource({ id, lesser }: Job, opened: Opened, part: { start: number; end: number | undefined }, signal: AbortSignal): AsyncGenerator<Buffer> {
     let left = (part.end ?? 0) - part.start + 1;
     const open = async (from: Resolved | undefined) => {
       if (from?.source.kind !== 'http' || !from.provider.openAudio) throw new Error('This source cannot be read from the middle');
       return await from.provider.openAudio(from.source, part.start, signal);
     };
     // Addresses expire; the second attempt has a fresh one.
-    const answer = await open(opened.resolved).catch(async () => await open(await this.downloads.resolve(id, signal)));
+    const answer = await open(opened.resolved).catch(async () => await open(await this.downloads.resolve(id, signal, lesser && (() => lesser))));
     try {
       const range = answer.headers['content-range'] ?? '';
       if (answer.status !== 206 || !range.startsWith(`bytes ${part.start}-`) || !range.endsWith(`/${opened.total}`)) {

@@ -1,4 +1,4 @@
-import type { AudioFacts, Container } from '../providers/provider.js';
+import { qualities, type AudioFacts, type Container, type Quality } from '../providers/provider.js';
 
 /** What a player can take: from its `format` and `maxBitRate` (music-proxy spec §2.4). */
 export interface Wish {
@@ -36,7 +36,7 @@ export function conversionOf(wish: Wish, file: AudioFacts): Conversion | undefin
   const named = madeOf(wish.format);
   const bound = wish.maxBitrate > 0 ? Math.min(most, Math.max(least, wish.maxBitrate)) : undefined;
   const rate = file.bitrate ?? assumed[file.container] ?? most;
-  const tooFast = bound !== undefined && rate > bound;
+  const tooFast = wish.maxBitrate > 0 && rate > wish.maxBitrate;
   if (!tooFast && (named === undefined || named === file.container)) return undefined;
   // A format that loses nothing cannot keep to a bound.
   const container = named === undefined || (tooFast && lossless.has(named)) ? 'mp3' : named;
@@ -44,6 +44,20 @@ export function conversionOf(wish: Wish, file: AudioFacts): Conversion | undefin
   // More than the file has would only make it larger.
   const own = lossless.has(file.container) ? most : Math.max(least, Math.round(rate));
   return { container, bitrate: Math.min(bound ?? usual[container] ?? most, usual[container] === undefined ? most : own) };
+}
+
+/**
+ * The best quality of a provider that a player can take as it is, when that is less than the operator wants: then the provider sends less,
+ * and nothing has to be converted. Undefined when there is none.
+ * @param expected what the provider would send in a quality
+ */
+export function lesserQuality(wish: Wish, wanted: Quality, expected: (quality: Quality) => AudioFacts | undefined): Quality | undefined {
+  if (!asksForConversion(wish)) return undefined;
+  const best = qualities.slice(qualities.indexOf(wanted)).find((quality) => {
+    const facts = expected(quality);
+    return facts !== undefined && conversionOf(wish, facts) === undefined;
+  });
+  return best === wanted ? undefined : best;
 }
 
 function madeOf(format: string | undefined): Container | undefined {

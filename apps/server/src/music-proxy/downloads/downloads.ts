@@ -1,18 +1,19 @@
 import { statfs } from 'node:fs/promises';
 import { notFound, unavailable } from '@rumpus/errors';
-import type { AudioResolver, Resolved } from '../catalogue/audio-resolver.js';
+import type { AudioResolver, QualityChoice, Resolved } from '../catalogue/audio-resolver.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import type { ExternalId } from '../core/external-id.js';
 import type { Song } from '../core/models.js';
+import { qualities, type Quality } from '../providers/provider.js';
 import type { MusicTrack, Storage } from '../store/entities.js';
 import type { Tracks } from '../store/tracks.js';
 import type { Allowance } from './allowance.js';
-import type { Opened } from './fetch.js';
-import { Fetch } from './fetch.js';
+import { Fetch, type Fetched, type Opened } from './fetch.js';
 import type { Finisher } from './finisher.js';
 import { type Begun, Follower, openWhole } from './follower.js';
 import { leaseMs } from './part-lease.js';
-import { Cancelled, Job, type JobReason, type JobView } from './job.js';
+import { conversionOf, lesserQuality, type Wish } from './conversion.js';
+import { Cancelled, Job, keyOf, type JobReason, type JobView } from './job.js';
 import type { PartStore } from './part-store.js';
 import type { Placement } from './placement.js';
 import { Slots, type SlotLimits, type SlotRequest } from './slots.js';
@@ -27,6 +28,8 @@ export interface DownloadOptions {
   readonly abandonMs: number;
   /** Raw bytes stay readable for those who listened to them for this long, since the tagged file differs. */
   readonly rawMs: number;
+  /** What is heard in a lesser quality stays for those who hear it again for this long. */
+  readonly lesserMs: number;
   /** Most tracks one user may fetch ahead at a time. */
   readonly aheadLimit: number;
   /** @param fetched false when another instance has fetched it */
@@ -41,6 +44,8 @@ export interface DownloadRequest {
   readonly reason: JobReason;
   /** `kept` outlives the cache; plays say nothing. */
   readonly storage?: Storage;
+  /** Another quality than the operator's, for those who can take no more; it never stays. */
+  readonly lesser?: Quality;
 }
 
 /** Ended downloads that are remembered, for the list. */
@@ -99,14 +104,14 @@ export class Downloads {
    * @param resolved where the audio is, when the caller has just found out
    */
   start(id: ExternalId, request: DownloadRequest, resolved?: Resolved): Job {
-    const key = keyOf(id);
+    const key = keyOf(id, request.lesser);
     const known = this.jobs.get(key);
-    if (known && !known.hasEnded) {
+    if (known && (!known.hasEnded || (request.lesser !== undefined && known.isFinished))) {
       if (known.raise(request.storage) && known.part !== undefined) void this.parts.raise(known.part, known.storage);
       if (request.reason === 'play') this.hurry(known, request.user);
       return known;
     }
-    const job = new Job(id, request.storage ?? this.options.storage, request.reason, this.options.onChange, request.user);
+    const job = new Job(id, request.storage ?? this.options.storage, request.reason, this.options.onChange, request.user, request.lesser);
     this.jobs.set(key, job);
     this.past.delete(key);
     this.tell();
@@ -115,8 +120,27 @@ export class Downloads {
   }
 
   /** Who would deliver a track, for HEAD and look-ups. */
-  resolve(id: ExternalId, signal: AbortSignal): Promise<Resolved | undefined> {
-    return this.resolver.resolve(id, () => this.catalogue.song(id, signal), signal);
+  resolve(id: ExternalId, signal: AbortSignal, choose?: QualityChoice): Promise<Resolved | undefined> {
+    return this.resolver.resolve(id, () => this.catalogue.song(id, signal), signal, choose);
+  }
+
+  /** The download in a lesser quality this listener hears. */
+  heardLesser(id: ExternalId, listener: string): Job | undefined {
+    return qualities.map((quality) => this.jobs.get(keyOf(id, quality))).find((job) => job?.serves(listener) === true);
+  }
+
+  /**
+   * Who would deliver a track in a quality that a player can take as it is. Only where plays do not stay (else the whole file is wanted
+   * anyway), and while there is nothing better at hand to convert.
+   */
+  async resolveLesser(id: ExternalId, wish: Wish, signal: AbortSignal): Promise<{ resolved: Resolved; quality: Quality } | undefined> {
+    const running = this.running(id);
+    if (this.options.storage !== 'cache' || (running && !running.hasEnded) || (await this.stored(id))) return undefined;
+    const choose: QualityChoice = (provider) => lesserQuality(wish, this.resolver.wanted(provider), (quality) => provider.expectedAudio?.(quality));
+    const resolved = await this.resolve(id, signal, choose);
+    const quality = resolved && choose(resolved.provider);
+    // What it sends may be more than what it is known for.
+    return resolved && quality && resolved.source.kind === 'http' && conversionOf(wish, resolved.source) === undefined ? { resolved, quality } : undefined;
   }
 
   /** Whether anyone reads the track's file, raw or finished, right now. */
@@ -158,7 +182,7 @@ export class Downloads {
   /** Starts one anew that has failed or was stopped. Undefined when there is none. */
   retry(key: string): Job | undefined {
     const job = this.past.get(key);
-    return job && !job.track ? this.start(job.id, { reason: 'retry', storage: job.storage, ...(job.user === undefined ? {} : { user: job.user }) }) : undefined;
+    return job && !job.isFinished && job.lesser === undefined ? this.start(job.id, { reason: 'retry', storage: job.storage, ...(job.user === undefined ? {} : { user: job.user }) }) : undefined;
   }
 
   /** Strikes off the list what has ended. */
@@ -202,7 +226,11 @@ export class Downloads {
       const giveBack = await this.slot(job, request);
       try {
         const there = await this.elsewhere(key, job, work);
-        const track = there ?? (await this.fetched(job, song, work, resolved));
+        if (job.lesser !== undefined) {
+          if (job.part !== undefined) await this.fetched(job, song, work, resolved);
+          return job.end();
+        }
+        const track = there ?? (await this.kept(job, song, await this.fetched(job, song, work, resolved)));
         job.finish(track);
         this.options.onFinished(track, there === undefined);
       } finally {
@@ -218,16 +246,17 @@ export class Downloads {
   /** Sees whether another instance has the track, or follows the one that fetches it. Undefined: it is ours to fetch, into `job.part`. */
   private async elsewhere(key: string, job: Job, work: Work): Promise<MusicTrack | undefined> {
     const opened = (early: Opened): void => this.opened(job, early);
-    const follower = new Follower(this.parts, this.parts.path(key), () => this.placed(job.id), () => job.storage, job.signal);
+    const follower = new Follower(this.parts, this.parts.path(key), job.lesser === undefined ? () => this.placed(job.id) : undefined, () => job.storage, job.signal);
     while ((job.part = await this.parts.claim(key)) === undefined) {
       const end = await follower.run(opened);
       if (end.kind === 'placed') return end.track;
+      if (end.kind === 'whole') return undefined;
       if (end.kind === 'left') work.begun = end.begun;
       else job.part = await this.parts.claimApart(key);
       if (end.kind === 'apart') return undefined;
     }
     // Another one may have finished between the question that led here and the lease.
-    const there = work.begun ? undefined : await this.placed(job.id);
+    const there = work.begun || job.lesser !== undefined ? undefined : await this.placed(job.id);
     if (!there) return undefined;
     await this.parts.remove(job.part);
     job.part = undefined;
@@ -235,18 +264,23 @@ export class Downloads {
     return there.track;
   }
 
-  private async fetched(job: Job, song: Song, work: Work, resolved: Resolved | undefined): Promise<MusicTrack> {
+  private async fetched(job: Job, song: Song, work: Work, resolved: Resolved | undefined): Promise<Fetched> {
     const { part } = job;
     if (part === undefined) throw new Error('A download has no place to go');
     let known = resolved;
     const resolve = async (): Promise<Resolved | undefined> => {
       const first = known;
       known = undefined;
-      return first ?? (await this.resolver.resolve(job.id, () => Promise.resolve(song), job.signal));
+      return first ?? (await this.resolver.resolve(job.id, () => Promise.resolve(song), job.signal, job.lesser && (() => job.lesser)));
     };
     const note = { provider: job.id.provider, id: job.id.id, storage: job.storage, user: job.user };
     work.fetch = new Fetch(this.parts, part, note, resolve, job.signal, work.begun);
-    const opened = await work.fetch.run((early) => this.opened(job, early));
+    return await work.fetch.run((early) => this.opened(job, early));
+  }
+
+  /** Puts what was fetched in its place. */
+  private async kept(job: Job, song: Song, opened: Fetched): Promise<MusicTrack> {
+    const part = opened.file.path;
     job.raise(await this.parts.wanted(part));
     const track = await this.finisher.finish(job.id, song, opened, () => job.storage, job.user);
     await this.parts.markPlaced(part);
@@ -306,10 +340,11 @@ export class Downloads {
     for (const oldest of this.past.keys()) if (this.past.size > remembered) this.past.delete(oldest);
     const drop = async (): Promise<void> => {
       await Promise.all([fetch?.partFile?.close(), job.leaveFile()]);
-      if (job.track && job.part !== undefined) await this.parts.remove(job.part);
+      if (job.isFinished && job.part !== undefined) await this.parts.remove(job.part);
       if (this.jobs.get(key) === job) this.jobs.delete(key);
     };
-    const keep = job.track !== undefined && job.hadListeners ? this.options.rawMs : 0;
+    const raw = job.lesser === undefined ? this.options.rawMs : this.options.lesserMs;
+    const keep = job.isFinished && job.hadListeners ? raw : 0;
     job.retireAfter(keep, drop);
   }
 
@@ -335,5 +370,3 @@ interface Work {
   fetch?: Fetch;
   begun?: Begun | undefined;
 }
-
-export const keyOf = ({ provider, id }: Pick<ExternalId, 'provider' | 'id'>): string => `${provider}:${id}`;

@@ -8,6 +8,7 @@ import type { MusicProvider } from '../providers/provider.js';
 import type { MusicTrack } from '../store/entities.js';
 import { Fetch, type Opened } from './fetch.js';
 import { Follower } from './follower.js';
+import type { GrowingFile } from './growing-file.js';
 import { PartLeases } from './part-lease.js';
 import { PartStore, type PartNote } from './part-store.js';
 
@@ -22,6 +23,7 @@ describe('a track that another instance fetches', () => {
   let path: string;
   let row: { track: MusicTrack; path: string } | undefined;
   let stopping: AbortController;
+  const files: GrowingFile[] = [];
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'music-follow-'));
@@ -30,8 +32,9 @@ describe('a track that another instance fetches', () => {
     stopping = new AbortController();
     path = (await writer.claim('far:1')) ?? '';
   });
-  afterEach(() => {
+  afterEach(async () => {
     stopping.abort();
+    await Promise.all(files.splice(0).map((file) => file.close()));
     for (const store of [writer, reader]) store.close();
     rmSync(folder, { recursive: true, force: true });
   });
@@ -41,7 +44,10 @@ describe('a track that another instance fetches', () => {
     writeFileSync(path, sound.subarray(0, bytes));
     await writer.writeNote(path, { ...note, ...more });
   };
-  const follower = (storage: 'cache' | 'permanent' = 'cache'): Follower => new Follower(reader, path, () => Promise.resolve(row), () => storage, stopping.signal);
+  const follower = (storage: 'cache' | 'permanent' = 'cache') => {
+    const made = new Follower(reader, path, () => Promise.resolve(row), () => storage, stopping.signal);
+    return { run: (onOpened: (opened: Opened) => unknown) => made.run((opened) => (files.push(opened.file), onOpened(opened))) };
+  };
   /** Reads all there will be of what it opens. */
   const heard = async ({ file }: Opened): Promise<Buffer> => {
     const chunks: Buffer[] = [];

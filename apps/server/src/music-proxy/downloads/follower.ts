@@ -15,6 +15,8 @@ const looksPerQuestion = 5;
 export type Followed =
   /** The other instance has put the file in its place. */
   | { readonly kind: 'placed'; readonly track: MusicTrack }
+  /** All of it is here, and it has no other place to go. */
+  | { readonly kind: 'whole' }
   /** Its writer is gone: whoever takes the lease goes on with what is there, if anything is. */
   | { readonly kind: 'left'; readonly begun: Begun | undefined }
   /** It cannot be followed: nobody can tell where it ends, or it is only there for those who still read it. */
@@ -36,11 +38,14 @@ export type PlacedTrack = () => Promise<{ track: MusicTrack; path: string } | un
 export class Follower {
   private begun: Begun | undefined;
 
-  /** @param wanted how long this instance wants the file; the writer is told when that is longer than it would keep it */
+  /**
+   * @param placed undefined for what is only heard
+   * @param wanted how long this instance wants the file; the writer is told when that is longer than it would keep it
+   */
   constructor(
     private readonly parts: PartStore,
     private readonly path: string,
-    private readonly placed: PlacedTrack,
+    private readonly placed: PlacedTrack | undefined,
     private readonly wanted: () => Storage,
     private readonly signal: AbortSignal,
   ) {}
@@ -55,9 +60,10 @@ export class Follower {
       // In this order: its writer leaves when the file is in its place, not before.
       const held = await this.parts.isHeld(this.path);
       if (held) await this.look(onOpened);
+      if (!this.placed && this.begun?.opened.file.isComplete === true) return { kind: 'whole' };
       const alone = held && (await this.isOfNoUse());
       if (!held || alone || look % looksPerQuestion === 0) {
-        const there = await this.placed();
+        const there = await this.placed?.();
         if (there) return { kind: 'placed', track: await this.arrive(there, onOpened) };
       }
       if (!held) return await this.left();
@@ -74,7 +80,7 @@ export class Follower {
     if (note?.total === undefined || note.placed === true) return;
     const file = await GrowingFile.follow(this.path).catch(() => undefined);
     const container = file && (await containerIn(file, note.container));
-    if (!file || !container) return void (await file?.close());
+    if (!file || !container) return await file?.close();
     const opened: Opened = { file, total: note.total, container, seekable: true };
     this.begun = { opened, note };
     if (note.storage === 'cache' && this.wanted() !== 'cache') await this.parts.raise(this.path, this.wanted());

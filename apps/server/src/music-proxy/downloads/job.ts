@@ -1,5 +1,6 @@
 import { formatExternalId, type ExternalId } from '../core/external-id.js';
 import { mainArtist, type Song } from '../core/models.js';
+import type { Quality } from '../providers/provider.js';
 import type { MusicTrack, Storage } from '../store/entities.js';
 import type { Opened } from './fetch.js';
 
@@ -70,7 +71,14 @@ export class Job {
     private readonly onChange: (view: JobView) => void = () => undefined,
     /** Whose share of the space it takes. */
     readonly user?: string,
+    /** Less than the operator wants, for players that can take no more: it is heard, and never put in a place where it stays. */
+    readonly lesser?: Quality,
   ) {}
+
+  /** Names it among downloads: the track, and the quality when it is a lesser one. */
+  get key(): string {
+    return keyOf(this.id, this.lesser);
+  }
 
   /** The first bytes are there and are audio. */
   get opened(): Promise<Opened> {
@@ -89,6 +97,10 @@ export class Job {
 
   get signal(): AbortSignal {
     return this.controller.signal;
+  }
+
+  get isFinished(): boolean {
+    return this.state === 'finished';
   }
 
   get hasEnded(): boolean {
@@ -135,6 +147,13 @@ export class Job {
     this.endedAt = new Date();
     this.track = track;
     this.finishedLater.resolve(track);
+    this.onChange(this.view());
+  }
+
+  /** Everything is there, and is heard from where it lies. */
+  end(): void {
+    this.state = 'finished';
+    this.endedAt = new Date();
     this.onChange(this.view());
   }
 
@@ -202,7 +221,7 @@ export class Job {
   view(): JobView {
     const { file, total, resolved } = this.file ?? {};
     return {
-      key: `${this.id.provider}:${this.id.id}`,
+      key: this.key,
       id: formatExternalId({ ...this.id, kind: 'song' }),
       state: this.state,
       reason: this.reason,
@@ -230,6 +249,9 @@ export class Job {
     return ms < 250 ? undefined : Math.round(((written - this.flowing.from) * 1000) / ms);
   }
 }
+
+/** Names a download. */
+export const keyOf = ({ provider, id }: Pick<ExternalId, 'provider' | 'id'>, lesser?: Quality): string => (lesser === undefined ? `${provider}:${id}` : `${provider}:${id}:${lesser}`);
 
 /** A promise settled from outside. Nobody may be waiting when it fails; that is no fault of the process. */
 class Deferred<T> {

@@ -5,7 +5,10 @@ import type { Album, Artist, Playlist, Song } from '../core/models.js';
 export type Container = 'flac' | 'mp3' | 'm4a' | 'aac' | 'ogg' | 'opus' | 'wav';
 
 /** How good the audio should be; each provider maps it to what it has, never above. */
-export type Quality = 'hires' | 'lossless' | 'high' | 'low';
+export type Quality = (typeof qualities)[number];
+
+/** Best first. */
+export const qualities = ['hires', 'lossless', 'high', 'low'] as const;
 
 /** Facts about a file; absent means unknown. */
 export interface AudioFacts {

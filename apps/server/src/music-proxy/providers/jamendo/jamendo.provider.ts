@@ -79,7 +79,7 @@ export class JamendoProvider extends HttpProvider implements MusicProvider {
   }
 
   expectedAudio(quality: Quality): AudioFacts {
-    return quality === 'hires' || quality === 'lossless' ? { container: 'flac', bitDepth: 16, sampleRate: 44_100 } : { container: 'mp3' };
+    return quality === 'hires' || quality === 'lossless' ? { container: 'flac', bitDepth: 16, sampleRate: 44_100 } : { container: 'mp3', ...(quality === 'low' ? { bitrate: 96 } : {}) };
   }
 
   async resolveAudio(id: string, quality: Quality, signal: AbortSignal): Promise<AudioSource | undefined> {

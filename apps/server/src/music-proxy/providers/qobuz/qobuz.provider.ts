@@ -108,8 +108,9 @@ export class QobuzProvider extends HttpProvider implements MusicProvider {
 
   /** The wanted format, else the next lower one. A sample is no track. */
   async resolveAudio(id: string, quality: Quality, signal: AbortSignal): Promise<AudioSource | undefined> {
-    const highest = this.account.highestFormat ?? firstFormat[quality];
-    for (const format of formats.slice(formats.findIndex((one) => one === highest))) {
+    // The operator's format bounds every quality, also the best one.
+    const first = Math.max(...[firstFormat[quality], this.account.highestFormat ?? 27].map((wanted) => formats.findIndex((one) => one === wanted)));
+    for (const format of formats.slice(first)) {
       const file = await orUndefined(this.fileUrl(id, format, signal));
       if (!file || file.url === undefined || file.sample === true || file.sampling_rate === undefined) continue;
       return {
