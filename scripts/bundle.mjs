@@ -1,6 +1,8 @@
 // Packs the compiled server (apps/server/build) with its pure-JavaScript packages into a few files (apps/server/dist): a start then opens
 // some thirty files instead of three thousand, which halves its CPU time (docs/decisions/0009-bundled-server.md).
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { root } from './lib/steps.mjs';
@@ -33,7 +35,7 @@ const bundle = await rolldown({
 // Node keeps the text of what it runs in memory, at two bytes a character as soon as one of them isn't Latin-1: without comments and
 // indentation, and with the few such characters escaped, ten megabytes are left of twenty-four. Names stay, for stack traces.
 const { output } = await bundle.write({
-  dir: into, format: 'esm', keepNames: true, sourcemap: false, entryFileNames: '[name].js', chunkFileNames: 'chunk-[hash].js',
+  dir: into, format: 'cjs', dynamicImportInCjs: false, keepNames: true, sourcemap: false, entryFileNames: '[name].js', chunkFileNames: 'chunk-[hash].js',
   minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
 });
 await bundle.close();
@@ -43,6 +45,9 @@ for (const { fileName } of output) {
 }
 const written = new Set(output.map(({ fileName }) => fileName));
 for (const old of readdirSync(into)) if (!written.has(old)) rmSync(join(into, old), { recursive: true });
+// The bundle is CommonJS: of that, Node.js 20 can keep what it has compiled (apps/server/src/operation/compiled-code.ts).
+writeFileSync(join(into, 'package.json'), '{ "type": "commonjs" }\n');
+compileAhead();
 
 /** The same program with every character beyond Latin-1 as `\u` escapes: they stand in strings and patterns, where both mean the same. */
 function latin1Only(code, fileName) {
@@ -50,4 +55,12 @@ function latin1Only(code, fileName) {
   const unsafe = /(?:^|[^\\])(?:\\\\)*\\[\u0100-\uffff]|String\.raw`[^`]*[\u0100-\uffff]/.exec(code);
   if (unsafe) throw new Error(`${fileName}: ${unsafe[0]} can't be escaped`);
   return code.replaceAll(/[\u0100-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** Loads all there is once, so that the first start is as fast as those after it. */
+function compileAhead() {
+  const folder = mkdtempSync(join(tmpdir(), 'rumpus-build-'));
+  const env = { PATH: process.env.PATH, HOME: process.env.HOME, DATA_DIR: folder, LOG_LEVEL: 'error' };
+  spawnSync(process.execPath, [join(into, 'cli.js'), 'openapi', join(folder, 'openapi.json')], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  rmSync(folder, { recursive: true, force: true });
 }

@@ -1,13 +1,6 @@
 import './operation/heap.js';
-import { ConfigError, loadConfig } from '@rumpus/config';
-import { start } from './start.js';
+import { compiledCodeFolder, keepCompiledCode } from './operation/compiled-code.js';
 
-try {
-  const { config, warnings } = loadConfig(process.env);
-  await start(config, warnings);
-} catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
-  // Faults of the configuration are for the person at the terminal: the list, no stack.
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 78; // EX_CONFIG of sysexits.h
-}
+keepCompiledCode(compiledCodeFolder);
+// Only now, so that all that follows is run from what the last start compiled.
+void import('./run.js').then(async ({ run }) => run());

@@ -2,6 +2,7 @@ import { ClaimService } from '@rumpus/auth';
 import type { Config } from '@rumpus/config';
 import { createApp, openListeners } from './bootstrap.js';
 import { banner } from './operation/banner.js';
+import { saveCompiledCode } from './operation/compiled-code.js';
 import { clearUpAfterStart } from './operation/heap.js';
 import { createLogger } from './operation/logging.js';
 import { Metrics } from './operation/metrics.js';
@@ -21,6 +22,7 @@ export async function start(config: Config, warnings: readonly string[]): Promis
     const servers = listeners.map(({ server }) => server);
     onSignals((signal) => shutDown({ app, servers, readiness: app.get(ReadinessRegistry), logger, limitMs: config.server.shutdownTimeout * 1000 }, signal));
     banner(config, listeners, (await app.get(ClaimService).generatedCode()) ?? null);
+    saveCompiledCode();
     clearUpAfterStart();
   } catch (error) {
     logger.fatal({ err: error }, error instanceof Error ? error.message : 'the start failed');

@@ -20,7 +20,11 @@ async function look(): Promise<void> {
   connection.pragma('wal_checkpoint(PASSIVE)');
 }
 
-for (;;) {
-  await look();
-  await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+async function watch(): Promise<never> {
+  for (;;) {
+    await look();
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
 }
+
+void watch();
