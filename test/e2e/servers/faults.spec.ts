@@ -4,7 +4,7 @@ import { GameHost, lives, until, type Envelope, type ServerInfo } from '../../su
 
 let host: GameHost;
 beforeAll(async () => {
-  host = await GameHost.start();
+  host = await GameHost.start({}, { env: { SERVERS_MEMORY_HOLD_SECONDS: '1' } });
 });
 afterAll(() => host?.stop());
 /** Starts a server that behaves so, beside those of the tests before. */
@@ -110,6 +110,23 @@ describe('a server', () => {
     expect(answer.body.data.status).toBe('starting');
     const stop = await host.api.post<Envelope<{ status: string }>>(`/api/servers/${String(id)}/stop?wait=20`, {});
     expect(stop.body.data.status).toBe('stopped');
+  });
+
+  it('that leaks is restarted gently when it stays over its memory limit, and then left alone', async () => {
+    await host.behave({});
+    const server = await host.run((await host.create({ memory_limit_mb: 256, memory_policy: 'restart' })).id);
+    await host.control(server, '/leak', { megabytes: 300 });
+    const again = await until(async () => {
+      const found = await host.get(server.id);
+      return found.status === 'running' && found.pid !== server.pid ? found : undefined;
+    }, 'restarted', 40_000);
+    const told = (await host.api.get<Envelope<{ items: { event_type: string; actor: string; detail: Record<string, number | string> }[] }>>(`/api/servers/${String(server.id)}/events?limit=100`)).body.data.items;
+    const limits = told.filter(({ event_type: type }) => type === 'memory_limit');
+    expect(limits).toMatchObject([{ actor: 'system', detail: { limit_mb: 256, policy: 'restart' } }]);
+    expect(Number(limits[0]?.detail['ram_mb'])).toBeGreaterThan(300);
+    expect(told.filter(({ event_type: type }) => type === 'crashed')).toEqual([]);
+    expect(again).toMatchObject({ restart_count: 0, last_exit: { code: 0, signal: null } });
+    await host.call(server.id, '/kill');
   });
 
   it('that hangs is ended all the same', async () => {

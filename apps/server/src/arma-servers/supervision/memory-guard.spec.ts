@@ -2,9 +2,10 @@ import { EventEmitter } from 'node:events';
 import type { ResourceSample } from '@rumpus/process-supervisor';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MemoryPolicy } from '../servers/server.entity.js';
-import { HOLD_MS, MemoryGuard } from './memory-guard.js';
+import { MemoryGuard } from './memory-guard.js';
 
 const MEBIBYTE = 1024 * 1024;
+const HOLD_MS = 300_000;
 const SERVER = 7;
 
 let limit: { mb: number; policy: MemoryPolicy } | undefined;
@@ -20,7 +21,7 @@ beforeEach(() => {
   const processes = { memoryLimit: () => limit, onSamples: (listener: (samples: Map<number, ResourceSample>) => void) => (sample = (mb) => listener(new Map([[SERVER, { memoryBytes: mb * MEBIBYTE } as ResourceSample]]))) };
   const writer = { note: (id: number, type: string, detail: object) => notes.push([id, type, detail]) };
   const lifecycle = { restart: (...args: unknown[]) => Promise.resolve(restarts.push(args)) };
-  new MemoryGuard(processes as never, signals as never, { get: () => ({ playerCount: players }) } as never, writer as never, lifecycle as never).onModuleInit();
+  new MemoryGuard({ servers: { memoryHoldSeconds: HOLD_MS / 1_000 } } as never, processes as never, signals as never, { get: () => ({ playerCount: players }) } as never, writer as never, lifecycle as never).onModuleInit();
 });
 afterEach(() => void vi.useRealTimers());
 

@@ -1,4 +1,5 @@
-import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { CONFIG, type Config } from '@rumpus/config';
 import type { ResourceSample } from '@rumpus/process-supervisor';
 import { LiveStates } from '../servers/live-state.js';
 import { LifecycleService } from './lifecycle.service.js';
@@ -7,8 +8,6 @@ import { ServerSignals } from './signals.js';
 import { StatusWriter } from './status-writer.js';
 
 const MEBIBYTE = 1024 * 1024;
-/** A peak while a mission loads is no leak (arma-servers spec §4.12). */
-export const HOLD_MS = 5 * 60_000;
 const STOP_SECONDS = 30;
 /** Those who play have time to find a safe place. */
 const WARN_SECONDS = 60;
@@ -18,13 +17,14 @@ interface Over {
   told: boolean;
 }
 
-/** Sees servers that stay over their memory limit: says so, and restarts those that are to be restarted. */
+/** Sees servers that stay over their memory limit: says so, and restarts those that are to be restarted (arma-servers spec §4.12). */
 @Injectable()
 export class MemoryGuard implements OnModuleInit {
   private readonly logger = new Logger('servers');
   private readonly over = new Map<number, Over>();
 
   constructor(
+    @Inject(CONFIG) private readonly config: Config,
     private readonly processes: ServerProcesses,
     private readonly signals: ServerSignals,
     private readonly live: LiveStates,
@@ -48,7 +48,7 @@ export class MemoryGuard implements OnModuleInit {
     }
     const over = this.over.get(id) ?? { since: now, told: false };
     this.over.set(id, over);
-    if (over.told || now - over.since < HOLD_MS) return;
+    if (over.told || now - over.since < this.config.servers.memoryHoldSeconds * 1_000) return;
     over.told = true;
     this.writer.note(id, 'memory_limit', { limit_mb: limit.mb, ram_mb: Math.round(memoryBytes / MEBIBYTE), seconds: Math.round((now - over.since) / 1_000), policy: limit.policy });
     if (limit.policy === 'restart') this.restart(id);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SettingsView } from './api.js';
+import type { SettingsView } from './names.js';
 import { changeOf, faultsByName, textOf } from './draft.js';
 
 const setting = (value: number | string | string[]) => ({ value, start_value: value, source: 'start' as const, scope: 'all' as const, min: null, max: null });

@@ -1,4 +1,4 @@
-import { COUNTS, FOLDERS, type SettingName, type SettingsChange, type SettingsView } from './api.js';
+import { COUNTS, FOLDERS, type SettingName, type SettingsChange, type SettingsView } from './names.js';
 
 /** What was typed, by setting; lists have one folder a line. */
 export type SettingsDraft = Partial<Record<SettingName, string>>;

@@ -8,8 +8,9 @@ import { Problem, QueryView } from '../../../components/states.js';
 import { useChange } from '../api/data.js';
 import { HousePage } from '../house/house-page.js';
 import { SaveBar } from '../parts/save-bar.js';
-import { changeSettings, COUNTS, FOLDERS, HOUSE_SETTINGS_KEY, houseSettingsQuery, type SettingName, type SettingsChange, type SettingsView } from './api.js';
+import { changeSettings, HOUSE_SETTINGS_KEY, houseSettingsQuery } from './api.js';
 import { changeOf, faultsByName, textOf, type SettingsDraft } from './draft.js';
+import { COUNTS, FOLDERS, type SettingName, type SettingsChange, type SettingsView } from './names.js';
 import { SettingField } from './setting-field.js';
 
 /** What of the server manager can be changed while it runs: how long records stay, where programs and folders lie. */

@@ -1,7 +1,7 @@
 import { ActionIcon, Group, NumberInput, Textarea, TextInput, Tooltip } from '@mantine/core';
 import { IconArrowBackUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { COUNTS, FOLDERS, type SettingName, type SettingsView } from './api.js';
+import { COUNTS, FOLDERS, type SettingName, type SettingsView } from './names.js';
 import { textOf } from './draft.js';
 
 interface SettingFieldProps {
