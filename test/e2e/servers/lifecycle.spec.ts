@@ -1,8 +1,14 @@
-import { chmod, copyFile, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { createSocket } from 'node:dgram';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GameHost, lives, until, type Envelope, type ServerInfo } from '../../support/game-servers.js';
+
+/** The smallest archive that is a mission (arma-servers spec §8.1). */
+const MISSION = Buffer.from(
+  '00737265560000000000000000000000000000000070726f64756374007465737400006d697373696f6e2e73716d00000000000000000000000000000000000b00000000000000000000000000000000000000000000000076657273696f6e3d35343b0047bf18920f48661cd68d30f1c64e83057a1cfeac',
+  'hex',
+);
 
 let host: GameHost;
 beforeAll(async () => {
@@ -81,13 +87,31 @@ describe('a server', () => {
 
   it('that can’t start says all that is wrong at once', async () => {
     const created = await host.create();
+    const at = (rest: string): string => `/api/servers/${String(created.id)}${rest}`;
+    await host.api.put('/api/system/settings', { mod_roots: [host.install] });
+    const mods: number[] = [];
+    for (const name of ['gone', 'unsigned']) {
+      await mkdir(join(host.install, `@${name}`, 'addons'), { recursive: true });
+      await writeFile(join(host.install, `@${name}`, 'addons', 'main.pbo'), '');
+      mods.push((await host.api.post<Envelope<{ id: number }>>('/api/mods', { name, folder_path: join(host.install, `@${name}`) })).body.data.id);
+    }
+    await host.api.put(at('/mods'), mods.map((id) => ({ mod_id: id })));
+    await rm(join(host.install, '@gone'), { recursive: true });
+    const form = new FormData();
+    form.append('file', new Blob([new Uint8Array(MISSION)]), 'night.altis.pbo');
+    const [uploaded] = (await host.api.post<Envelope<{ mission: { id: number } }[]>>(at('/missions'), form)).body.data;
+    await host.api.put(at('/missions/rotation'), [{ mission_id: uploaded?.mission.id }]);
+    await rm(join(created.paths.root, 'mpmissions', 'night.altis.pbo'));
     const socket = createSocket('udp4');
     await new Promise<void>((resolve) => socket.bind({ port: created.game_port + 2, address: '0.0.0.0', exclusive: true }, resolve));
     try {
       await host.api.put(`/api/servers/${String(created.id)}`, { exe_path: join(host.install, 'no-such-program') });
       const dry = await host.call<{ ok: boolean; problems: { code: string; severity: string }[] }>(created.id, '/start', { dry_run: true });
       expect(dry.body.data.ok).toBe(false);
-      expect(dry.body.data.problems.filter(({ severity }) => severity === 'error').map(({ code }) => code).sort()).toEqual(['EXE_MISSING', 'PORT_IN_USE']);
+      expect(dry.body.data.problems.filter(({ severity }) => severity === 'error').map(({ code }) => code).sort()).toEqual(['EXE_MISSING', 'MISSION_FILE_MISSING', 'MOD_FOLDER_MISSING', 'PORT_IN_USE']);
+      expect(dry.body.data.problems).toContainEqual(expect.objectContaining({ code: 'KEYS_MISSING', severity: 'warning', details: ['gone', 'unsigned'] }));
+      await host.api.put(at('/mods'), []);
+      await host.api.put(at('/missions/rotation'), []);
       await host.api.put(`/api/servers/${String(created.id)}`, { exe_path: host.executable });
       const start = await host.call(created.id, '/start');
       expect(start.status).toBe(409);
@@ -220,6 +244,40 @@ describe('bad input', () => {
     await host.call(created.id, '/kill');
     const injected = await host.api.put<Envelope<null>>(`/api/servers/${String(created.id)}/config/server`, { hostname: 'a\npasswordAdmin = "owned";' });
     expect([injected.status, injected.body.error?.code]).toEqual([400, 'CONFIG_INJECTION']);
+  });
+
+  it('a hostile text in any other field is refused for its line break, and kept to the letter without', async () => {
+    const server = await host.create();
+    const id = String(server.id);
+    const quotes = 'x"; passwordAdmin="owned"; //';
+    const schedule = { name: 'x', cron: '0 0 1 1 *', timezone: 'UTC', action: 'say', payload: { message: 'x' } };
+    const fields: [method: 'post' | 'put', path: string, (text: string) => object][] = [
+      ['put', `/api/servers/${id}`, (text) => ({ name: text })],
+      ['put', `/api/servers/${id}`, (text) => ({ tags: [text] })],
+      ['post', `/api/servers/${id}/clone`, (text) => ({ name: `${text}2` })],
+      ['put', `/api/servers/${id}`, (text) => ({ exe_path: `/srv/${text}` })],
+      ['post', `/api/servers/${id}/bans`, (text) => ({ guid: 'a'.repeat(32), reason: text })],
+      ['post', `/api/servers/${id}/bans`, (text) => ({ guid: 'b'.repeat(32), name: text })],
+      ['post', '/api/bans', (text) => ({ ip: '203.0.113.200', reason: text })],
+      ['post', `/api/servers/${id}/schedules`, (text) => ({ ...schedule, name: text })],
+      ['post', `/api/servers/${id}/schedules`, (text) => ({ ...schedule, payload: { message: text } })],
+      ['post', `/api/servers/${id}/schedules`, (text) => ({ ...schedule, action: 'restart', payload: {}, warnings: [{ minutes_before: 5, message: text }] })],
+      ['post', `/api/servers/${id}/backups`, (text) => ({ note: text, include_missions: false })],
+      ['post', '/api/templates', (text) => ({ name: text })],
+    ];
+    const broken: string[] = [];
+    for (const [method, path, body] of fields) {
+      const what = `${path} ${JSON.stringify(body('…'))}`;
+      const refused = await host.api[method]<Envelope<null>>(path, body('a\npasswordAdmin = "owned";'));
+      if (refused.status !== 400) broken.push(`${what} takes a line break: ${String(refused.status)} ${refused.text.slice(0, 100)}`);
+      const taken = await host.api[method](path, body(quotes));
+      if (taken.status >= 300 || !taken.text.includes(JSON.stringify(quotes).slice(1, -1))) broken.push(`${what} changes or refuses quotes: ${String(taken.status)} ${taken.text.slice(0, 100)}`);
+    }
+    for (const [path, body] of [['/say', (text: string) => ({ message: text })], ['/players/0/kick', (text: string) => ({ reason: text })], ['/players/0/message', (text: string) => ({ message: text })], ['/stop', (text: string) => ({ message: text })], ['/rcon', (text: string) => ({ command: text })]] as const) {
+      const { status } = await host.call(server.id, path, body('a\n#shutdown'));
+      if (status !== 400) broken.push(`${path} takes a line break: ${String(status)}`);
+    }
+    expect(broken).toEqual([]);
   });
 
   it('what is not there is not found, in the same dialect', async () => {

@@ -39,6 +39,8 @@ describe('a process that nobody looks after', () => {
     await until(async () => (await host!.api.get(`/api/servers/${String(id)}/events`)).text.includes('orphan_found'), 'the event');
     const refused = await host.call(id, '/start');
     expect([refused.status, refused.body.error?.code]).toEqual([409, 'PORT_IN_USE']);
+    const dry = await host.call<{ problems: { code: string; details: unknown }[] }>(id, '/start', { dry_run: true });
+    expect(dry.body.data.problems).toContainEqual(expect.objectContaining({ code: 'SERVER_ALREADY_RUNNING', details: [{ pid: orphan.pid }] }));
     expect((await host.api.post(`/api/system/orphans/${String(orphan.pid)}/adopt`, {})).status).toBe(200);
     const running = await until(async () => {
       const found = await host!.get(id);

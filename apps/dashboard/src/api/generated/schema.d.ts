@@ -14979,7 +14979,7 @@ export interface operations {
                     description?: string;
                     game_port?: number;
                     rcon_port?: number;
-                    exe_path?: string;
+                    exe_path?: string & (string);
                     auto_start?: boolean;
                     auto_restart?: boolean;
                     max_restarts?: number;
@@ -15360,7 +15360,7 @@ export interface operations {
                     description?: string;
                     game_port?: number;
                     rcon_port?: number;
-                    exe_path?: string;
+                    exe_path?: string & (string);
                     auto_start?: boolean;
                     auto_restart?: boolean;
                     max_restarts?: number;
@@ -20308,7 +20308,7 @@ export interface operations {
                             name: string;
                             description: string;
                             settings: {
-                                exe_path?: string;
+                                exe_path?: string & (string);
                                 auto_start?: boolean;
                                 auto_restart?: boolean;
                                 max_restarts?: number;
@@ -20370,7 +20370,7 @@ export interface operations {
                     from_server_id?: number;
                     description?: string;
                     settings?: {
-                        exe_path?: string;
+                        exe_path?: string & (string);
                         auto_start?: boolean;
                         auto_restart?: boolean;
                         max_restarts?: number;
@@ -20425,7 +20425,7 @@ export interface operations {
                             name: string;
                             description: string;
                             settings: {
-                                exe_path?: string;
+                                exe_path?: string & (string);
                                 auto_start?: boolean;
                                 auto_restart?: boolean;
                                 max_restarts?: number;
@@ -20497,7 +20497,7 @@ export interface operations {
                             name: string;
                             description: string;
                             settings: {
-                                exe_path?: string;
+                                exe_path?: string & (string);
                                 auto_start?: boolean;
                                 auto_restart?: boolean;
                                 max_restarts?: number;
@@ -20560,7 +20560,7 @@ export interface operations {
                     name?: string;
                     description?: string;
                     settings?: {
-                        exe_path?: string;
+                        exe_path?: string & (string);
                         auto_start?: boolean;
                         auto_restart?: boolean;
                         max_restarts?: number;
@@ -20615,7 +20615,7 @@ export interface operations {
                             name: string;
                             description: string;
                             settings: {
-                                exe_path?: string;
+                                exe_path?: string & (string);
                                 auto_start?: boolean;
                                 auto_restart?: boolean;
                                 max_restarts?: number;

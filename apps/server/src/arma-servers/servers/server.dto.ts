@@ -6,24 +6,24 @@ export const SERVER_STATUS: z.ZodType<ProcessState> = z.enum(['stopped', 'starti
 /** Share of the CPU against other processes. */
 export const PRIORITY = z.enum(['idle', 'low', 'normal', 'high']);
 
+// oxlint-disable-next-line no-control-regex
+const NO_CONTROLS = /^[^\u0000-\u001f\u007f\u0085\u2028\u2029]*$/;
+const RULE = 'must not hold control characters';
+/** Text without line breaks and the like. */
+const line = (max: number): z.ZodString => z.string().min(1).max(max).regex(NO_CONTROLS, RULE);
+
 /** Name of a server or of a thing beside it. */
-export const SERVER_NAME = z
-  .string()
-  .trim()
-  .min(1)
-  .max(64)
-  // oxlint-disable-next-line no-control-regex
-  .regex(/^[^\u0000-\u001f\u007f\u0085\u2028\u2029]*$/, 'must not hold control characters');
+export const SERVER_NAME = z.string().trim().min(1).max(64).regex(NO_CONTROLS, RULE);
 
 const settings = {
-  exe_path: z.string().min(1).max(1_000).regex(/^(\/|[A-Za-z]:[\\/])/, 'must be an absolute path'),
+  exe_path: line(1_000).regex(/^(\/|[A-Za-z]:[\\/])/, 'must be an absolute path'),
   auto_start: z.boolean(),
   auto_restart: z.boolean(),
   max_restarts: z.int().min(0).max(100),
   restart_window_seconds: z.int().min(60).max(86_400),
   restart_delay_seconds: z.int().min(1).max(3_600),
   priority: PRIORITY,
-  tags: z.array(z.string().min(1).max(32)).max(16),
+  tags: z.array(line(32)).max(16),
   /** MiB of resident memory; a server that stays above it for five minutes is restarted, or only reported. */
   memory_limit_mb: z.int().min(256).max(1_048_576).nullable(),
   memory_policy: z.enum(['warn', 'restart']),
@@ -62,7 +62,7 @@ export const STOP = z.strictObject({
   force: z.boolean().default(false),
   timeout_seconds: z.int().min(0).max(600).default(30),
   warn_seconds: z.int().min(0).max(3_600).default(0),
-  message: z.string().min(1).max(255).optional(),
+  message: line(255).optional(),
 });
 export type StopRequest = z.infer<typeof STOP>;
 

@@ -24,8 +24,8 @@ export class DryRun {
   async report(id: number): Promise<DryRunReport> {
     const server = await this.servers.get(id);
     const problems = await this.preparer.problems(server);
-    // Its own ports are taken by itself while it runs.
-    const relevant = STARTABLE.includes(server.status) ? problems : problems.filter(({ code }) => code !== 'PORT_IN_USE');
+    // While it runs, its ports and its folder are used by itself.
+    const relevant = STARTABLE.includes(server.status) ? problems : problems.filter(({ code }) => code !== 'PORT_IN_USE' && code !== 'SERVER_ALREADY_RUNNING');
     return { id, ok: !relevant.some(({ severity }) => severity === 'error'), problems: relevant };
   }
 }

@@ -12,6 +12,7 @@ import { conflictsWith, takenOnHost } from '../servers/ports.js';
 import type { ArmaServer } from '../servers/server.entity.js';
 import { ServersRepository } from '../servers/servers.repository.js';
 import type { LaunchModel } from './file-model.service.js';
+import { processesIn } from './game-processes.js';
 import { ServerSettings } from '../settings/server-settings.js';
 
 /** Something that stands in the way of a start (`error`), or may spoil it (`warning`). */
@@ -47,6 +48,7 @@ export class LaunchChecks {
       this.executable(server),
       this.files(model),
       this.ports(server, model),
+      this.others(model),
       this.missions(model),
       this.mods(model),
       this.room(model),
@@ -81,6 +83,12 @@ export class LaunchChecks {
     return [{ severity: 'error', code: 'PORT_IN_USE', message: `Ports in use: ${ports}`, details: conflicts }];
   }
 
+  /** A process of this server that is not ours, say one that restarted itself, would have its files written by two. */
+  private async others({ paths }: LaunchModel): Promise<Problem[]> {
+    const pids = await processesIn(paths.profiles);
+    return pids.length === 0 ? [] : [{ severity: 'error', code: 'SERVER_ALREADY_RUNNING', message: `Another process uses the folder of this server: ${pids.join(', ')}`, details: pids.map((pid) => ({ pid })) }];
+  }
+
   private async missions({ missionRows, paths }: LaunchModel): Promise<Problem[]> {
     const present = await Promise.all(missionRows.map(({ filename }) => exists(join(paths.mpmissions, filename))));
     const absent = missionRows.filter((_, index) => present[index] === false).map(({ filename }) => filename);
@@ -92,9 +100,9 @@ export class LaunchChecks {
     const present = await Promise.all(modRows.map(({ folder_path: path }) => readdir(path).then(() => true, () => false)));
     const absent = modRows.filter((_, index) => present[index] === false).map(({ name }) => name);
     if (absent.length > 0) problems.push({ severity: 'error', code: 'MOD_FOLDER_MISSING', message: `Missing mods: ${absent.join(', ')}`, details: absent });
-    const unsigned = modRows.filter(({ kind, keys }) => kind !== 'server' && keys.length === 0).map(({ name }) => name);
+    const unsigned = modRows.filter(({ kind, keys, signed }) => kind !== 'server' && (keys.length === 0 || signed !== 'all')).map(({ name }) => name);
     if (config.server['verify_signatures'] === 2 && unsigned.length > 0) {
-      problems.push(warning('KEYS_MISSING', `Signatures are checked, but these mods bring no key, so players with them can't join: ${unsigned.join(', ')}`, unsigned));
+      problems.push(warning('KEYS_MISSING', `Signatures are checked, but these mods bring no key or hold files without a signature, so players with them can't join: ${unsigned.join(', ')}`, unsigned));
     }
     return problems;
   }

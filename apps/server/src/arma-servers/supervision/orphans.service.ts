@@ -1,16 +1,15 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { CONFIG, type Config } from '@rumpus/config';
-import { inspect, signalGroup, STARTABLE, type ProcessFacts } from '@rumpus/process-supervisor';
+import { signalGroup, STARTABLE, type ProcessFacts } from '@rumpus/process-supervisor';
 import { LanguardError, missing } from '../errors.js';
 import { EventsService } from '../events/events.service.js';
 import { HostLease } from '../hosts/host-lease.js';
 import type { Actor } from '../http/caller.js';
 import { redact } from '../logs/line-parser.js';
 import { LogOffsets } from '../logs/log-offsets.js';
-import { isServerProgram } from '../servers/executable.js';
 import { ServersRepository } from '../servers/servers.repository.js';
+import { gameProcesses } from './game-processes.js';
 import { LaunchPreparer } from './launch-preparer.js';
 import { ServerProcesses } from './server-processes.js';
 import { ServerSignals } from './signals.js';
@@ -31,15 +30,6 @@ interface Found extends Orphan {
 /** A server that restarts itself (`#restartserver`) is there again by the time its end is seen. */
 const AFTER_CRASH_MS = 1_500;
 const HOUR_MS = 3_600_000;
-const PROFILES = /^-profiles=(.+)$/i;
-const CLIENT = /^-client$/i;
-
-/** The folder a process of the game has its profiles in; undefined for any other process, and for headless clients. */
-export function profilesOf({ commandLine }: Pick<ProcessFacts, 'commandLine'>): string | undefined {
-  // A program that is a script stands behind its interpreter.
-  if (!commandLine.slice(0, 2).some((part) => isServerProgram(part)) || commandLine.some((part) => CLIENT.test(part))) return undefined;
-  return commandLine.map((part) => PROFILES.exec(part)?.[1]).find((path) => path !== undefined);
-}
 
 /** Finds processes of the game that nobody looks after, and takes them over or ends them when asked (arma-servers spec §4.10). */
 @Injectable()
@@ -122,15 +112,10 @@ export class OrphansService implements OnModuleInit, OnApplicationShutdown {
   private async find(): Promise<Found[]> {
     const known = new Set(this.processes.supervisor.list().map(({ identity }) => identity?.pid));
     const own = new Map((await this.servers.ofHost(this.lease.hostId)).map((server) => [server.id, server]));
-    const found: Found[] = [];
-    for (const pid of await gamePids()) {
-      const facts = known.has(pid) ? undefined : await inspect(pid);
-      const profiles = facts === undefined ? undefined : profilesOf(facts);
-      if (facts === undefined || profiles === undefined) continue;
+    return (await gameProcesses(known)).map(({ facts, profiles }) => {
       const server = own.get(this.serverOf(profiles) ?? 0);
-      found.push({ facts, pid, server_id: server?.id ?? null, server_name: server?.name ?? null, command_line: redact(facts.commandLine.join(' ')).slice(0, 2_000) });
-    }
-    return found;
+      return { facts, pid: facts.pid, server_id: server?.id ?? null, server_name: server?.name ?? null, command_line: redact(facts.commandLine.join(' ')).slice(0, 2_000) };
+    });
   }
 
   /** `<servers>/<id>/profiles` is of the server with that id. */
@@ -139,11 +124,4 @@ export class OrphansService implements OnModuleInit, OnApplicationShutdown {
     const id = basename(root);
     return basename(profiles) === 'profiles' && dirname(root) === resolve(this.config.servers.dir) && /^[1-9]\d{0,9}$/.test(id) ? Number(id) : undefined;
   }
-}
-
-/** Pids whose command line names the game (Linux). */
-async function gamePids(): Promise<number[]> {
-  const names = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
-  const lines = await Promise.all(names.map((name) => readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '')));
-  return names.filter((_, index) => /arma3server/i.test(lines[index] ?? '')).map(Number);
 }
