@@ -103,10 +103,12 @@ describe('the screens over all servers', () => {
 
   it('show backups, webhooks and ports of all servers', async () => {
     const { page, context, complaints } = await signedIn({});
-    const [kept, gone] = [await host.create({ name: 'Kept' }), await host.create({ name: 'Given up' })];
-    for (const { id } of [kept, gone]) await host.call(id, '/backups', { note: 'for the list' });
+    const [kept, gone, away] = [await host.create({ name: 'Kept' }), await host.create({ name: 'Given up' }), await host.create({ name: 'Downstairs' })];
+    for (const { id } of [kept, gone, away]) await host.call(id, '/backups', { note: 'for the list' });
     await until(async () => (await host.api.get<Envelope<{ items: { status: string }[] }>>('/api/backups')).body.data.items.every(({ status }) => status === 'done'), 'backups are made');
     await host.api.delete(`/api/servers/${gone.id}`);
+    // One that is of another host: its files are there.
+    for (const [table, column] of [['arma_servers', 'id'], ['arma_backups', 'server_id']]) await host.sql(`UPDATE ${table} SET host_id = ? WHERE ${column} = ?`, 'cellar', away.id);
     await goTo(page, '/servers/backups');
     await page.getByText('Deleted server').waitFor();
     await page.getByRole('link', { name: 'Kept', exact: true }).waitFor();
@@ -122,6 +124,13 @@ describe('the screens over all servers', () => {
     await page.getByRole('menuitem', { name: 'Delete' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await page.getByText('Deleted server').waitFor({ state: 'detached' });
+    await page.getByText(/download on the host cellar/).waitFor();
+    await page.getByRole('link', { name: 'Downstairs', exact: true }).click();
+    await page.getByText(/^The files of this server lie on the host cellar/).waitFor();
+    expect([await page.getByRole('button', { name: 'Take in a file' }).count(), await page.getByRole('link', { name: /^Download/ }).count()]).toEqual([0, 0]);
+    await expectAccessible(page, 'backups of another host');
+    await picture(page, 'servers/backups-elsewhere');
+    await goTo(page, '/servers/backups');
 
     await page.getByRole('navigation', { name: 'All about servers' }).getByRole('link', { name: 'Webhooks' }).click();
     for (const [name, place] of [['Any server', undefined], ['This one only', 'Kept']] as const) {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -110,6 +110,23 @@ describe('the screens of game servers', () => {
     expect(await command.inputValue()).toBe('version');
     await page.getByRole('searchbox', { name: 'Search in the console …' }).fill('identity');
     await log.getByText('version', { exact: true }).waitFor({ state: 'detached' });
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.getByRole('button', { name: 'Copy what is shown' }).click();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect([copied.includes('Host identity created.'), copied.includes('version')]).toEqual([true, false]);
+    await page.getByRole('searchbox', { name: 'Search in the console …' }).fill('');
+    // It follows until somebody looks back, and then again when told to.
+    const night = await until(async () => (await host.api.get<Envelope<ServerInfo[]>>('/api/servers')).body.data.find(({ name }) => name === 'Night shift'), 'the server');
+    const detail = await host.get(night.id);
+    await host.control(detail, '/spam', { lines: 300, text: 'many' });
+    await log.getByText('many 299', { exact: true }).waitFor();
+    await log.evaluate((box) => box.scrollTo({ top: 0 }));
+    const newest = page.getByRole('button', { name: 'Jump to the newest' });
+    await newest.waitFor();
+    await host.control(detail, '/log', { text: 'unseen so far' });
+    await newest.click();
+    await log.getByText('unseen so far', { exact: true }).waitFor();
+    await newest.waitFor({ state: 'detached' });
 
     await page.getByRole('button', { name: 'Stop Night shift' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Stop' }).click();
@@ -162,6 +179,9 @@ describe('the screens of game servers', () => {
     await page.getByText('the very last words').waitFor();
     await expectAccessible(page, 'a crash');
     await picture(page, 'servers/crash');
+    await page.getByRole('link', { name: 'Metrics' }).click();
+    for (const mark of ['1 start', '1 crash']) await page.getByText(mark, { exact: true }).waitFor();
+    await picture(page, 'servers/crash-on-the-axis');
     await context.close();
   });
 
@@ -227,6 +247,18 @@ describe('the screens of game servers', () => {
     await page.getByText('List changed, not saved').waitFor({ state: 'detached' });
     const stored = (await host.api.get<Envelope<{ name: string; kind: string }[]>>(`/api/servers/${alpha.id}/mods`)).body.data;
     expect(stored.map(({ name, kind }) => `${name} ${kind}`)).toEqual(['CBA_A3 client', 'ACE server']);
+
+    const [exported] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Export preset' }).click()]);
+    const html = (await readFile(await exported.path(), 'utf8')).replace('</tr>', '</tr><tr data-type="ModContainer"><td data-type="DisplayName">Not here &lt;b&gt;</td><td><span class="from-steam">Steam</span></td><td><a href="https://steamcommunity.com/sharedfiles/filedetails/?id=999999999" data-type="Link">x</a></td></tr>');
+    await page.locator('input[type="file"]').setInputFiles({ name: 'evening.html', mimeType: 'text/html', buffer: Buffer.from(`${html}<script>document.title = 'owned'</script>`) });
+    const preset = page.getByRole('dialog', { name: 'Launcher preset' });
+    await preset.getByText('1 mod is here').waitFor();
+    await preset.getByText('Not here <b> (999999999)').waitFor();
+    await expectAccessible(page, 'a launcher preset');
+    await picture(page, 'servers/preset');
+    await preset.getByRole('button', { name: 'Apply' }).click();
+    await preset.waitFor({ state: 'detached' });
+    expect(await page.title()).not.toContain('owned');
     expect(complaints).toEqual([]);
     await context.close();
   });
