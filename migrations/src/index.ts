@@ -18,6 +18,7 @@ import { ArmaCrashes2026112711100 } from './202611271110-arma-crashes.js';
 import { ArmaSettings2026112711200 } from './202611271120-arma-settings.js';
 import { MusicAnnotations2026112712050 } from './202611271205-music-annotations.js';
 import { ArcadeSettings2026112718000 } from './202611271800-arcade-settings.js';
+import { ArmaPresets2026112722400 } from './202611272240-arma-presets.js';
 
 /**
  * Every migration, oldest first. A class is named for what it does and ends with the 13 digits that order it: the file's yyyymmddhhmm and one more.
@@ -43,4 +44,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ArmaSettings2026112711200,
   MusicAnnotations2026112712050,
   ArcadeSettings2026112718000,
+  ArmaPresets2026112722400,
 ];

@@ -259,6 +259,25 @@ describe('the screens of game servers', () => {
     await preset.getByRole('button', { name: 'Apply' }).click();
     await preset.waitFor({ state: 'detached' });
     expect(await page.title()).not.toContain('owned');
+
+    const open = async (): Promise<ReturnType<Page['getByRole']>> => {
+      await page.getByRole('button', { name: 'Saved lists' }).click();
+      return page.getByRole('dialog', { name: 'Saved lists' });
+    };
+    const lists = await open();
+    await lists.getByText('No list was saved yet.').waitFor();
+    await lists.getByRole('textbox', { name: 'Keep this list under the name' }).fill('Tuesday');
+    await lists.getByRole('button', { name: 'Save' }).click();
+    await lists.getByText('2 mods').waitFor();
+    await expectAccessible(page, 'saved lists of mods');
+    await picture(page, 'servers/saved-lists');
+    await page.keyboard.press('Escape');
+    await lists.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Take ACE off the list' }).click();
+    await page.getByText('List changed, not saved').waitFor();
+    await (await open()).getByRole('button', { name: 'Load Tuesday' }).click();
+    await page.getByText('List changed, not saved').waitFor({ state: 'detached' });
+    expect(await order()).toEqual(['Move CBA_A3', 'Move ACE']);
     expect(complaints).toEqual([]);
     await context.close();
   });

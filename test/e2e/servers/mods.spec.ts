@@ -42,6 +42,14 @@ describe('mods', () => {
     expect(args).toContain(`-serverMod=${join(root, '@log')}`);
     expect((await readdir(join(server.paths.root, 'keys'))).filter((name) => name.endsWith('.bikey'))).toEqual(['cba.bikey']);
     await host.call(server.id, '/kill');
+
+    const list = [{ mod_id: log.id, kind: 'server' }, { mod_id: cba.id, kind: 'client' }];
+    const kept = await host.api.post<Envelope<{ id: number }>>('/api/presets', { name: 'Tuesday', mods: list });
+    expect(kept.status).toBe(201);
+    for (const [body, code] of [[{ name: 'tuesday', mods: list }, 'NAME_TAKEN'], [{ name: 'x', mods: [] }, 'VALIDATION_ERROR'], [{ name: 'a\nb', mods: list }, 'VALIDATION_ERROR'], [{ name: 'x', mods: [...list, ...list] }, 'VALIDATION_ERROR'], [{ name: 'x', mods: [{ mod_id: 9_999 }] }, 'VALIDATION_ERROR']] as const) expect((await host.api.post<Envelope<null>>('/api/presets', body)).body.error?.code).toBe(code);
+    const operator = await host.operator('mods.operator', [server.id]);
+    expect((await operator.get<Envelope<{ name: string; mods: object[] }[]>>('/api/presets')).body.data).toMatchObject([{ name: 'Tuesday', mods: list }]);
+    expect([(await operator.post('/api/presets', { name: 'His', mods: list })).status, (await operator.delete(`/api/presets/${String(kept.body.data.id)}`)).status]).toEqual([403, 403]);
     const preset = (await host.api.get(`${at}/preset.html`)).text;
     expect(preset).toContain('?id=450814997');
     const missing = preset.replaceAll('450814997', '999999999');
@@ -50,6 +58,8 @@ describe('mods', () => {
     expect((await host.api.delete<Envelope<null>>(`/api/mods/${String(cba.id)}`)).body.error?.code).toBe('MOD_IN_USE');
     await host.api.put(at, []);
     expect((await host.api.delete(`/api/mods/${String(cba.id)}`)).status).toBe(200);
+    expect((await host.api.get<Envelope<{ mods: object[] }[]>>('/api/presets')).body.data.map((one) => one.mods)).toEqual([[{ mod_id: log.id, kind: 'server' }]]);
+    expect([(await host.api.delete(`/api/presets/${String(kept.body.data.id)}`)).status, (await host.api.delete(`/api/presets/${String(kept.body.data.id)}`)).status]).toEqual([200, 404]);
   });
 
   it('outside of the mod folders are refused', async () => {

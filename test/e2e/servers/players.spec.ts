@@ -202,6 +202,27 @@ describe('the live feed', () => {
   ])('%s with %j is refused with %d', async (target, headers, status) => {
     expect(await refusal(connect(target, headers as Record<string, string>))).toBe(status);
   });
+
+  it('tells the log again behind a line that was seen, and ends when rights change', async () => {
+    const operator = await host.operator('feed.operator', [server.id]);
+    const socket = connect(`/ws/${String(server.id)}?channels=chat`, { authorization: `Basic ${Buffer.from('feed.operator:correct horse battery staple').toString('base64')}` });
+    const frames: { type: string; data: { entries: { id: number; message: string }[] } }[] = [];
+    socket.on('message', (bytes: Buffer) => frames.push(JSON.parse(bytes.toString()) as (typeof frames)[number]));
+    const closed = new Promise<number>((resolve) => socket.once('close', resolve));
+    await new Promise((resolve) => socket.once('open', resolve));
+    await host.control(server, '/log', { text: 'seen before' });
+    const seen = await until(async () => (await host.api.get<Envelope<{ items: { id: number }[] }>>(`/api/servers/${String(server.id)}/logs?search=seen%20before`)).body.data.items[0], 'stored');
+    await host.control(server, '/log', { text: 'missed' });
+    await until(async () => (await host.api.get(`/api/servers/${String(server.id)}/logs?search=missed`)).text.includes('missed'), 'stored');
+    socket.send(JSON.stringify({ type: 'replay', channel: 'log', after_id: seen.id }));
+    const replayed = await until(() => Promise.resolve(frames.find(({ type }) => type === 'log')), 'told again');
+    expect(replayed.data.entries.map(({ message }) => message)).toContain('missed');
+    expect(replayed.data.entries.every(({ id }) => id > seen.id)).toBe(true);
+    const { id } = (await operator.get<{ id: number }>('/api/users/me')).body;
+    await host.api.patch(`/api/auth/users/${String(id)}`, { server_ids: [] });
+    expect(await closed).toBe(4403);
+    expect((await operator.get(`/api/servers/${String(server.id)}`)).status).toBe(404);
+  });
 });
 
 describe('the log', () => {

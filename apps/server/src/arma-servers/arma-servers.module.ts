@@ -56,6 +56,8 @@ import { KeyFolder } from './mods/key-folder.js';
 import { ModViews } from './mods/mod-views.js';
 import { ModsController, ServerModsController } from './mods/mods.controller.js';
 import { ModsService } from './mods/mods.service.js';
+import { NamedPresetsController } from './mods/named-presets.controller.js';
+import { NamedPresetsService } from './mods/named-presets.service.js';
 import { PresetsService } from './mods/presets.service.js';
 import { PlayerSignals } from './players/player-signals.js';
 import { PlayerTracker } from './players/player-tracker.js';
@@ -150,6 +152,7 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     OrphansController,
     SteamController,
     TemplatesController,
+    NamedPresetsController,
     CloneController,
     SchedulesController,
     SchedulePreviewController,
@@ -168,7 +171,7 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     RconConnections, RconLinks, RconService,
     PlayersRepository, PlayerTracker, PlayerSignals, PlayersService, BansInGame, BansService,
     LogPipeline, LogFeed, LogOffsets, LogsService, LineSignals, MetricsService, EventsService,
-    ServerFeed, FeedGateway, FeedSnapshots, KeyFolder, MissionsService, RotationService, HeadlessClients, ModsService, ModViews, PresetsService, Maintenance,
+    ServerFeed, FeedGateway, FeedSnapshots, KeyFolder, MissionsService, RotationService, HeadlessClients, ModsService, ModViews, PresetsService, NamedPresetsService, Maintenance,
     ServerGauges, FpsMonitor, Watchdog, MemoryGuard, OrphansService,
     GuardCodes, SteamRunner, SteamWork, SteamFeed, SteamJobsService, WorkshopApi, WorkshopMissions, WorkshopMods,
     TemplatesService, CloneService, ScheduleRuns, ScheduleVoice, SchedulesService, ScheduleClock, ScheduleRunner, ModUpdate,

@@ -9,6 +9,7 @@ import { ArmaLog } from './logs/log.entity.js';
 import { ArmaMetric, ArmaMetricHour, ArmaMetricMinute } from './metrics/metric.entities.js';
 import { ArmaMission, ArmaRotation } from './missions/mission.entities.js';
 import { ArmaMod, ArmaServerMod } from './mods/mod.entities.js';
+import { ArmaPreset } from './mods/preset.entity.js';
 import { ArmaPlayer, ArmaPlayerHistory, ArmaPlayerNote } from './players/player.entities.js';
 import { ArmaLiveState } from './servers/live-state.entity.js';
 import { ArmaSchedule, ArmaScheduleRun } from './schedules/schedule.entities.js';
@@ -38,6 +39,7 @@ export const armaEntities = [
   ArmaRotation,
   ArmaMod,
   ArmaServerMod,
+  ArmaPreset,
   ArmaTemplate,
   ArmaSchedule,
   ArmaScheduleRun,

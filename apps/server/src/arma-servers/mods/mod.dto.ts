@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MOMENT } from '../http/answers.js';
+import { SERVER_NAME } from '../servers/server.dto.js';
 
 const KIND = z.enum(['client', 'server', 'optional']);
 
@@ -9,6 +10,14 @@ export const REGISTER_MOD = z.strictObject({ name: z.string().trim().min(1).max(
 export const CHANGE_MOD = z.strictObject({ name: z.string().trim().min(1).max(128), description: z.string().max(2_000) }).partial();
 /** `PUT /servers/{id}/mods`: the whole list in loading order. */
 export const SERVER_MODS = z.array(z.strictObject({ mod_id: z.int().positive(), kind: KIND.default('client') })).max(500);
+
+/** `POST /presets`. */
+export const CREATE_PRESET = z.strictObject({ name: SERVER_NAME, mods: SERVER_MODS.min(1) });
+export type CreatePreset = z.infer<typeof CREATE_PRESET>;
+
+/** A named list of mods. */
+export const PRESET_VIEW = z.object({ id: z.int(), name: z.string(), mods: z.array(z.object({ mod_id: z.int(), kind: KIND })), created_by: z.string(), created_at: MOMENT });
+export type PresetView = z.infer<typeof PRESET_VIEW>;
 
 const MOD = z.object({
   id: z.int(),

@@ -156,19 +156,29 @@ export class ModsService {
   /** Replaces the list of a server; it counts from the next start. */
   async setOfServer(serverId: number, list: z.infer<typeof SERVER_MODS>, actor: Actor): Promise<ServerModView[]> {
     const server = await this.servers.get(serverId);
-    const ids = list.map(({ mod_id: id }) => id);
-    const double = ids.findIndex((id, index) => ids.indexOf(id) !== index);
-    if (double >= 0) throw invalidInput({ path: `${String(double)}.mod_id`, rule: 'twice', message: 'stands twice in the list' });
-    const known = new Set((ids.length === 0 ? [] : await this.mods.findBy({ id: In(ids) })).map(({ id }) => id));
-    const unknown = ids.findIndex((id) => !known.has(id));
-    if (unknown >= 0) throw invalidInput({ path: `${String(unknown)}.mod_id`, rule: 'unknown', message: 'no such mod' });
+    await this.checkList(list);
     await transaction(this.serverMods.manager, async (manager) => {
       await manager.delete(ArmaServerMod, { server_id: serverId });
       await insertRows(manager, ArmaServerMod, list.map(({ mod_id, kind }, position) => ({ server_id: serverId, mod_id, kind, position })));
       await manager.increment(ArmaServer, { id: serverId }, 'config_revision', 1);
     });
-    await this.events.record(server, 'mods_changed', actor, { mods: ids });
+    await this.events.record(server, 'mods_changed', actor, { mods: list.map(({ mod_id: id }) => id) });
     return this.ofServer(serverId);
+  }
+
+  /** Which of these mods there are. */
+  async known(ids: readonly number[]): Promise<Set<number>> {
+    return new Set((ids.length === 0 ? [] : await this.mods.find({ where: { id: In([...new Set(ids)]) }, select: { id: true } })).map(({ id }) => id));
+  }
+
+  /** @param at where the list stands in the request @throws LanguardError `VALIDATION_ERROR` for a mod that stands twice or is not there */
+  async checkList(list: z.infer<typeof SERVER_MODS>, at = ''): Promise<void> {
+    const ids = list.map(({ mod_id: id }) => id);
+    const double = ids.findIndex((id, index) => ids.indexOf(id) !== index);
+    if (double >= 0) throw invalidInput({ path: `${at}${String(double)}.mod_id`, rule: 'twice', message: 'stands twice in the list' });
+    const known = await this.known(ids);
+    const unknown = ids.findIndex((id) => !known.has(id));
+    if (unknown >= 0) throw invalidInput({ path: `${at}${String(unknown)}.mod_id`, rule: 'unknown', message: 'no such mod' });
   }
 
   /** Mods by their workshop id. */

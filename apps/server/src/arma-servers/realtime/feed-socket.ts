@@ -1,7 +1,7 @@
 import { mayOn, type Principal } from '@rumpus/auth';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
-import type { FeedChannel, FeedFrames, FeedMessage } from './feed.js';
+import type { FeedChannel, FeedFrames, FeedMessage, LogView } from './feed.js';
 
 /** What a socket may subscribe to; logs come only when they are asked for. */
 export const CHANNELS = ['status', 'log', 'metrics', 'players', 'event', 'chat', 'job'] as const satisfies readonly FeedChannel[];
@@ -12,12 +12,31 @@ const INBOUND = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ping'), id: z.union([z.string().max(64), z.number()]).optional() }),
   z.object({ type: z.literal('subscribe'), channels: CHANNEL_LIST }),
   z.object({ type: z.literal('unsubscribe'), channels: CHANNEL_LIST }),
+  z.object({ type: z.literal('auth'), token: z.string().min(1).max(8_192) }),
+  z.object({ type: z.literal('replay'), channel: z.literal('log'), after_id: z.int().min(0) }),
 ]);
 
 const MEBIBYTE = 1024 * 1024;
 const DROP_ABOVE = MEBIBYTE;
 const CLOSE_ABOVE = 4 * MEBIBYTE;
 const MESSAGES_PER_SECOND = 20;
+/** How long a listener has to show a new token when his has run out. */
+const GRACE_MS = 60_000;
+const LINES_PER_FRAME = 200;
+
+/** Who listens, and until when (epoch milliseconds) what he showed is good; null for good until it is revoked. */
+export interface FeedCaller {
+  principal: Principal;
+  expiresAt: number | null;
+}
+
+/** What a listener may ask for. */
+export interface FeedTools {
+  /** Whose a token is; undefined when it is not good. */
+  authenticate: (token: string) => Promise<FeedCaller | undefined>;
+  /** Stored log entries behind the one that was seen last, the oldest first. */
+  logsAfter: (serverId: number, id: number) => Promise<LogView[]>;
+}
 
 /** Channels named in `?channels=a,b`, or the default ones. */
 export function channelsOf(text: string | null): Set<FeedChannel> {
@@ -47,22 +66,38 @@ export class FeedSocket {
   private seq = 0;
   private readonly channels: Set<FeedChannel>;
   private readonly recent: number[] = [];
+  private expiredAt: number | null = null;
+  private replaying = false;
   alive = true;
 
   constructor(
     readonly socket: WebSocket,
-    readonly principal: Principal,
+    private caller: FeedCaller,
     readonly target: number | 'all',
     channels: Set<FeedChannel>,
+    private readonly tools: FeedTools,
   ) {
     this.channels = channels;
     socket.on('pong', () => (this.alive = true));
     socket.on('message', (bytes: Buffer) => this.hear(bytes));
   }
 
+  get principal(): Principal {
+    return this.caller.principal;
+  }
+
+  /** Tells a listener that his token has run out, and lets go of him when he shows no new one. */
+  expire(now: number): void {
+    if (this.caller.expiresAt === null || now < this.caller.expiresAt) return;
+    if (this.expiredAt === null) {
+      this.expiredAt = now;
+      this.say('auth_expired', {});
+    } else if (now - this.expiredAt >= GRACE_MS) this.socket.close(4401, 'token expired');
+  }
+
   /** The first frame. */
   hello(): void {
-    this.send('hello', null, new Date().toISOString(), JSON.stringify({ server_time: new Date().toISOString(), channels: [...this.channels], protocol: 1, user: { id: this.principal.id, role: this.principal.role } }));
+    this.say('hello', { server_time: new Date().toISOString(), channels: [...this.channels], protocol: 1, user: { id: this.principal.id, role: this.principal.role } });
   }
 
   /** Passes a frame on if this listener wants it and may have it. */
@@ -85,6 +120,39 @@ export class FeedSocket {
     this.socket.send(`{"type":"${type}","server_id":${String(serverId)},"ts":"${ts}","seq":${String(this.seq)},"data":${data}}`);
   }
 
+  /** Says something to this listener alone. */
+  private say(type: string, data: object): void {
+    this.send(type, null, new Date().toISOString(), JSON.stringify(data));
+  }
+
+  /** A new token of the same person, in place of one that runs out. */
+  private async renew(token: string): Promise<void> {
+    const caller = await this.tools.authenticate(token).catch(() => undefined);
+    if (caller?.principal.id !== this.principal.id) {
+      this.say('error', { code: 'UNAUTHENTICATED', message: 'This token is not good' });
+      return;
+    }
+    this.caller = caller;
+    this.expiredAt = null;
+  }
+
+  /** What was said while the listener was away. With many lines he asks again behind the last one. */
+  private async replay(afterId: number): Promise<void> {
+    if (this.target === 'all' || !this.may(this.target, 'servers.read') || this.replaying) {
+      this.say('error', { code: 'INVALID_TRANSITION', message: 'The log is told again for one server at a time, and once at a time' });
+      return;
+    }
+    this.replaying = true;
+    try {
+      const entries = await this.tools.logsAfter(this.target, afterId);
+      for (let from = 0; from === 0 || from < entries.length; from += LINES_PER_FRAME) this.send('log', this.target, new Date().toISOString(), JSON.stringify({ entries: entries.slice(from, from + LINES_PER_FRAME), dropped: 0 }));
+    } catch {
+      this.say('error', { code: 'DB_BUSY', message: 'The log can’t be read now' });
+    } finally {
+      this.replaying = false;
+    }
+  }
+
   private hear(bytes: Buffer): void {
     if (this.tooMany()) {
       this.socket.close(1008, 'too many messages');
@@ -94,18 +162,24 @@ export class FeedSocket {
     try {
       message = INBOUND.parse(JSON.parse(bytes.toString('utf8')));
     } catch {
-      this.send('error', null, new Date().toISOString(), JSON.stringify({ code: 'VALIDATION_ERROR', message: 'This message is not understood' }));
+      this.say('error', { code: 'VALIDATION_ERROR', message: 'This message is not understood' });
       return;
     }
     switch (message.type) {
       case 'ping':
-        this.send('pong', null, new Date().toISOString(), JSON.stringify({ id: message.id ?? null }));
+        this.say('pong', { id: message.id ?? null });
         break;
       case 'subscribe':
         for (const channel of message.channels) this.channels.add(channel);
         break;
       case 'unsubscribe':
         for (const channel of message.channels) this.channels.delete(channel);
+        break;
+      case 'auth':
+        void this.renew(message.token);
+        break;
+      case 'replay':
+        void this.replay(message.after_id);
         break;
     }
   }

@@ -19,5 +19,17 @@ export const HOST_MODS_KEY = [...SERVERS_KEY, 'mods'] as const;
 export const hostModsQuery = queryOptions({ queryKey: HOST_MODS_KEY, queryFn: ({ signal }) => data<HostMod[]>(api.GET('/api/mods', { signal })) });
 export const serverModsQuery = (id: number) => queryOptions({ queryKey: serverKey(id, 'mods'), queryFn: ({ signal }) => data<ServerMod[]>(api.GET('/api/servers/{id}/mods', { params: { path: { id } }, signal })) });
 
+/** A list of mods that was kept under a name. */
+export type NamedPreset = Answer<'/api/presets'>[number];
+export const PRESETS_KEY = [...SERVERS_KEY, 'presets'] as const;
+export const presetsQuery = queryOptions({ queryKey: PRESETS_KEY, queryFn: ({ signal }) => data<NamedPreset[]>(api.GET('/api/presets', { signal })) });
+
+/** The mods of a kept list that are still on this host, in loading order. */
+export const listedMods = (list: readonly { mod_id: number; kind: ModKind }[], known: readonly HostMod[]): (Mod & { kind: ModKind })[] =>
+  list.flatMap(({ mod_id: id, kind }) => {
+    const mod = known.find((one) => one.id === id);
+    return mod === undefined ? [] : [{ ...mod, kind }];
+  });
+
 /** What people call it. */
 export const modName = (mod: Pick<Mod, 'display_name' | 'name'>): string => mod.display_name ?? mod.name;

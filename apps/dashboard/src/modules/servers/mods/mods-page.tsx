@@ -15,6 +15,7 @@ import { HOST_MODS_KEY, serverModsQuery, type PresetReport, type ServerMod } fro
 import { HostMods } from './host-mods.js';
 import { ModOrder, type ModEntry } from './mod-order.js';
 import { PresetModal } from './preset-modal.js';
+import { SavedLists } from './saved-lists.js';
 
 /** What the server loads, in which order, and the mods of this host to choose from. */
 export function ModsPage() {
@@ -55,6 +56,7 @@ function Editor({ stored }: { stored: readonly ServerMod[] }) {
         padded={false}
         aside={
           <Group gap="xs">
+            {!readOnly && <SavedLists entries={entries} onLoad={setDraft} />}
             {!readOnly && <FilePick size="xs" accept=".html,text/html" label={t('mods.importPreset')} icon={IconUpload} busy={compare.isPending} onPick={([file]) => file !== undefined && compare.mutate(file)} />}
             <Button component="a" href={`/api/servers/${server.id}/mods/preset.html`} download size="xs" variant="default" leftSection={<IconDownload size={16} aria-hidden />}>
               {t('mods.exportPreset')}

@@ -15,7 +15,7 @@ import { SECTIONS, type Draft, type Schema, type Section } from '../config/api.j
 import { countChanges } from '../config/draft.js';
 import { SectionForm } from '../config/section-form.js';
 import { useSchema } from '../config/use-schema.js';
-import { hostModsQuery, modName, type HostMod } from '../mods/api.js';
+import { hostModsQuery, listedMods, modName, type HostMod } from '../mods/api.js';
 import { ModOrder, type ModEntry } from '../mods/mod-order.js';
 import { SaveBar } from '../parts/save-bar.js';
 import { useRights } from '../parts/rights.js';
@@ -78,7 +78,7 @@ function Editor({ template, schema, known }: { template: Template; schema: Schem
         {problem !== null && <Problem error={problem} />}
         <SettingsFields value={settings ?? settingsOf(template)} faults={faults} readOnly={readOnly} onChange={setSettings} />
         <Configuration template={template} schema={schema} draft={draft} faults={faults} readOnly={readOnly} onChange={setDraft} />
-        <Mods entries={mods ?? entriesOf(template, known)} known={known} readOnly={readOnly} onChange={setMods} />
+        <Mods entries={mods ?? listedMods(template.mods, known)} known={known} readOnly={readOnly} onChange={setMods} />
       </Stack>
       <SaveBar shown={count > 0} text={t('templates.unsaved')} busy={save.isPending} onUndo={forget} onSave={() => save.mutate()} />
       <Confirm opened={blocker.status === 'blocked'} title={t('config.leaveTitle')} confirmLabel={t('config.leave')} busy={false} onConfirm={() => blocker.proceed?.()} onClose={() => blocker.reset?.()}>
@@ -93,13 +93,6 @@ function faultsOf(problem: ApiProblem): Readonly<Record<string, string>> {
   if (problem.code === 'NAME_TAKEN') return { name: problem.detail };
   return Object.fromEntries(Object.entries(problem.fields).map(([path, text]) => [path.replace(/^(config|settings)\./, ''), text]));
 }
-
-/** The mods of a template that are still on this host, in loading order. */
-const entriesOf = (template: Template, known: readonly HostMod[]): ModEntry[] =>
-  template.mods.flatMap(({ mod_id: id, kind }) => {
-    const mod = known.find((one) => one.id === id);
-    return mod === undefined ? [] : [{ ...mod, kind }];
-  });
 
 interface ConfigurationProps {
   template: Template;
