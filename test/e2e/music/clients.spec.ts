@@ -8,7 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { FakeHifi } from '../../fakes/music/fake-hifi.js';
 import { FakeHttp, sendJson } from '../../fakes/music/fake-http.js';
 import { startApp, type TestApp } from '../../support/app.js';
-import { makeAudio } from '../../support/audio-files.js';
+import { addCover, makeAudio } from '../../support/audio-files.js';
 import { type Item, MusicClient } from '../../support/music-client.js';
 import { Supysonic, supysonicMissing, USER } from '../../support/supysonic.js';
 
@@ -36,8 +36,10 @@ describe.skipIf(missing !== undefined)('players that people use', () => {
       if (url.pathname === '/search') sendJson(response, known ? [{ ...lyrics, trackName: 'Far Away' }, lyrics] : []);
       else sendJson(response, known ? lyrics : { code: 404, name: 'TrackNotFound' }, known ? 200 : 404);
     }).start();
+    makeAudio(join(work, 'near/one.flac'), 2, { title: 'Near Tune', artist: 'Near Artist', album: 'Near Album' });
+    addCover(join(work, 'near/one.flac'), join(work, 'near/cover.png'));
     backend = await Supysonic.start();
-    app = await startApp({ env: { SUBSONIC_URL: backend.url, SQUIDWTF_BASE_URLS: hifi.url, MODULES: 'music', MUSIC_MIN_FREE_MB: '1', LRCLIB_URL: words.url } });
+    app = await startApp({ env: { PROVIDER_FOLDER_PATHS: join(work, 'near'), SUBSONIC_URL: backend.url, SQUIDWTF_BASE_URLS: hifi.url, MODULES: 'music', MUSIC_MIN_FREE_MB: '1', LRCLIB_URL: words.url } });
     base = `http://127.0.0.1:${app.ports.music}`;
   });
   afterAll(async () => {
@@ -109,6 +111,30 @@ describe.skipIf(missing !== undefined)('players that people use', () => {
       await download.arrayBuffer();
     });
 
+    it('shows the cover of what is not in the library, once per picture', async () => {
+      const [song] = (await call('search3', { query: 'Near Tune', songCount: '5', albumCount: '0', artistCount: '0' })).body['searchResult3'].song as [Item];
+      const address = `${base}/rest/getCoverArt?u=${USER.u}&p=${encoded}&v=1.16.0&c=Aonsoku&id=${String(song['coverArt'])}&size=300`;
+      const picture = await fetch(address, { headers: { origin } });
+      const body = Buffer.from(await picture.arrayBuffer());
+      expect([picture.status, picture.headers.get('content-type'), picture.headers.get('access-control-allow-origin'), body.subarray(1, 4).toString()]).toEqual([200, 'image/png', '*', 'PNG']);
+      const again = await fetch(address, { headers: { origin, 'if-none-match': picture.headers.get('etag') ?? '' } });
+      expect([again.status, (await again.arrayBuffer()).byteLength]).toEqual([304, 0]);
+      const head = await fetch(address, { method: 'HEAD' });
+      expect([head.status, head.headers.get('content-length')]).toEqual([200, String(body.length)]);
+      const stranger = await fetch(address.replace(encoded, 'wrong').concat('&f=json'));
+      expect(((await stranger.json()) as Item)['subsonic-response']).toMatchObject({ status: 'failed', error: { code: 40 } });
+    });
+
+    it('gets the server’s own word on everything else: extensions, genres, radio, scans', async () => {
+      const station = 'streamUrl=http%3A%2F%2Fradio.example%2F&name=Radio';
+      for (const [path, method] of [['getOpenSubsonicExtensions.view?', 'GET'], ['getGenres?', 'GET'], ['getSongsByGenre?genre=Rock&count=500', 'GET'], ['getArtists?', 'GET'], ['getScanStatus?', 'GET'], ['startScan?', 'GET'], [`createInternetRadioStation?${station}`, 'POST'], ['getInternetRadioStations?', 'GET']] as const) {
+        const credentials = `&u=${USER.u}&p=${encoded}&v=1.16.0&c=Aonsoku&f=json`;
+        const [ours, own] = [await fetch(`${base}/rest/${path}${credentials}`, { method, headers: { origin } }), await fetch(`${backend.url}/rest/${path}${credentials}`, { method })];
+        const statusOf = (body: string): unknown => (body.startsWith('{') ? ((JSON.parse(body) as Item)['subsonic-response'] as Item)['status'] : body);
+        expect([path, ours.status, ours.headers.get('access-control-allow-origin'), statusOf(await ours.text())]).toEqual([path, own.status, '*', statusOf(await own.text())]);
+      }
+    });
+
     it('makes, changes and deletes playlists, by HTTP DELETE', async () => {
       await call('createPlaylist', { name: 'From Aonsoku', songId: ['ext-squidwtf-song-1', 'ext-squidwtf-song-2'] });
       const list = async (): Promise<Item | undefined> => ((await call('getPlaylists')).body['playlists'].playlist as Item[] | undefined)?.find((one) => one['name'] === 'From Aonsoku');
@@ -153,6 +179,10 @@ describe.skipIf(missing !== undefined)('players that people use', () => {
       const [song] = album['song'] as [Item];
       for (const field of ['id', 'title', 'album', 'albumId', 'artist', 'artistId', 'bitRate', 'contentType', 'created', 'discNumber', 'duration', 'path', 'size', 'track', 'year']) expect(song).toHaveProperty(field);
       await Promise.all([call('getArtistInfo', { id: song['artistId'] as string }), call('getArtist', { id: song['artistId'] as string }), call('getTopSongs', { artist: song['artist'] as string }), call('getSimilarSongs', { id: song['id'] as string, count: '10' })]);
+      const near = (await call('search3', { query: 'Near Tune', songCount: '1', albumCount: '0', artistCount: '0' }))['searchResult3'].song[0] as Item;
+      const cover = await fetch(`${base}/rest/getCoverArt.view?id=${String(near['coverArt'])}&v=1.13.0&c=Feishin&u=${USER.u}&p=${encoded}&size=100`);
+      expect([cover.status, cover.headers.get('content-type'), (await cover.arrayBuffer()).byteLength > 0]).toEqual([200, 'image/png', true]);
+      expect((await call('getLyricsBySongId', { id: song['id'] as string }))['lyricsList'].structuredLyrics[0]).toMatchObject({ lang: 'xxx', synced: true, line: expect.arrayContaining([{ start: 1000, value: 'One' }]) as Item[] });
       const stream = await fetch(`${base}/rest/stream.view?id=${String(song['id'])}&v=1.13.0&c=feishin_device1&u=${USER.u}&p=${encoded}`);
       expect([stream.status, Buffer.from(await stream.arrayBuffer()).subarray(0, 4).toString()]).toEqual([200, 'fLaC']);
       await call('star', { id: [song['id'] as string], albumId: [album['id'] as string] });

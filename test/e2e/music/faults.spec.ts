@@ -32,7 +32,8 @@ describe.skipIf(missing !== undefined)('faults and bad input', () => {
     large = makeAudio(join(work, 'a.wav'), 60, { title: 'raw', artist: 'raw', album: 'raw' });
     hifi = await new FakeHifi([]).start();
     trap = await new FakeHttp((_, response) => void response.writeHead(200, { 'content-type': 'audio/flac' }).end(small)).start();
-    backend = await new FakeHttp((_, response) => {
+    backend = await new FakeHttp((_, response, url) => {
+      if (mood === 'well' && url.pathname.endsWith('/getOpenSubsonicExtensions.view')) return sendJson(response, { 'subsonic-response': { ...envelope, openSubsonicExtensions: [{ name: 'songLyrics', versions: [1, 2] }] } });
       if (mood === 'html') response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Sign in to the hotel network</html>');
       if (mood === 'well') sendJson(response, { 'subsonic-response': envelope });
     }).start();
@@ -96,7 +97,7 @@ describe.skipIf(missing !== undefined)('faults and bad input', () => {
     await expect.poll(kept, { timeout: 10_000 }).toEqual([]);
     const other = fresh();
     expect((await client.bytes('stream', { id: other })).body.equals(small)).toBe(true);
-    await expect.poll(kept, { timeout: 10_000 }).toContain(`permanent/Far Artist/Far Album/01 - Track ${next}.flac`);
+    await expect.poll(() => kept().join('\n'), { timeout: 10_000 }).toContain(`permanent/Far Artist/Far Album/01 - Track ${next}.flac`);
     expect(kept().some((name) => name.includes(`Track ${next - 1}`))).toBe(false);
   });
 
@@ -111,6 +112,10 @@ describe.skipIf(missing !== undefined)('faults and bad input', () => {
     const answer = await client.bytes('stream', { id, f: 'json' });
     expect(JSON.parse(answer.body.toString())).toMatchObject({ 'subsonic-response': { status: 'failed' } });
     expect(trap.seen).toEqual([]);
+  });
+
+  it('what the proxy can do is added to what its server says it can, so that players ask for words', async () => {
+    expect((await client.call('getOpenSubsonicExtensions'))['openSubsonicExtensions']).toEqual([{ name: 'songLyrics', versions: [1, 2] }, { name: 'formPost', versions: [1] }]);
   });
 
   it('odd formats, sizes and counts are taken for what is nearest, and never break an answer', async () => {

@@ -1,5 +1,7 @@
-import { request } from 'node:http';
+import { request, type IncomingMessage, type RequestOptions } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FakeHttp } from '../../fakes/music/fake-http.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { MusicClient } from '../../support/music-client.js';
 import { Supysonic, supysonicMissing, USER } from '../../support/supysonic.js';
@@ -92,29 +94,6 @@ describe.skipIf(missing !== undefined)('pass-through to a real Subsonic server',
     expect(app.output).not.toContain(USER.p);
   });
 
-  it('closes the backend’s side within a second when the client leaves', async () => {
-    const { FakeHttp } = await import('../../fakes/music/fake-http.js');
-    let closed = 0;
-    const slow = await new FakeHttp((_, response) => {
-      response.writeHead(200, { 'content-type': 'audio/flac', 'content-length': '100000000' });
-      const drip = setInterval(() => response.write(Buffer.alloc(1000)), 10);
-      response.on('close', () => (clearInterval(drip), (closed = Date.now())));
-    }).start();
-    const own = await startApp({ env: { SUBSONIC_URL: slow.url, MODULES: 'music' } });
-    try {
-      let left = 0;
-      await new Promise<void>((resolve) => {
-        const req = request(`http://127.0.0.1:${own.ports.music}/rest/stream?id=1`, (res) => res.once('data', () => (res.destroy(), (left = Date.now()), resolve())));
-        req.end();
-      });
-      await expect.poll(() => closed, { timeout: 3000 }).toBeGreaterThan(0);
-      expect(closed - left).toBeLessThan(1000);
-    } finally {
-      await own.stop();
-      await slow.stop();
-    }
-  });
-
   it('answers browsers itself: preflight, exposed headers, on audio and errors', async () => {
     const preflight = await fetch(`${proxied.base}/rest/anything`, { method: 'OPTIONS', headers: { origin: 'https://player.example', 'access-control-request-method': 'GET', 'access-control-request-headers': 'range' } });
     expect([preflight.status, preflight.headers.get('access-control-allow-origin'), preflight.headers.get('access-control-allow-headers')]).toEqual([204, '*', 'range']);
@@ -136,5 +115,88 @@ describe.skipIf(missing !== undefined)('pass-through to a real Subsonic server',
       await backend.up();
     }
     expect((await proxied.call('ping'))['status']).toBe('ok');
+  });
+});
+
+describe('pass-through to a server that is watched', () => {
+  const packed = gzipSync(JSON.stringify({ 'subsonic-response': { status: 'ok', version: '1.16.1' } }));
+  let backend: FakeHttp;
+  let app: TestApp;
+  let closedAt = 0;
+  let uploaded = 0;
+
+  beforeAll(async () => {
+    backend = await new FakeHttp(async (incoming, response, url) => {
+      const method = url.pathname.split('/').at(-1);
+      if (method === 'stream.view') {
+        response.writeHead(200, { 'content-type': 'audio/flac', 'content-length': '100000000' });
+        const drip = setInterval(() => response.write(Buffer.alloc(1000)), 10);
+        response.on('close', () => (clearInterval(drip), (closedAt = Date.now())));
+      } else if (method === 'packed.view') {
+        const known = incoming.headers['if-none-match'] === '"abc"';
+        const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip', etag: '"abc"', 'x-total-count': '12', 'set-cookie': ['a=1', 'b=2'], 'x-nd-authorization': 'again' };
+        response.writeHead(known ? 304 : 200, headers);
+        // In pieces and without a length.
+        if (!known) for (const part of [packed.subarray(0, 10), packed.subarray(10)]) response.write(part);
+        response.end();
+      } else {
+        for await (const chunk of incoming) uploaded += (chunk as Buffer).length;
+        response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ 'subsonic-response': { status: 'ok', version: '1.16.1' } }));
+      }
+    }).start();
+    app = await startApp({ env: { SUBSONIC_URL: backend.url, MODULES: 'music', SQUIDWTF_BASE_URLS: 'http://127.0.0.1:9' } });
+  });
+  afterAll(async () => {
+    await app?.stop();
+    await backend?.stop();
+  });
+
+  const open = (path: string, options: RequestOptions = {}): Promise<IncomingMessage> =>
+    new Promise((resolve, reject) => {
+      request(`http://127.0.0.1:${app.ports.music}${path}`, options, resolve).on('error', reject).end();
+    });
+  const bytes = async (answer: IncomingMessage): Promise<Buffer> => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of answer) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks);
+  };
+
+  it('leaves packing, chunks, repeated headers and 304 as they are', async () => {
+    const query = '/rest/packed.view?u=a&p=b&c=x%20y+z&&q';
+    const answer = await open(query, { headers: { 'accept-encoding': 'gzip', cookie: 'k=v', 'x-nd-authorization': 'token' } });
+    expect([answer.statusCode, answer.headers['content-encoding'], answer.headers['transfer-encoding'], answer.headers['x-total-count'], answer.headers['set-cookie']]).toEqual([200, 'gzip', 'chunked', '12', ['a=1', 'b=2']]);
+    expect((await bytes(answer)).equals(packed)).toBe(true);
+    expect(backend.seen.at(-1)?.headers).toMatchObject({ 'accept-encoding': 'gzip', cookie: 'k=v', 'x-nd-authorization': 'token', 'x-forwarded-for': expect.stringContaining('127.0.0.1') as string });
+    const same = await open(query, { headers: { 'if-none-match': '"abc"' } });
+    expect([same.statusCode, same.headers.etag, (await bytes(same)).length]).toEqual([304, '"abc"', 0]);
+  });
+
+  it('passes on uploads of any size and kind, with any method', async () => {
+    for (const [method, type] of [['POST', 'application/octet-stream'], ['PUT', 'application/json']] as const) {
+      uploaded = 0;
+      const answer = await fetch(`http://127.0.0.1:${app.ports.music}/rest/upload.view`, { method, headers: { 'content-type': type }, body: Buffer.alloc(3_000_000, 1) });
+      expect([answer.status, uploaded, backend.seen.at(-1)?.method, backend.seen.at(-1)?.headers['content-type']]).toEqual([200, 3_000_000, method, type]);
+    }
+  });
+
+  it('never puts into an address what came in a form', async () => {
+    const before = backend.seen.length;
+    for (const method of ['ping', 'search3', 'getStarred2', 'getSong', 'star', 'stream', 'getPlaylists', 'savePlayQueue']) {
+      const form = new URLSearchParams({ u: 'ann', p: 'open-sesame', v: '1.16.1', c: 'test', f: 'json', query: 'x', id: method === 'ping' ? 'local' : 'ext-squidwtf-song-1' });
+      await (await fetch(`http://127.0.0.1:${app.ports.music}/rest/${method}.view`, { method: 'POST', body: form })).arrayBuffer();
+    }
+    const seen = backend.seen.slice(before);
+    expect(seen.length).toBeGreaterThan(3);
+    for (const one of seen) expect([one.path, one.method, [...one.query]]).toEqual([one.path, 'POST', []]);
+    expect(app.output).not.toContain('open-sesame');
+  });
+
+  it('closes the backend’s side within a second when the client leaves', async () => {
+    const answer = await open('/rest/stream.view?id=1');
+    await new Promise((resolve) => answer.once('data', resolve));
+    answer.destroy();
+    const leftAt = Date.now();
+    await expect.poll(() => closedAt, { timeout: 3000, interval: 20 }).toBeGreaterThan(0);
+    expect(closedAt - leftAt).toBeLessThan(1000);
   });
 });

@@ -135,6 +135,8 @@ export const scan = (settings: LiveSettings, onWarning: Warn): ScanOptions => ({
   },
   quietMs: 30_000,
   longestMs: 300_000,
+  lookMs: 5000,
+  patienceMs: 1_800_000,
   onWarning,
 });
 

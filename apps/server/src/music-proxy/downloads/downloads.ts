@@ -283,7 +283,8 @@ export class Downloads {
     const part = opened.file.path;
     job.raise(await this.parts.wanted(part));
     const track = await this.finisher.finish(job.id, song, opened, () => job.storage, job.user);
-    await this.parts.markPlaced(part);
+    // Only a hint for other instances: the file is there, whatever becomes of the note.
+    await this.parts.markPlaced(part).catch(() => undefined);
     return track;
   }
 

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { passwordCredentials, type SubsonicBackend } from '../subsonic/backend.js';
 import { listAt, objectAt, textAt } from '../subsonic/envelope.js';
 import type { MusicTrack } from '../store/entities.js';
@@ -11,6 +12,10 @@ export interface ScanOptions {
   readonly quietMs: number;
   /** … or this long after the first one at the latest. */
   readonly longestMs: number;
+  /** How often the server is asked whether its scan is over … */
+  readonly lookMs: number;
+  /** … and for how long. */
+  readonly patienceMs: number;
   readonly onWarning: (message: string, error: unknown) => void;
 }
 
@@ -21,6 +26,7 @@ export interface ScanOptions {
 export class LibraryScan {
   private timer: NodeJS.Timeout | undefined;
   private firstAt: number | undefined;
+  private readonly closing = new AbortController();
 
   constructor(
     private readonly backend: SubsonicBackend,
@@ -37,7 +43,7 @@ export class LibraryScan {
     this.timer = setTimeout(() => void this.run(), wait).unref();
   }
 
-  /** Starts a scan now. */
+  /** Starts a scan now, and waits for its end to learn what has become of the files. */
   async run(): Promise<void> {
     clearTimeout(this.timer);
     this.firstAt = undefined;
@@ -45,9 +51,19 @@ export class LibraryScan {
     if (!credentials) return;
     try {
       await this.backend.read('startScan', credentials);
+      await this.settled(credentials);
+      await this.takeOver();
     } catch (error) {
-      this.options.onWarning('The music server could not be asked to scan', error);
+      if (!this.closing.signal.aborted) this.options.onWarning('The music server could not be asked to scan', error);
     }
+  }
+
+  /** The end of the scan. A server that does not tell has had time for a few files. */
+  private async settled(credentials: Record<string, string>): Promise<void> {
+    const until = Date.now() + this.options.patienceMs;
+    do {
+      await delay(this.options.lookMs, undefined, { signal: this.closing.signal, ref: false });
+    } while (Date.now() < until && objectAt(await this.backend.read('getScanStatus', credentials), 'scanStatus')['scanning'] === true);
   }
 
   /** Looks up the library's own items of downloaded files that have none yet. @returns how many were found */
@@ -68,6 +84,7 @@ export class LibraryScan {
 
   close(): void {
     clearTimeout(this.timer);
+    this.closing.abort();
   }
 
   private async itemOf(track: MusicTrack, credentials: Record<string, string>): Promise<string | undefined> {

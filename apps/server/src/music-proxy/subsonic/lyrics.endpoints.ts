@@ -62,12 +62,11 @@ export class LyricsEndpoints {
     const envelope = await this.backend.ask(call).catch((error: unknown) => {
       throw backendFault(error);
     });
-    if (envelope.status === 'ok' && Array.isArray(envelope['openSubsonicExtensions'])) {
-      const listed = listAt(envelope, 'openSubsonicExtensions');
-      const known = new Set(listed.map((one) => textAt(one, 'name')));
-      envelope['openSubsonicExtensions'] = [...listed, ...ownExtensions.filter((name) => !known.has(name)).map((name) => ({ name, versions: [1] }))];
-    }
-    call.send(envelope);
+    if (envelope.status !== 'ok' || !Array.isArray(envelope['openSubsonicExtensions'])) return 'relay';
+    const listed = listAt(envelope, 'openSubsonicExtensions');
+    const known = new Set(listed.map((one) => textAt(one, 'name')));
+    const more = ownExtensions.filter((name) => !known.has(name)).map((name) => ({ name, versions: [1] }));
+    call.send({ ...envelope, openSubsonicExtensions: [...listed, ...more] });
     return 'answered';
   }
 }
