@@ -99,6 +99,7 @@ describe('the federation API', () => {
     expect(body['records']).toMatchObject([{ cards: [CARD], song: '987', chart: '2', points: 90_000, status: 'cc', combo: 5 }]);
     expect(body['profile']).toMatchObject([{ cards: [CARD], name: 'ＴＥＳＴ', match: 'exact', character: -1 }]);
     expect(body['statistics']).toEqual([{ cards: [CARD], song: '987', chart: '2', plays: 1, clears: 1, combos: 0 }]);
+    expect((await bemapi(`${base()}/v1/popnmusic/24`, token(), { type: 'server', ids: [], objects: ['records'], since: -5, until: 99_999_999_999 })).body['records']).toHaveLength(1);
     const catalog = await bemapi(`${base()}/v1/popnmusic/24`, token(), { type: 'server', ids: [], objects: ['catalog'] });
     expect(catalog.body['catalog']).toEqual({ songs: [{ song: '987', chart: '2', title: 'Song', artist: '', genre: '', difficulty: 30, category: '24' }, { song: '988', chart: '1', title: 'Other', artist: '', genre: '', difficulty: 20, category: '24' }] });
     const unknown = await bemapi(`${base()}/v1/popnmusic/24`, token(), { type: 'card', ids: ['E004000000000000'], objects: ['records', 'profile'] });

@@ -61,6 +61,7 @@ describe('players and cards', () => {
     const cards = await admin.get<Page<{ card: string; player_name: string }>>('/api/arcade/cards?limit=1');
     expect([cards.body.total, cards.body.items]).toMatchObject([3, [{ card: CARDS[0], player_name: 'ＡＮＮ' }]]);
     expect((await admin.get('/api/arcade/players?limit=0')).status).toBe(422);
+    for (const path of ['audit?since=99999999999', 'series/pnm/attempts?song=99999999999', 'series/pnm/records?version=99999999999']) expect([path, (await admin.get(`/api/arcade/${path}`)).status]).toEqual([path, 422]);
   });
 
   it('are found by name, card, card number, player number and account', async () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { MAX_INT } from '../store/sql.js';
 import { ApiError, BAD_ADDRESS, UNKNOWN_GAME } from './api-error.js';
 import type { IdType, LookupRequest, ObjectName } from './lookup.js';
 
@@ -39,8 +40,11 @@ export function readLookup(json: unknown): LookupRequest {
   const song = type === 'song' || type === 'instance' ? numberOf(ids[0]) : undefined;
   const chart = type === 'instance' || (type === 'song' && ids.length === 2) ? numberOf(ids[1]) : undefined;
   const cards = type === 'card' ? ids : type === 'instance' ? ids.slice(2) : [];
-  return { type: type as IdType, cards, song, chart, objects: objects as ObjectName[], since: since ?? undefined, until: until ?? undefined };
+  return { type: type as IdType, cards, song, chart, objects: objects as ObjectName[], since: timeOf(since), until: timeOf(until) };
 }
+
+/** A time as columns hold it: one beyond them is as good as their last. */
+const timeOf = (time: number | null | undefined): number | undefined => (time == null ? undefined : Math.max(0, Math.min(time, MAX_INT)));
 
 /** An id that is no number matches nothing. */
 const numberOf = (text: string | undefined): number => (text !== undefined && /^-?\d{1,9}$/.test(text) ? Number(text) : -1);

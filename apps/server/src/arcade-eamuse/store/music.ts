@@ -1,5 +1,5 @@
 import { decodeDocument, Doc } from './document.js';
-import type { Row, Sql } from './sql.js';
+import { fitsColumn, type Row, type Sql } from './sql.js';
 
 /** One chart of one song in one version. Rows that share `musicId` are the same chart in other versions. */
 export interface Song {
@@ -41,6 +41,7 @@ export class Music {
 
   /** The identity of a chart, under which its scores are kept in all versions. */
   async idOf(game: string, version: number, songId: number, chart: number): Promise<number | undefined> {
+    if (!fitsColumn(songId) || !fitsColumn(chart)) return undefined;
     const row = await this.sql.first('SELECT music_id FROM arcade_music WHERE game = ? AND version = ? AND song_id = ? AND chart = ?', [game, version, songId, chart]);
     return row === undefined ? undefined : Number(row['music_id']);
   }

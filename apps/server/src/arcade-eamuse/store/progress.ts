@@ -1,6 +1,6 @@
 import { decodeDocument, Doc, encodeDocument } from './document.js';
 import type { UserId } from './players.js';
-import type { Row, Sql } from './sql.js';
+import { fitsColumn, type Row, type Sql } from './sql.js';
 
 /** One piece of progress: an item, an unlock, a step of an event. */
 export interface Achievement {
@@ -22,7 +22,10 @@ const toAchievement = (row: Row): Achievement => ({
   doc: new Doc(decodeDocument(row['data'] as string | null)),
 });
 
-/** Achievements of players: of one version, by time, and of a whole series (core spec 8). Reads are in a stable order: id, then type. */
+/**
+ * Achievements of players: of one version, by time, and of a whole series (core spec 8). Reads are in a stable order: id, then type. An id that
+ * no column holds names nothing: it is not kept, and the rest of a save is.
+ */
 export class Progress {
   constructor(private readonly sql: Sql) {}
 
@@ -32,17 +35,20 @@ export class Progress {
   }
 
   async get(game: string, version: number, userId: UserId, type: string, id: number): Promise<Doc | undefined> {
+    if (!fitsColumn(id)) return undefined;
     const row = await this.sql.first('SELECT data FROM arcade_achievements WHERE user_id = ? AND game = ? AND version = ? AND type = ? AND item_id = ?', [userId, game, version, type, id]);
     return row === undefined ? undefined : new Doc(decodeDocument(row['data'] as string | null));
   }
 
   async put(game: string, version: number, userId: UserId, type: string, id: number, doc: Doc): Promise<void> {
+    if (!fitsColumn(id)) return;
     const row = { user_id: userId, game, version, type, item_id: id, data: encodeDocument(doc.values) };
     await this.sql.upsert('arcade_achievements', row, ['user_id', 'game', 'version', 'type', 'item_id'], ['data']);
   }
 
   /** The same achievement of every player of the version: for rankings. */
   async ofEverybody(game: string, version: number, type: string, id?: number): Promise<Achievement[]> {
+    if (id !== undefined && !fitsColumn(id)) return [];
     const one = id === undefined ? '' : ' AND item_id = ?';
     const rows = await this.sql.all(`SELECT user_id, item_id, type, data FROM arcade_achievements WHERE game = ? AND version = ? AND type = ?${one} ORDER BY id`, [game, version, type, ...(id === undefined ? [] : [id])]);
     return rows.map(toAchievement);
@@ -58,6 +64,7 @@ export class Progress {
   }
 
   async putTimed(game: string, version: number, userId: UserId, type: string, id: number, time: number, doc: Doc): Promise<void> {
+    if (!fitsColumn(id)) return;
     const row = { user_id: userId, game, version, type, item_id: id, achieved_at: time, data: encodeDocument(doc.values) };
     await this.sql.upsert('arcade_timed_achievements', row, ['user_id', 'game', 'version', 'type', 'item_id', 'achieved_at'], ['data']);
   }
@@ -68,6 +75,7 @@ export class Progress {
   }
 
   async putSeries(game: string, userId: UserId, type: string, id: number, doc: Doc): Promise<void> {
+    if (!fitsColumn(id)) return;
     await this.sql.upsert('arcade_series_achievements', { user_id: userId, game, type, item_id: id, data: encodeDocument(doc.values) }, ['user_id', 'game', 'type', 'item_id'], ['data']);
   }
 }

@@ -1,7 +1,7 @@
 import { decodeDocument, Doc, type DocValue, encodeDocument } from './document.js';
 import { ANONYMOUS, type UserId } from './players.js';
 import type { Row, Sql, SqlValue } from './sql.js';
-import { jsonText, listOf } from './sql.js';
+import { jsonText, listOf, MAX_INT } from './sql.js';
 
 /** The best a player has on a chart. Song and chart are numbers of the version that was asked for. */
 export interface Score {
@@ -238,7 +238,8 @@ export class Scores {
    * Stores a play: the best is merged, the attempt is kept. Run it in a transaction that holds the player's lock, so that two plays at once
    * cannot overwrite each other (core spec 10.3). An anonymous play leaves an attempt only.
    */
-  async save(play: Play): Promise<void> {
+  async save(reported: Play): Promise<void> {
+    const play = { ...reported, points: Math.min(reported.points, MAX_INT) };
     const best = play.userId === ANONYMOUS ? undefined : await this.bestOf(play.userId, play.musicId);
     const raised = best === undefined || play.points > best.points;
     if (play.userId !== ANONYMOUS) await this.putBest(play, best, raised);

@@ -24,6 +24,11 @@ export interface Sql {
   insertNew(table: string, row: Readonly<Record<string, SqlValue>>): Promise<boolean>;
 }
 
+/** Highest number of an integer column. */
+export const MAX_INT = 2_147_483_647;
+/** Whether an integer column can hold a number: PostgreSQL and MariaDB refuse others, and a game's `u32` may be one. */
+export const fitsColumn = (value: number): boolean => Number.isInteger(value) && value <= MAX_INT && value >= -MAX_INT;
+
 /** `a, b, c` and `?, ?, ?`. */
 const columns = (row: object): string => Object.keys(row).map(quote).join(', ');
 const marks = (row: object): string => Object.keys(row).map(() => '?').join(', ');

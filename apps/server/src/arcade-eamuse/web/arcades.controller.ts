@@ -7,14 +7,14 @@ import { type ArcadeView, ArcadesService, type MachineView } from './arcades.ser
 import { type AuditView, NetworkService } from './network.service.js';
 import { OwnersService } from './owners.service.js';
 import { arcadesOf, demandArcade, demandNetwork } from './rights.js';
-import { amount, Answers, ArcadeController, bodyId, done, idParam, limitQuery, numberParam, OK, seriesParam } from './routes.js';
+import { amount, Answers, ArcadeController, bodyId, done, idParam, limitQuery, numberParam, numberQuery, OK, seriesParam } from './routes.js';
 import { arcadeChanges, arcadeShape, auditShape, cardShape, machineShape, newArcade, ownerMachineChanges, settingChanges, settingsShape } from './shapes.js';
 
 const pinBody = z.strictObject({ pin: z.string().max(16) });
 const creditBody = z.union([z.strictObject({ card: z.string().max(32), amount }), z.strictObject({ player: bodyId, amount })]);
 const balanceShape = z.object({ player: z.int(), name: z.string(), balance: z.int(), cards: z.array(cardShape) });
-const pageQuery = z.object({ limit: limitQuery(1000, 100), since: z.coerce.number().int().optional(), until: z.coerce.number().int().optional() });
-const transactionsQuery = pageQuery.extend({ player: z.coerce.number().int().min(1).optional() });
+const pageQuery = z.object({ limit: limitQuery(1000, 100), since: numberQuery.optional(), until: numberQuery.optional() });
+const transactionsQuery = pageQuery.extend({ player: numberQuery.optional() });
 const eventsQuery = pageQuery.extend({ type: z.string().max(64).optional() });
 const fresh = { description: '', region: 56, area: null, paseli_enabled: false, paseli_infinite: false, mask_services_url: false };
 

@@ -8,11 +8,11 @@ import { TrafficFeed } from '../wire/traffic-feed.js';
 import { ArcadesService, type MachineView } from './arcades.service.js';
 import { type AuditView, type ExchangeDetail, NetworkService, type NewsView } from './network.service.js';
 import { demandNetwork } from './rights.js';
-import { Answers, ArcadeController, bodyId, done, idParam, limitQuery, numberParam, OK, seriesParam } from './routes.js';
+import { Answers, ArcadeController, bodyId, done, idParam, limitQuery, numberParam, numberQuery, OK, seriesParam } from './routes.js';
 import { auditShape, callShape, configChanges, configShape, exchangeShape, machineChanges, machineShape, newsBody, newsShape, settingChanges, settingsShape } from './shapes.js';
 
 const newsQuery = z.object({ limit: limitQuery(100, 20) });
-const auditQuery = z.object({ type: z.string().max(64).optional(), since: z.coerce.number().int().optional(), until: z.coerce.number().int().optional(), limit: limitQuery(1000, 100) });
+const auditQuery = z.object({ type: z.string().max(64).optional(), since: numberQuery.optional(), until: numberQuery.optional(), limit: limitQuery(1000, 100) });
 const newMachine = z.strictObject({ pcbid: z.string().max(20).optional(), arcade_id: bodyId.optional() });
 const watchBody = z.strictObject({ enabled: z.boolean() });
 const trafficShape = z.object({ enabled: z.boolean(), exchanges: z.array(exchangeShape) });

@@ -8,7 +8,7 @@ import { type AuditView, NetworkService } from './network.service.js';
 import { PlayerAdminService, type PlayerDetail } from './player-admin.service.js';
 import { PlayerList, type PlayerSummary } from './player-list.js';
 import { demandNetwork } from './rights.js';
-import { amount, Answers, ArcadeController, bodyId, done, idParam, limitQuery, numberParam, OK, type Page, seriesParam } from './routes.js';
+import { amount, Answers, ArcadeController, bodyId, done, idParam, limitQuery, numberParam, numberQuery, OK, type Page, seriesParam } from './routes.js';
 import { auditShape } from './shapes.js';
 
 const playersQuery = listQuery.extend({ remote: z.enum(['true', 'false']).default('false').describe('Those too whom only another network knows') });
@@ -17,7 +17,7 @@ const accountBody = z.strictObject({ username: z.string().min(1).max(255).nullab
 const extidBody = z.strictObject({ extid: z.string().max(9).optional() });
 const cardBody = z.strictObject({ card: z.string().min(1).max(32) });
 const balanceBody = z.strictObject({ arcade: bodyId, amount });
-const transactionsQuery = z.object({ limit: limitQuery(1000, 100), until: z.coerce.number().int().optional() });
+const transactionsQuery = z.object({ limit: limitQuery(1000, 100), until: numberQuery.optional() });
 
 /** Everybody who plays here, for those who run the network. */
 @ArcadeController('players')

@@ -2,6 +2,8 @@ import { applyDecorators, Controller, HttpCode } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 
+import { MAX_INT } from '../store/sql.js';
+
 /** A controller below `/api/arcade`. */
 export const ArcadeController = (path = ''): ClassDecorator => applyDecorators(Controller(path === '' ? 'api/arcade' : `api/arcade/${path}`), ApiTags('arcade'));
 
@@ -9,12 +11,13 @@ export const ArcadeController = (path = ''): ClassDecorator => applyDecorators(C
 export const Answers = (operationId: string, summary: string, shape: z.ZodType, status = 200): MethodDecorator =>
   applyDecorators(HttpCode(status), ApiOperation({ operationId: `arcade_${operationId}`, summary }), ApiResponse({ status, standardSchema: shape as never }));
 
-const MAX_ID = 2_147_483_647;
 /** `{id}` in a path. */
-export const idParam = z.string().regex(/^\d{1,10}$/).transform(Number).pipe(z.int().min(1).max(MAX_ID)).meta({ type: 'integer' });
+export const idParam = z.string().regex(/^\d{1,10}$/).transform(Number).pipe(z.int().min(1).max(MAX_INT)).meta({ type: 'integer' });
 export const numberParam = z.string().regex(/^\d{1,9}$/).transform(Number).meta({ type: 'integer' });
 export const seriesParam = z.string().regex(/^[a-z]{1,32}$/);
-export const bodyId = z.int().min(1).max(MAX_ID);
+export const bodyId = z.int().min(1).max(MAX_INT);
+/** A number of ours in a query. */
+export const numberQuery = z.coerce.number().int().min(0).max(MAX_INT);
 /** `?limit=`. */
 export const limitQuery = (most: number, usual: number) => z.coerce.number().int().min(1).max(most).default(usual);
 

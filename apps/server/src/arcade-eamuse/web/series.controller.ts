@@ -5,15 +5,15 @@ import { z } from 'zod';
 import { GameRegistry } from '../dispatch/registry.js';
 import { PlayersService } from './players.service.js';
 import { RivalsService } from './rivals.service.js';
-import { Answers, ArcadeController, done, idParam, limitQuery, numberParam, OK, seriesParam } from './routes.js';
+import { Answers, ArcadeController, done, idParam, limitQuery, numberParam, numberQuery, OK, seriesParam } from './routes.js';
 import { type PlayerLine, type PlayerOfSeries, type ScoreView, SeriesService, type SongView } from './series.service.js';
 import { gameShape, playerLineShape, playerOfSeriesShape, scoreShape, songShape } from './shapes.js';
 
 const MOST = 500;
 const attemptsQuery = z.object({
-  player: z.coerce.number().int().min(1).optional(), song: z.coerce.number().int().min(0).optional(), limit: limitQuery(MOST, 100), offset: z.coerce.number().int().min(0).max(10_000_000).default(0),
+  player: numberQuery.optional(), song: numberQuery.optional(), limit: limitQuery(MOST, 100), offset: z.coerce.number().int().min(0).max(10_000_000).default(0),
 });
-const recordsQuery = z.object({ version: z.coerce.number().int().min(0).optional(), player: z.coerce.number().int().min(1).optional() });
+const recordsQuery = z.object({ version: numberQuery.optional(), player: numberQuery.optional() });
 const searchQuery = z.object({ term: z.string().min(1).max(32), remote: z.enum(['true', 'false']).default('false') });
 const nameBody = z.strictObject({ name: z.string().max(32) });
 
