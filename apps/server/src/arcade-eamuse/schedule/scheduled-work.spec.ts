@@ -40,7 +40,7 @@ afterEach(async () => {
 });
 
 describe('the song of the week', () => {
-  const courses = async (): Promise<Node[]> => (await new Cabinet(arcade).call('info24.common')).childrenNamed('ranking_info');
+  const courses = async (): Promise<readonly Node[]> => (await new Cabinet(arcade).call('info24.common')).childrenNamed('ranking_info');
 
   it('is drawn once a week for each version that has songs, and told to cabinets and the audit', async () => {
     expect(await courses()).toEqual([]);
