@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { RconClient } from '@rumpus/battleye-rcon';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ADMIN } from '../support/app.js';
@@ -182,6 +183,31 @@ describe('the screens of game servers', () => {
     await page.getByRole('link', { name: 'Metrics' }).click();
     for (const mark of ['1 start', '1 crash']) await page.getByText(mark, { exact: true }).waitFor();
     await picture(page, 'servers/crash-on-the-axis');
+    await context.close();
+  });
+
+  it('take over a process that was restarted from inside the game', async () => {
+    const { page, context, complaints } = await signedIn({});
+    const { id, rcon_port: port } = await host.create({ name: 'Runaway', auto_restart: false });
+    await host.api.put(`/api/servers/${id}/config/rcon`, { rcon_password: 'ForTheTest123' });
+    await host.run(id);
+    const admin = new RconClient({ host: '127.0.0.1', port, password: 'ForTheTest123' });
+    admin.connect();
+    await admin.ready(10_000);
+    await admin.command('#restartserver').catch(() => undefined);
+    admin.close();
+    await host.reach(id, 'crashed', 'error');
+    await until(async () => (await host.api.get<Envelope<{ server_id: number }[]>>('/api/system/orphans')).body.data.some(({ server_id: server }) => server === id), 'the process of nobody');
+    await goTo(page, `/servers/${id}`);
+    await page.getByText(/^Process \d+ of this server runs/).waitFor();
+    await page.getByText(/^Another process uses the folder of this server/).waitFor();
+    await expectAccessible(page, 'a process of nobody');
+    await picture(page, 'servers/stray-process');
+    await page.getByRole('button', { name: 'Take it over' }).click();
+    await page.locator('[data-status-of]').getByText('Running').waitFor();
+    await page.getByText(/^Process \d+ of this server runs/).waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
+    await host.call(id, '/kill');
     await context.close();
   });
 

@@ -18,6 +18,7 @@ import { useRights } from '../parts/rights.js';
 import { useUnits } from '../parts/units.js';
 import { EventList } from './event-list.js';
 import { LiveActions } from './live-actions.js';
+import { StrayProcess } from './stray-process.js';
 import { useServer } from './use-server.js';
 
 /** How a server does right now, and what can be done at once. */
@@ -29,6 +30,7 @@ export function OverviewPage() {
   return (
     <Stack gap="lg">
       <Trouble server={server} />
+      {resting && <StrayProcess server={server} />}
       <Now server={server} />
       {resting && rights.operate && <Readiness server={server} />}
       {server.status === 'running' && rights.operate && <LiveActions server={server} />}
