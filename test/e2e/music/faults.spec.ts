@@ -94,10 +94,11 @@ describe.skipIf(missing !== undefined)('faults and bad input', () => {
     const id = fresh(large, 'audio/wav');
     const heard = await client.bytes('stream', { id }).then(({ body }) => body.length, () => -1);
     expect(heard).toBeLessThan(large.length);
-    await expect.poll(kept, { timeout: 10_000 }).toEqual([]);
+    // Tagging gives way to whatever else the machine does.
+    await expect.poll(kept, { timeout: 30_000 }).toEqual([]);
     const other = fresh();
     expect((await client.bytes('stream', { id: other })).body.equals(small)).toBe(true);
-    await expect.poll(() => kept().join('\n'), { timeout: 10_000 }).toContain(`permanent/Far Artist/Far Album/01 - Track ${next}.flac`);
+    await expect.poll(() => kept().join('\n'), { timeout: 30_000 }).toContain(`permanent/Far Artist/Far Album/01 - Track ${next}.flac`);
     expect(kept().some((name) => name.includes(`Track ${next - 1}`))).toBe(false);
   });
 

@@ -104,8 +104,8 @@ describe.skipIf(missing !== undefined)('merged answers over a real Subsonic serv
   it('refuses strangers before any provider is asked, in the backend’s own words', async () => {
     const stranger = new MusicClient(client.base, { u: 'alice', p: 'wrong' });
     const before = hifi.http.seen.length;
-    for (const method of ['search3', 'getSong', 'getAlbum', 'getArtist', 'stream', 'download', 'getCoverArt', 'star', 'getStarred2', 'getTopSongs', 'getLyricsBySongId']) {
-      const answer = await stranger.call(method, { id: 'ext-squidwtf-song-1', query: 'Far', artist: 'Far Artist' });
+    for (const method of ['search3', 'getSong', 'getAlbum', 'getArtist', 'stream', 'download', 'getCoverArt', 'star', 'unstar', 'setRating', 'scrobble', 'getStarred2', 'getTopSongs', 'getSimilarSongs2', 'getArtistInfo2', 'getAlbumInfo2', 'getMusicDirectory', 'getPlaylist', 'createPlaylist', 'createBookmark', 'savePlayQueue', 'createShare', 'getLyricsBySongId']) {
+      const answer = await stranger.call(method, { id: 'ext-squidwtf-song-1', query: 'Far', artist: 'Far Artist', rating: 3, position: 1, name: 'Mine', songId: 'ext-squidwtf-song-1' });
       expect([method, answer['status'], answer['error'].code]).toEqual([method, 'failed', 40]);
     }
     expect(hifi.http.seen.length).toBe(before);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +17,7 @@ describe('fetching a file', () => {
   const asked: number[] = [];
 
   /** A source that honours ranges, or not. */
-  const source = (ranges: boolean): Resolved => {
+  const source = (ranges: boolean, md5?: string): Resolved => {
     const provider = {
       name: 'far', label: 'Far',
       openAudio: (_: unknown, from: number) => {
@@ -26,7 +27,7 @@ describe('fetching a file', () => {
         return Promise.resolve({ status: start > 0 ? 206 : 200, headers, length: sound.length - start, body: Readable.from([sound.subarray(start)]) });
       },
     } as unknown as MusicProvider;
-    return { provider, id: '1', source: { kind: 'http', url: 'http://far/1', container: 'flac', keepable: true } };
+    return { provider, id: '1', source: { kind: 'http', url: 'http://far/1', container: 'flac', keepable: true, ...(md5 === undefined ? {} : { md5 }) } };
   };
 
   beforeAll(async () => {
@@ -60,6 +61,17 @@ describe('fetching a file', () => {
   it('takes a part that is complete for what it is: the process ended between the last byte and its place', async () => {
     await left('whole', sound.length);
     expect(await run('whole', true)).toEqual([sound.length - 1]);
+  });
+
+  it('takes a file whose sum the source names only when it is that file', async () => {
+    const right = createHash('md5').update(sound).digest('hex').toUpperCase();
+    for (const [key, md5] of [['right', right], ['wrong', '0'.repeat(32)]] as const) {
+      const fetch = new Fetch(parts, parts.path(key), { provider: 'far', id: key, storage: 'permanent' }, () => Promise.resolve(source(true, md5)), new AbortController().signal);
+      const fetched = fetch.run(() => undefined);
+      if (key === 'right') expect((await fetched).total).toBe(sound.length);
+      else await expect(fetched).rejects.toMatchObject({ reason: 'content' });
+      await fetch.partFile?.close();
+    }
   });
 
   it('starts over at a source that sends everything again', async () => {

@@ -105,6 +105,7 @@ export function tagsOf(song: Song, container: Container, lyrics: string | undefi
   if (vorbis) {
     return { ...plain, ...common, TRACKTOTAL: text(song.totalTracks), DISCTOTAL: text(song.totalDiscs), BPM: text(song.bpm), ISRC: song.isrc, LABEL: song.label, ORGANIZATION: song.label };
   }
+  if (container === 'm4a') return { ...plain, tmpo: text(song.bpm) };
   if (container !== 'mp3') return plain;
   return { ...plain, ...common, TBPM: text(song.bpm), TSRC: song.isrc, publisher: song.label, TLEN: text(song.duration && song.duration * 1000) };
 }
