@@ -26,6 +26,7 @@ export default defineConfig({
     pool: 'forks',
     // Most suites wait for a database, a process or a timer: two files at a time even on two cores.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    globalSetup: ['test/support/drop-databases.ts'],
     projects: [
       {
         extends: true,
@@ -33,11 +34,11 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'e2e', expect: { poll: { timeout: 10_000 } }, include: ['test/e2e/**/*.spec.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+        test: { name: 'e2e', isolate: false, expect: { poll: { timeout: 10_000 } }, include: ['test/e2e/**/*.spec.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
       },
       {
         extends: true,
-        test: { name: 'browser', include: ['test/browser/**/*.spec.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
+        test: { name: 'browser', isolate: false, include: ['test/browser/**/*.spec.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
       },
     ],
   },

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiClient } from './client.js';
 import { createDatabase, testDatabase, type Database, type TestDatabase } from './databases.js';
+import { borrowDatabase } from './migrated-databases.js';
 import { freePort } from './ports.js';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -17,8 +18,10 @@ export interface StartOptions {
   env?: Record<string, string>;
   /** A data folder to keep using (a restart on the same data); a temporary one is made otherwise. */
   dataDir?: string;
-  /** The database to keep using; a fresh one of the kind under test is made otherwise. */
+  /** The database to keep using; one of the kind under test with empty tables otherwise. */
   database?: Database;
+  /** A database without tables: the app has to make them. */
+  empty?: boolean;
   /** Overrides `RUMPUS_TEST_DB` for this app. */
   kind?: TestDatabase;
   /** The library folder; `$DATA_DIR/library` otherwise. */
@@ -46,7 +49,7 @@ export class TestApp {
   static async start(options: StartOptions = {}): Promise<TestApp> {
     if (!existsSync(entry)) throw new Error('The server is not built: run `npm run build` first.');
     const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'rumpus-e2e-')));
-    const database = options.database ?? (await createDatabase(options.kind ?? testDatabase(), dataDir));
+    const database = options.database ?? (await (options.empty === true ? createDatabase : borrowDatabase)(options.kind ?? testDatabase(), dataDir));
     const ports = { main: await freePort(), music: await freePort(), musicAdmin: await freePort(), arcade: await freePort() };
     const env = {
       HOST: '127.0.0.1',
@@ -150,6 +153,6 @@ export class TestApp {
 const redisDatabase = (): number => 1 + (Number(process.env['VITEST_POOL_ID'] ?? '1') % 15);
 
 /** Instances on one database share their part of Redis; other apps, also of earlier runs, keep out of it. */
-const redisPrefix = ({ url }: Database): string => `rumpus-${createHash('sha256').update(url).digest('hex').slice(0, 12)}`;
+const redisPrefix = ({ url, use }: Database): string => `rumpus-${use ?? createHash('sha256').update(url).digest('hex').slice(0, 12)}`;
 
 export const startApp = (options?: StartOptions): Promise<TestApp> => TestApp.start(options);

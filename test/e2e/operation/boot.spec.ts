@@ -10,7 +10,7 @@ const entry = join(import.meta.dirname, '..', '..', '..', 'apps', 'server', 'dis
 describe('the running app', () => {
   let app: TestApp;
   beforeAll(async () => {
-    app = await startApp();
+    app = await startApp({ empty: true });
   });
   afterAll(() => app.stop());
 

@@ -3,7 +3,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createDatabase, testDatabase, type Database } from '../../support/databases.js';
+import { testDatabase, type Database } from '../../support/databases.js';
+import { borrowDatabase } from '../../support/migrated-databases.js';
 import { GameHost, lives, until, type Envelope, type ServerInfo } from '../../support/game-servers.js';
 import { TcpProxy } from '../../support/tcp-proxy.js';
 
@@ -27,11 +28,12 @@ async function messages(of: GameHost, id: number, search: string): Promise<strin
 /** A database behind a wire that can be cut. SQLite has no wire. */
 async function onAWire(): Promise<{ database: Database; wire: TcpProxy }> {
   const kind = testDatabase();
-  const real = await createDatabase(kind, '');
+  const real = await borrowDatabase(kind, '');
   const wire = await TcpProxy.to(kind === 'mariadb' ? 3306 : 5432);
   return {
     wire,
     database: {
+      ...real,
       url: real.url.replace(/127\.0\.0\.1:\d+/, `127.0.0.1:${String(wire.port)}`),
       drop: async () => {
         await wire.stop();
