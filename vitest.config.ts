@@ -34,6 +34,7 @@ export default defineConfig({
       },
       {
         extends: true,
+        // Files share processes, and so the databases that are used again (test/support/migrated-databases.ts).
         test: { name: 'e2e', isolate: false, expect: { poll: { timeout: 10_000 } }, include: ['test/e2e/**/*.spec.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
       },
       {

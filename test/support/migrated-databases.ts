@@ -13,8 +13,9 @@ interface Migrated {
   readonly seeds: ReadonlyMap<string, readonly Row[]>;
 }
 
-/** What no app uses at the moment; empty but for its seeds. */
-const spare: Record<ServerDatabase, Migrated[]> = { mariadb: [], postgres: [] };
+/** What no app uses at the moment; empty but for its seeds. Kept by the process: its test files don't share modules. */
+const shared = globalThis as { spareDatabases?: Record<ServerDatabase, Migrated[]> };
+const spare = (shared.spareDatabases ??= { mariadb: [], postgres: [] });
 
 /**
  * A migrated database for one app, as `createDatabase` gives an empty one. On a server it is emptied and used again after `drop`:
