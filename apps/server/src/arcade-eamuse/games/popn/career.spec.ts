@@ -42,7 +42,8 @@ async function moveOn(version: number, card: string, name: string): Promise<{ of
   return { offer, made: await cabinet.call(`${module}.conversion`, {}, str('ref_id', refid), str('name', name), s16('chara', 12)) };
 }
 
-describe('a career', () => {
+// Some hundred calls each: a busy machine may take its time.
+describe('a career', { timeout: 60_000 }, () => {
   it('goes from version to version: each offers what the one before knew, and makes a profile of it', async () => {
     await begin(CARD, 'ＡＮＮ', 76_543);
     for (const version of VERSIONS.slice(1)) {
