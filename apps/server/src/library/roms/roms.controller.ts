@@ -1,16 +1,18 @@
-import { Body, Get, Param, Put, Query } from '@nestjs/common';
+import { Body, Get, Param, Put, Query, Res } from '@nestjs/common';
 import { CurrentUser, DownloadScopes, MaybeUser, Scopes, type Principal } from '@rumpus/auth';
+import type { Response } from 'express';
 import { z } from 'zod';
 import { Answers, RommController } from '../shared/api.js';
 import { pathId } from '../shared/query.js';
 import { viewerOf } from '../shared/viewer.js';
+import { pageJson } from './list/page-json.js';
 import { RomListService } from './list/rom-list.service.js';
 import { romFile, soundtrackFile, type RomFileDto, type SoundtrackFileDto } from './rom-file.dto.js';
 import { byHashQuery, byProviderQuery, type ByHash, type ByProvider } from './rom-lookup.query.js';
 import { RomPropsService } from './rom-props.service.js';
 import { romListQuery, romScopeQuery, type RomListQuery, type RomScopeQuery } from './rom-query.js';
 import { romPropsBody, romPropsQuery, romUser, type RomProps, type RomPropsQuery, type RomUserDto } from './rom-user.dto.js';
-import { detailedRom, romFilters, romPage, simpleRom, type DetailedRom, type RomFilters, type RomPage, type SimpleRom } from './rom.dto.js';
+import { detailedRom, romFilters, romPage, simpleRom, type DetailedRom, type RomFilters, type SimpleRom } from './rom.dto.js';
 import { RomsService } from './roms.service.js';
 
 /** Games: lists, single games, notes (library-api spec §8, §9.4, §10.2). */
@@ -25,8 +27,8 @@ export class RomsController {
   @Get()
   @Scopes('roms.read')
   @Answers('listRoms', 'A page of games', romPage)
-  async list(@Query({ schema: romListQuery }) query: RomListQuery, @CurrentUser() user: Principal): Promise<RomPage> {
-    return this.lists.page(query, viewerOf(user));
+  async list(@Query({ schema: romListQuery }) query: RomListQuery, @CurrentUser() user: Principal, @Res() response: Response): Promise<void> {
+    response.type('json').send(pageJson(await this.lists.page(query, viewerOf(user))));
   }
 
   @Get('identifiers')

@@ -4,11 +4,12 @@ import { FilterValuesService, noFilters } from '../../facets/filter-values.servi
 import { viewerOf, type Viewer } from '../../shared/viewer.js';
 import type { RomListQuery, RomScopeQuery } from '../rom-query.js';
 import { RomReader } from '../rom-reader.js';
-import type { RomFilters, RomPage, SimpleRom } from '../rom.dto.js';
+import type { RomFilters, SimpleRom } from '../rom.dto.js';
 import { toSimpleRom } from '../rom.mapper.js';
 import { readCallerState, type CallerState } from './caller-state.js';
 import { criteriaOf, isOnlyScope, isPlain, scopeOf, type RomCriteria } from './criteria.js';
 import { NAME_ORDER, orderOf, type RomOrder } from './order.js';
+import type { IndexedPage } from './page-json.js';
 import { RomIndexService, type RomIndex } from './rom-index.service.js';
 import { SearchTexts } from './search-texts.js';
 
@@ -31,7 +32,7 @@ export class RomListService {
   ) {}
 
   /** One page with whatever indexes were asked for. */
-  async page(query: RomListQuery, viewer: Viewer): Promise<RomPage> {
+  async page(query: RomListQuery, viewer: Viewer): Promise<IndexedPage> {
     const caller = await readCallerState(this.source.manager, viewer);
     // Whoever looks at lists is likely to search them next.
     this.texts.at(caller.libraryVersion);
@@ -46,7 +47,7 @@ export class RomListService {
       limit: query.limit,
       offset: query.offset,
       char_index: query.with_char_index ? { ...index?.chars } : {},
-      rom_id_index: query.with_rom_id_index ? [...(index?.ids ?? [])] : [],
+      rom_id_index: query.with_rom_id_index ? (index?.ids ?? []) : [],
       filter_values: query.with_filter_values ? await this.filterValues.values(scopeOf(query), caller) : noFilters(),
     };
   }

@@ -8,7 +8,7 @@ import type { Viewer } from '../../shared/viewer.js';
 import { insertPlatform } from '../../platforms/platform-store.js';
 import { RomReader } from '../rom-reader.js';
 import { RomUser } from '../rom-user.entity.js';
-import type { RomPage } from '../rom.dto.js';
+import type { IndexedPage } from './page-json.js';
 import { RomStore, type RomDraft } from '../rom-store.js';
 import { romListQuery } from '../rom-query.js';
 import { RomIndexService } from './rom-index.service.js';
@@ -77,7 +77,7 @@ describe('a list', () => {
   });
 
   describe('with the texts in memory', () => {
-    const both = async (query: Record<string, string | string[]>, who = viewer): Promise<[RomPage, RomPage]> => {
+    const both = async (query: Record<string, string | string[]>, who = viewer): Promise<[IndexedPage, IndexedPage]> => {
       await texts.load();
       return [await lists.page(romListQuery.parse(query), who), await withoutMemory.page(romListQuery.parse(query), who)];
     };
@@ -94,7 +94,7 @@ describe('a list', () => {
       [{ search_term: 'nothing', group_by_meta_id: 'true' }],
     ])('gives the page, total and letters that the database gives for %j', async (query) => {
       const [found, asked] = await both(query);
-      const ids = ({ items, ...rest }: RomPage): object => ({ ...rest, items: items.map(({ id }) => id) });
+      const ids = ({ items, ...rest }: IndexedPage): object => ({ ...rest, items: items.map(({ id }) => id) });
       expect(ids(found)).toEqual(ids(asked));
     });
 
