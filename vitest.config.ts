@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import swc from 'unplugin-swc';
 import { defineConfig } from 'vitest/config';
+import SlowFirst from './test/support/slow-first.js';
 
 const here = new URL('.', import.meta.url).pathname;
 
@@ -24,8 +25,9 @@ export default defineConfig({
   oxc: false,
   test: {
     pool: 'forks',
-    // Most suites wait for a database, a process or a timer: two files at a time even on two cores.
+    // Most suites wait for a database, a process or a timer: two files at a time even on two cores; those of whole apps, three.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    sequence: { sequencer: SlowFirst },
     globalSetup: ['test/support/drop-databases.ts'],
     projects: [
       {
@@ -35,11 +37,11 @@ export default defineConfig({
       {
         extends: true,
         // Files share processes, and so the databases that are used again (test/support/migrated-databases.ts).
-        test: { name: 'e2e', isolate: false, expect: { poll: { timeout: 10_000 } }, include: ['test/e2e/**/*.spec.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+        test: { name: 'e2e', isolate: false, maxWorkers: 3, expect: { poll: { timeout: 10_000 } }, include: ['test/e2e/**/*.spec.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
       },
       {
         extends: true,
-        test: { name: 'browser', isolate: false, include: ['test/browser/**/*.spec.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
+        test: { name: 'browser', isolate: false, maxWorkers: 3, include: ['test/browser/**/*.spec.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
       },
     ],
   },

@@ -13,7 +13,8 @@ let library: LibraryFolder;
 beforeEach(async () => {
   library = await LibraryFolder.make();
   for (let i = 0; i < COUNT; i++) await library.put(`roms/${['gb', 'nes', 'snes'][i % 3]}/Game ${i}.rom`, `content ${i}`);
-  app = await startApp({ library: library.path });
+  // A job of a process that was killed is taken up when its lease is over.
+  app = await startApp({ library: library.path, env: { QUEUE_LEASE_SECONDS: '5' } });
   admin = await app.claim();
 }, 120_000);
 afterEach(async () => {

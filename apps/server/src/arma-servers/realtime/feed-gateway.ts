@@ -110,7 +110,7 @@ export class FeedGateway implements OnModuleInit, OnApplicationShutdown {
     this.sockets.add(socket);
     socket.hello();
     try {
-      for (const message of await this.snapshots.of(target)) socket.offer(new SharedFrame(message));
+      socket.begin(await this.snapshots.of(target));
     } catch (error) {
       // Without a snapshot the listener would think that nothing is there: he has to come again.
       this.logger.warn({ err: error }, 'a listener could not be told how things stand');

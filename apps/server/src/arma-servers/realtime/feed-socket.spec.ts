@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events';
 import type { Principal } from '@rumpus/auth';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { FeedSocket, type FeedCaller, type FeedTools } from './feed-socket.js';
+import type { FeedChannel, FeedMessage } from './feed.js';
+import { FeedSocket, SharedFrame, type FeedCaller, type FeedTools } from './feed-socket.js';
 
 const NOON = Date.UTC(2026, 0, 1, 12);
 const MINUTE = 60_000;
@@ -28,9 +29,9 @@ class FakeWebSocket extends EventEmitter {
 let wire: FakeWebSocket;
 let tokens: Map<string, FeedCaller>;
 let stored: number;
-const open = (target: number | 'all' = 3, expiresAt: number | null = NOON): FeedSocket => {
+const open = (target: number | 'all' = 3, expiresAt: number | null = NOON, channels: FeedChannel[] = []): FeedSocket => {
   const tools: FeedTools = { authenticate: (token) => Promise.resolve(tokens.get(token)), logsAfter: (_, id) => Promise.resolve(Array.from({ length: stored }, (_line, index) => ({ id: id + 1 + index }) as never)) };
-  return new FeedSocket(wire as never, { principal: person(7), expiresAt }, target, new Set(), tools);
+  return new FeedSocket(wire as never, { principal: person(7), expiresAt }, target, new Set(channels), tools);
 };
 const types = (): string[] => wire.frames.map(({ type }) => type);
 beforeEach(() => {
@@ -66,6 +67,20 @@ describe('a listener whose token runs out', () => {
   it('is never told when what he showed has no end', () => {
     open(3, null).expire(NOON + 365 * 24 * 60 * MINUTE);
     expect([types(), wire.closed]).toEqual([[], null]);
+  });
+});
+
+describe('a new listener', () => {
+  const frame = (type: FeedChannel, text: string): FeedMessage => ({ server_id: 3, type, ts: '2026-01-01T12:00:00.000Z', data: { text } }) as unknown as FeedMessage;
+
+  it('hears how things stand before what happens meanwhile', () => {
+    const socket = open(3, null, ['status', 'log']);
+    socket.hello();
+    socket.offer(new SharedFrame(frame('log', 'line')));
+    socket.offer(new SharedFrame(frame('status', 'newer')));
+    socket.begin([frame('status', 'older')]);
+    socket.offer(new SharedFrame(frame('log', 'next')));
+    expect(wire.frames.map(({ type, seq, data }) => [type, seq, data['text']])).toEqual([['hello', 1, undefined], ['status', 2, 'older'], ['log', 3, 'line'], ['status', 4, 'newer'], ['log', 5, 'next']]);
   });
 });
 

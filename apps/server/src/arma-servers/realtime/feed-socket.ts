@@ -68,6 +68,8 @@ export class FeedSocket {
   private readonly recent: number[] = [];
   private expiredAt: number | null = null;
   private replaying = false;
+  /** What happens while the snapshot is made; it comes behind it, so that what is newer stands last. */
+  private held: SharedFrame[] | undefined = [];
   alive = true;
 
   constructor(
@@ -100,8 +102,20 @@ export class FeedSocket {
     this.say('hello', { server_time: new Date().toISOString(), channels: [...this.channels], protocol: 1, user: { id: this.principal.id, role: this.principal.role } });
   }
 
+  /** How things stand, then what has happened since that was asked for. */
+  begin(snapshot: readonly FeedMessage[]): void {
+    const held = this.held ?? [];
+    this.held = undefined;
+    for (const message of snapshot) this.offer(new SharedFrame(message));
+    for (const frame of held) this.offer(frame);
+  }
+
   /** Passes a frame on if this listener wants it and may have it. */
   offer(frame: SharedFrame): void {
+    if (this.held !== undefined) {
+      this.held.push(frame);
+      return;
+    }
     const { server_id: serverId, type, ts } = frame.message;
     if ((this.target !== 'all' && this.target !== serverId) || !this.channels.has(type) || !this.may(serverId, 'servers.read')) return;
     const waiting = this.socket.bufferedAmount;
