@@ -230,7 +230,7 @@ describe.skipIf(missing !== undefined)('players that people use', () => {
   it('words lie beside a song that stays, are read from there, and a person’s own are left alone', async () => {
     const folder = join(app.dataDir, 'downloads/permanent/Far Artist/Far Album');
     const file = join(folder, '01 - Far Song.lrc');
-    await expect.poll(() => (existsSync(file) ? readFileSync(file, 'utf8') : ''), { timeout: 10_000 }).toBe('[re:Rumpus]\n[00:01.00] One\n[00:02.50] Two\n');
+    await expect.poll(() => (existsSync(file) ? readFileSync(file, 'utf8') : ''), { timeout: 30_000 }).toBe('[re:Rumpus]\n[00:01.00] One\n[00:02.50] Two\n');
     const admin = await app.claim();
     const list = async (): Promise<Item[]> => (await admin.get<Item>('/api/admin/downloads?storage=permanent')).body['files'] as Item[];
     expect((await list()).find((one) => one['fileName'] === '01 - Far Song.flac')).toMatchObject({ hasLyrics: true });
@@ -242,8 +242,8 @@ describe.skipIf(missing !== undefined)('players that people use', () => {
     expect([(await remove()).status, existsSync(file)]).toEqual([200, true]);
     rmSync(file);
     await client.bytes('stream', { id: 'ext-squidwtf-song-1' });
-    await expect.poll(() => existsSync(file), { timeout: 10_000 }).toBe(true);
-    await expect.poll(async () => (await remove()).status, { timeout: 10_000 }).toBe(200);
+    await expect.poll(() => existsSync(file), { timeout: 30_000 }).toBe(true);
+    await expect.poll(async () => (await remove()).status, { timeout: 30_000 }).toBe(200);
     expect(existsSync(file)).toBe(false);
   });
 

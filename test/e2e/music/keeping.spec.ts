@@ -74,7 +74,7 @@ describe.skipIf(missing !== undefined)('what is kept', () => {
     await change({ PLAYLISTS_EXTENSION: 'm3u8' });
     await client.call('getAlbum', { id: `pl-squidwtf-${other.uuid}` });
     await client.bytes('stream', { id: song(21) });
-    await expect.poll(() => existsSync(downloads('permanent/playlists/Opened.m3u8')) && readFileSync(downloads('permanent/playlists/Opened.m3u8'), 'utf8'), { timeout: 10_000 }).toContain('../Far Artist/Single 1/01 - Song 21.flac');
+    await expect.poll(() => existsSync(downloads('permanent/playlists/Opened.m3u8')) && readFileSync(downloads('permanent/playlists/Opened.m3u8'), 'utf8'), { timeout: 30_000 }).toContain('../Far Artist/Single 1/01 - Song 21.flac');
     await change({ PLAYLISTS_EXTENSION: null });
   });
 
@@ -90,7 +90,7 @@ describe.skipIf(missing !== undefined)('what is kept', () => {
 
   it('what the music server has scanned takes the place of what was external', async () => {
     await client.bytes('stream', { id: song(22) });
-    await expect.poll(() => below('permanent').some((name) => name.includes('Song 22')), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => below('permanent').some((name) => name.includes('Song 22')), { timeout: 30_000 }).toBe(true);
     // The app collects files for half a minute before it asks; the scan is the server's own, through its daemon.
     const ours = { ...SCANNER, v: '1.16.1', c: 'test', f: 'json' };
     await fetch(`${backend.url}/rest/startScan.view?${new URLSearchParams(ours)}`);
@@ -108,7 +108,7 @@ describe.skipIf(missing !== undefined)('what is kept', () => {
     const used = async (): Promise<Item> => (await admin.get<Item>('/api/admin/cache')).body['storage'] as Item;
     for (const n of [23, 24, 25]) {
       await client.bytes('stream', { id: song(n) });
-      await expect.poll(() => below('cache').some((name) => name.includes(`Song ${n}`)), { timeout: 10_000 }).toBe(true);
+      await expect.poll(() => below('cache').some((name) => name.includes(`Song ${n}`)), { timeout: 30_000 }).toBe(true);
     }
     expect((await used())['cache'].count).toBe(3);
     expect((await admin.post<Item>('/api/admin/cache/sweep')).body['cacheFilesDeleted']).toBe(0);
@@ -120,7 +120,7 @@ describe.skipIf(missing !== undefined)('what is kept', () => {
     await admin.post('/api/admin/cache/sweep');
     expect(below('cache')).toEqual(['Far Artist/Single 4/01 - Song 24.wav']);
     await reader.cancel();
-    await expect.poll(async () => (await admin.post<Item>('/api/admin/cache/sweep')).body['cacheFilesDeleted'] as number, { timeout: 10_000 }).toBe(1);
+    await expect.poll(async () => (await admin.post<Item>('/api/admin/cache/sweep')).body['cacheFilesDeleted'] as number, { timeout: 30_000 }).toBe(1);
     expect([below('cache'), (await used())['cache'].count]).toEqual([[], 0]);
     await change({ STORAGE_MODE: null, CACHE_DURATION_HOURS: null });
   });
@@ -139,13 +139,13 @@ describe.skipIf(missing !== undefined)('what is kept', () => {
     expect([hifi.http.count('/file/60/LOW'), hifi.http.count('/file/60'), below('cache').some((name) => name.includes('Song 60'))]).toEqual([1, 0, false]);
     const whole = await client.bytes('stream', { id });
     expect([whole.body.equals(file), whole.headers.get('etag') === part.headers.get('etag')]).toEqual([true, false]);
-    await expect.poll(() => below('cache').some((name) => name.endsWith('Song 60.flac')), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => below('cache').some((name) => name.endsWith('Song 60.flac')), { timeout: 30_000 }).toBe(true);
     // Who heard the lesser one goes on with it; for others there is something better to convert.
     expect((await players[1].bytes('stream', { id, maxBitRate }, { range: 'bytes=0-9' })).body.equals(lesser.subarray(0, 10))).toBe(true);
     expect((await client.bytes('stream', { id, maxBitRate })).headers.get('content-type')).toBe('audio/mpeg');
     await change({ STORAGE_MODE: null });
     expect((await client.bytes('stream', { id: song(61), maxBitRate })).headers.get('content-type')).toBe('audio/mpeg');
-    await expect.poll(() => below('permanent').some((name) => name.endsWith('Song 61.flac')), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => below('permanent').some((name) => name.endsWith('Song 61.flac')), { timeout: 30_000 }).toBe(true);
     expect([hifi.http.count(/^\/file\/61\/./), hifi.http.count('/file/61')]).toEqual([0, 1]);
   });
 
@@ -155,7 +155,7 @@ describe.skipIf(missing !== undefined)('what is kept', () => {
     const startedAt = performance.now();
     await player.bytes('stream', { id: song(26) });
     await player.bytes('stream', { id: song(27) });
-    await expect.poll(() => below('permanent').some((name) => name.includes('Song 26')), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => below('permanent').some((name) => name.includes('Song 26')), { timeout: 30_000 }).toBe(true);
     const queue = (await admin.get<Item[]>('/api/admin/downloads/queue')).body;
     expect([26, 27].map((n) => queue.find((one) => one['key'] === `squidwtf:${n}`)?.['reason'] as string)).toEqual(['play', 'ahead']);
     // The first one is over after its three seconds; then the second one sounds, and is heard a second later.
@@ -175,17 +175,17 @@ describe.skipIf(missing !== undefined)('what is kept', () => {
     hifi.tracks.push(...[40, 41, 42].map((n) => ({ id: n, title: `Song ${n}`, artist: 'Far Artist', album: `Share ${n}`, duration: 120, file: hifi.tracks.find(({ id }) => id === 24)!.file, mimeType: 'audio/wav' })));
     await change({ MUSIC_USER_QUOTA_MB: '1' });
     await greedy.bytes('stream', { id: song(40) });
-    await expect.poll(() => below('permanent').some((name) => name.includes('Song 40')), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => below('permanent').some((name) => name.includes('Song 40')), { timeout: 30_000 }).toBe(true);
     expect(await space()).toMatchObject({ quotaBytes: 1024 ** 2, users: expect.arrayContaining([{ user: 'bob', stays: { count: 1, bytes: expect.any(Number) as number }, cached: { count: 0, bytes: 0 } }]) as Item[] });
     await app.restart();
     expect((await greedy.bytes('stream', { id: song(41) })).status).toBe(200);
-    await expect.poll(() => below('cache').some((name) => name.includes('Song 41')), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => below('cache').some((name) => name.includes('Song 41')), { timeout: 30_000 }).toBe(true);
     expect(await greedy.call('star', { id: [song(41), song(42)] })).toMatchObject({ status: 'ok' });
     const queue = async (): Promise<Item | undefined> => (await admin.get<Item[]>('/api/admin/downloads/queue')).body.find((one) => one['key'] === 'squidwtf:42');
-    await expect.poll(queue, { timeout: 10_000 }).toMatchObject({ state: 'failed', user: 'bob', error: 'The share of the download space is used up' });
+    await expect.poll(queue, { timeout: 30_000 }).toMatchObject({ state: 'failed', user: 'bob', error: 'The share of the download space is used up' });
     expect(below('kept').some((name) => /Song 4[12]/.test(name))).toBe(false);
     await new MusicClient(client.base, { ...SCANNER, c: 'modest' }).call('star', { id: song(41) });
-    await expect.poll(() => below('kept').some((name) => name.includes('Song 41')), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => below('kept').some((name) => name.includes('Song 41')), { timeout: 30_000 }).toBe(true);
     await change({ MUSIC_USER_QUOTA_MB: null });
   });
 
@@ -194,7 +194,7 @@ describe.skipIf(missing !== undefined)('what is kept', () => {
     const third = new MusicClient(client.base, { ...SCANNER, c: 'third' });
     hifi.tracks.push(...[50, 51].map((n) => ({ id: n, title: `Song ${n}`, artist: 'Far Artist', album: 'Hour', duration: 3, file: hifi.tracks.find(({ id: known }) => known === 1)!.file })));
     expect((await third.bytes('stream', { id: song(50) })).status).toBe(200);
-    await expect.poll(() => below('permanent').some((name) => name.includes('Song 50')), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => below('permanent').some((name) => name.includes('Song 50')), { timeout: 30_000 }).toBe(true);
     expect(await third.call('stream', { id: song(51) })).toMatchObject({ status: 'failed', error: { code: 0, message: 'Too many downloads within an hour' } });
     expect((await third.bytes('stream', { id: song(50) })).status).toBe(200);
     expect((await client.bytes('stream', { id: song(51) })).headers.get('content-type')).toBe('audio/flac');
@@ -203,7 +203,7 @@ describe.skipIf(missing !== undefined)('what is kept', () => {
 
   it('what nobody stars any more goes a day later, not what another one stars', async () => {
     await client.call('star', { id: [song(30), song(31)] });
-    await expect.poll(() => below('kept').filter((name) => /Song 3[01]/.test(name)).length, { timeout: 10_000 }).toBe(2);
+    await expect.poll(() => below('kept').filter((name) => /Song 3[01]/.test(name)).length, { timeout: 30_000 }).toBe(2);
     const other = new MusicClient(client.base, { u: 'bob', p: 'mellon' });
     await other.call('star', { id: song(31) });
     await client.call('unstar', { id: [song(30), song(31)] });

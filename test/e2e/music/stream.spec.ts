@@ -170,7 +170,7 @@ describe.skipIf(missing !== undefined)('external audio', () => {
       const both = fresh();
       const heard = await Promise.all([client, there].map((one) => one.bytes('stream', { id: both.id })));
       expect([heard.map(({ status, body }) => [status, body.equals(flac)]), files(both.n).length]).toEqual([[[200, true], [200, true]], 1]);
-      await expect.poll(() => placed(both.n), { timeout: 10_000 }).toBe(1);
+      await expect.poll(() => placed(both.n), { timeout: 30_000 }).toBe(1);
       const left = fresh();
       const first = (await there.raw('stream', { id: left.id })).body!.getReader();
       await first.read();
@@ -179,7 +179,7 @@ describe.skipIf(missing !== undefined)('external audio', () => {
       await other.kill9();
       expect(Buffer.from(await following.arrayBuffer()).equals(flac)).toBe(true);
       expect(files(left.n).map(({ headers }) => Number(/^bytes=(\d+)-/.exec(headers.range ?? '')?.[1] ?? 0) > flac.length / 5)).toEqual([false, true]);
-      await expect.poll(() => placed(left.n), { timeout: 10_000 }).toBe(1);
+      await expect.poll(() => placed(left.n), { timeout: 30_000 }).toBe(1);
     } finally {
       await other.terminate();
     }

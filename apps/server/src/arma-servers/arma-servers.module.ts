@@ -101,6 +101,7 @@ import { LaunchPreparer } from './supervision/launch-preparer.js';
 import { LifecycleController } from './supervision/lifecycle.controller.js';
 import { LifecycleService } from './supervision/lifecycle.service.js';
 import { DiskGuard } from './supervision/disk-guard.js';
+import { LoadGuard } from './supervision/load-guard.js';
 import { MemoryGuard } from './supervision/memory-guard.js';
 import { OrphansController } from './supervision/orphans.controller.js';
 import { OrphansService } from './supervision/orphans.service.js';
@@ -173,7 +174,7 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     PlayersRepository, PlayerTracker, PlayerSignals, PlayersService, BansInGame, BansService,
     LogPipeline, LogFeed, LogOffsets, LogsService, LineSignals, MetricsService, EventsService,
     ServerFeed, FeedGateway, FeedSnapshots, KeyFolder, MissionsService, RotationService, HeadlessClients, ModsService, ModViews, PresetsService, NamedPresetsService, Maintenance,
-    ServerGauges, FpsMonitor, Watchdog, MemoryGuard, DiskGuard, OrphansService,
+    ServerGauges, FpsMonitor, Watchdog, MemoryGuard, LoadGuard, DiskGuard, OrphansService,
     GuardCodes, SteamRunner, SteamWork, SteamFeed, SteamJobsService, WorkshopApi, WorkshopMissions, WorkshopMods,
     TemplatesService, CloneService, ScheduleRuns, ScheduleVoice, SchedulesService, ScheduleClock, ScheduleRunner, ModUpdate,
     ServerLocks, BackupFiles, ServerRowsReader, BackupMaker, BackupsService, RestoreOrders, RestoreService, RestoreSource, RestoreJournal, RestoreRunner, WorkFeed,

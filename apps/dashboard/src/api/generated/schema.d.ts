@@ -19162,7 +19162,7 @@ export interface operations {
                      */
                     format?: "discord" | "json";
                     url: string;
-                    events?: ("started" | "ready" | "stopped" | "crashed" | "restart_scheduled" | "restart_given_up" | "stop_requested" | "killed" | "hang_detected" | "memory_limit" | "disk_low" | "rcon_lost" | "rcon_refused" | "config_write_failed" | "job_failed" | "player_joined" | "player_left" | "player_kicked" | "player_banned" | "schedule_fired" | "backup_created" | "backup_restored")[];
+                    events?: ("started" | "ready" | "stopped" | "crashed" | "restart_scheduled" | "restart_given_up" | "stop_requested" | "killed" | "hang_detected" | "memory_limit" | "disk_low" | "cpu_high" | "fps_low" | "no_players" | "rcon_lost" | "rcon_refused" | "config_write_failed" | "job_failed" | "player_joined" | "player_left" | "player_kicked" | "player_banned" | "schedule_fired" | "backup_created" | "backup_restored")[];
                     /** @default true */
                     enabled?: boolean;
                     /** @default 5 */
@@ -19308,7 +19308,7 @@ export interface operations {
                     /** @enum {string} */
                     format?: "discord" | "json";
                     url?: string;
-                    events?: ("started" | "ready" | "stopped" | "crashed" | "restart_scheduled" | "restart_given_up" | "stop_requested" | "killed" | "hang_detected" | "memory_limit" | "disk_low" | "rcon_lost" | "rcon_refused" | "config_write_failed" | "job_failed" | "player_joined" | "player_left" | "player_kicked" | "player_banned" | "schedule_fired" | "backup_created" | "backup_restored")[];
+                    events?: ("started" | "ready" | "stopped" | "crashed" | "restart_scheduled" | "restart_given_up" | "stop_requested" | "killed" | "hang_detected" | "memory_limit" | "disk_low" | "cpu_high" | "fps_low" | "no_players" | "rcon_lost" | "rcon_refused" | "config_write_failed" | "job_failed" | "player_joined" | "player_left" | "player_kicked" | "player_banned" | "schedule_fired" | "backup_created" | "backup_restored")[];
                     enabled?: boolean;
                     collapse_seconds?: number;
                 };
@@ -21671,7 +21671,7 @@ export interface operations {
                      */
                     format?: "discord" | "json";
                     url: string;
-                    events?: ("started" | "ready" | "stopped" | "crashed" | "restart_scheduled" | "restart_given_up" | "stop_requested" | "killed" | "hang_detected" | "memory_limit" | "disk_low" | "rcon_lost" | "rcon_refused" | "config_write_failed" | "job_failed" | "player_joined" | "player_left" | "player_kicked" | "player_banned" | "schedule_fired" | "backup_created" | "backup_restored")[];
+                    events?: ("started" | "ready" | "stopped" | "crashed" | "restart_scheduled" | "restart_given_up" | "stop_requested" | "killed" | "hang_detected" | "memory_limit" | "disk_low" | "cpu_high" | "fps_low" | "no_players" | "rcon_lost" | "rcon_refused" | "config_write_failed" | "job_failed" | "player_joined" | "player_left" | "player_kicked" | "player_banned" | "schedule_fired" | "backup_created" | "backup_restored")[];
                     /** @default true */
                     enabled?: boolean;
                     /** @default 5 */
@@ -21814,7 +21814,7 @@ export interface operations {
                     /** @enum {string} */
                     format?: "discord" | "json";
                     url?: string;
-                    events?: ("started" | "ready" | "stopped" | "crashed" | "restart_scheduled" | "restart_given_up" | "stop_requested" | "killed" | "hang_detected" | "memory_limit" | "disk_low" | "rcon_lost" | "rcon_refused" | "config_write_failed" | "job_failed" | "player_joined" | "player_left" | "player_kicked" | "player_banned" | "schedule_fired" | "backup_created" | "backup_restored")[];
+                    events?: ("started" | "ready" | "stopped" | "crashed" | "restart_scheduled" | "restart_given_up" | "stop_requested" | "killed" | "hang_detected" | "memory_limit" | "disk_low" | "cpu_high" | "fps_low" | "no_players" | "rcon_lost" | "rcon_refused" | "config_write_failed" | "job_failed" | "player_joined" | "player_left" | "player_kicked" | "player_banned" | "schedule_fired" | "backup_created" | "backup_restored")[];
                     enabled?: boolean;
                     collapse_seconds?: number;
                 };

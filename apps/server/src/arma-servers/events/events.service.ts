@@ -12,7 +12,7 @@ export type EventType =
   | 'created' | 'updated' | 'deleted' | 'start_requested' | 'started' | 'ready' | 'stop_requested' | 'stopped' | 'crashed' | 'restart_scheduled' | 'restart_given_up'
   | 'killed' | 'reattached' | 'orphan_found' | 'config_changed' | 'config_write_failed' | 'mission_uploaded' | 'mission_deleted' | 'rotation_changed' | 'mods_changed'
   | 'player_joined' | 'player_left' | 'player_kicked' | 'player_banned' | 'player_unbanned' | 'rcon_connected' | 'rcon_lost' | 'rcon_refused' | 'rcon_command'
-  | 'backup_created' | 'backup_restored' | 'schedule_fired' | 'job_failed' | 'hang_detected' | 'memory_limit' | 'disk_low';
+  | 'backup_created' | 'backup_restored' | 'schedule_fired' | 'job_failed' | 'hang_detected' | 'memory_limit' | 'disk_low' | 'cpu_high' | 'fps_low' | 'no_players';
 
 /** Which events are asked for. */
 export interface EventFilter {

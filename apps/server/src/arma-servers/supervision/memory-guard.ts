@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { CONFIG, type Config } from '@rumpus/config';
 import type { ResourceSample } from '@rumpus/process-supervisor';
 import { LiveStates } from '../servers/live-state.js';
+import { HeldCondition } from './held-condition.js';
 import { LifecycleService } from './lifecycle.service.js';
 import { ServerProcesses } from './server-processes.js';
 import { ServerSignals } from './signals.js';
@@ -12,29 +13,26 @@ const STOP_SECONDS = 30;
 /** Those who play have time to find a safe place. */
 const WARN_SECONDS = 60;
 
-interface Over {
-  since: number;
-  told: boolean;
-}
-
 /** Sees servers that stay over their memory limit: says so, and restarts those that are to be restarted (arma-servers spec §4.12). */
 @Injectable()
 export class MemoryGuard implements OnModuleInit {
   private readonly logger = new Logger('servers');
-  private readonly over = new Map<number, Over>();
+  private readonly condition: HeldCondition;
 
   constructor(
-    @Inject(CONFIG) private readonly config: Config,
+    @Inject(CONFIG) config: Config,
     private readonly processes: ServerProcesses,
     private readonly signals: ServerSignals,
     private readonly live: LiveStates,
     private readonly writer: StatusWriter,
     private readonly lifecycle: LifecycleService,
-  ) {}
+  ) {
+    this.condition = new HeldCondition(config.servers.memoryHoldSeconds * 1_000);
+  }
 
   onModuleInit(): void {
-    this.signals.on('down', (id) => this.over.delete(id));
-    this.signals.on('gone', (id) => this.over.delete(id));
+    this.signals.on('down', (id) => this.condition.forget(id));
+    this.signals.on('gone', (id) => this.condition.forget(id));
     this.processes.onSamples((samples) => {
       for (const [id, sample] of samples) this.look(id, sample, Date.now());
     });
@@ -42,15 +40,9 @@ export class MemoryGuard implements OnModuleInit {
 
   private look(id: number, { memoryBytes }: ResourceSample, now: number): void {
     const limit = this.processes.memoryLimit(id);
-    if (limit === undefined || memoryBytes <= limit.mb * MEBIBYTE) {
-      this.over.delete(id);
-      return;
-    }
-    const over = this.over.get(id) ?? { since: now, told: false };
-    this.over.set(id, over);
-    if (over.told || now - over.since < this.config.servers.memoryHoldSeconds * 1_000) return;
-    over.told = true;
-    this.writer.note(id, 'memory_limit', { limit_mb: limit.mb, ram_mb: Math.round(memoryBytes / MEBIBYTE), seconds: Math.round((now - over.since) / 1_000), policy: limit.policy });
+    const lasted = this.condition.look(id, limit !== undefined && memoryBytes > limit.mb * MEBIBYTE, now);
+    if (limit === undefined || lasted === undefined) return;
+    this.writer.note(id, 'memory_limit', { limit_mb: limit.mb, ram_mb: Math.round(memoryBytes / MEBIBYTE), seconds: Math.round(lasted / 1_000), policy: limit.policy });
     if (limit.policy === 'restart') this.restart(id);
   }
 

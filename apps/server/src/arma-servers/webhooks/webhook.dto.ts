@@ -4,7 +4,7 @@ import { SERVER_NAME } from '../servers/server.dto.js';
 
 /** What a webhook can be told. Commands and settings are not among them: they may hold what is nobody else's business. */
 export const WEBHOOK_EVENTS = [
-  'started', 'ready', 'stopped', 'crashed', 'restart_scheduled', 'restart_given_up', 'stop_requested', 'killed', 'hang_detected', 'memory_limit', 'disk_low', 'rcon_lost', 'rcon_refused', 'config_write_failed', 'job_failed',
+  'started', 'ready', 'stopped', 'crashed', 'restart_scheduled', 'restart_given_up', 'stop_requested', 'killed', 'hang_detected', 'memory_limit', 'disk_low', 'cpu_high', 'fps_low', 'no_players', 'rcon_lost', 'rcon_refused', 'config_write_failed', 'job_failed',
   'player_joined', 'player_left', 'player_kicked', 'player_banned', 'schedule_fired', 'backup_created', 'backup_restored',
 ] as const;
 

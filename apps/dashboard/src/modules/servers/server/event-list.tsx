@@ -8,14 +8,14 @@ import { eventsQuery } from '../api/queries.js';
 import type { ServerEvent } from '../api/types.js';
 import classes from './events.module.css';
 
-const BAD = new Set(['crashed', 'restart_given_up', 'config_write_failed', 'job_failed', 'hang_detected', 'memory_limit', 'disk_low', 'rcon_refused', 'killed', 'orphan_found']);
+const BAD = new Set(['crashed', 'restart_given_up', 'config_write_failed', 'job_failed', 'hang_detected', 'memory_limit', 'disk_low', 'cpu_high', 'fps_low', 'rcon_refused', 'killed', 'orphan_found']);
 const GOOD = new Set(['ready', 'started', 'rcon_connected', 'created', 'backup_created', 'reattached']);
 
 /** Events that have a sentence of their own; others show their name. */
 const KNOWN = [
   'created', 'updated', 'start_requested', 'started', 'ready', 'stop_requested', 'stopped', 'crashed', 'restart_scheduled', 'restart_given_up', 'killed', 'reattached', 'orphan_found', 'config_changed', 'config_write_failed',
   'mission_uploaded', 'mission_deleted', 'rotation_changed', 'mods_changed', 'player_kicked', 'player_banned', 'player_unbanned', 'rcon_connected', 'rcon_lost', 'rcon_refused', 'rcon_command', 'backup_created', 'backup_restored',
-  'player_joined', 'player_left', 'schedule_fired', 'job_failed', 'hang_detected', 'memory_limit', 'disk_low',
+  'player_joined', 'player_left', 'schedule_fired', 'job_failed', 'hang_detected', 'memory_limit', 'disk_low', 'cpu_high', 'fps_low', 'no_players',
 ] as const;
 
 /** What an event is called. */

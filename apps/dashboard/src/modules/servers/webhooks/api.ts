@@ -13,7 +13,7 @@ type EventName = NonNullable<WebhookRequest['events']>[number];
 
 /** What a webhook can be told, in the order of the form. */
 export const EVENTS: readonly EventName[] = [
-  'crashed', 'restart_given_up', 'ready', 'stopped', 'started', 'restart_scheduled', 'stop_requested', 'killed', 'hang_detected', 'memory_limit', 'disk_low', 'rcon_lost', 'rcon_refused', 'config_write_failed', 'job_failed',
+  'crashed', 'restart_given_up', 'ready', 'stopped', 'started', 'restart_scheduled', 'stop_requested', 'killed', 'hang_detected', 'memory_limit', 'disk_low', 'cpu_high', 'fps_low', 'no_players', 'rcon_lost', 'rcon_refused', 'config_write_failed', 'job_failed',
   'player_joined', 'player_left', 'player_kicked', 'player_banned', 'schedule_fired', 'backup_created', 'backup_restored',
 ];
 
