@@ -25,7 +25,7 @@ export default defineConfig({
   oxc: false,
   test: {
     pool: 'forks',
-    // Most suites wait for a database, a process or a timer: two files at a time even on two cores; those of whole apps, three.
+    // Most suites wait for a database, a process or a timer: two files at a time even on two cores; whole apps without a browser, three.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     sequence: { sequencer: SlowFirst },
     globalSetup: ['test/support/drop-databases.ts'],
@@ -41,7 +41,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'browser', isolate: false, maxWorkers: 3, include: ['test/browser/**/*.spec.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
+        test: { name: 'browser', isolate: false, include: ['test/browser/**/*.spec.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
       },
     ],
   },

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
-import { createDatabase, type Database, testDatabase } from '../../support/databases.js';
+import { available, createDatabase, type Database, type TestDatabase } from '../../support/databases.js';
 
 interface Rig {
   /** Two stores over the same data, as two instances have them. */
@@ -17,9 +17,9 @@ interface Rig {
   close(): Promise<void>;
 }
 
-const onDatabase = async (): Promise<Rig> => {
+const onDatabase = (kind: TestDatabase) => async (): Promise<Rig> => {
   const folder = mkdtempSync(join(tmpdir(), 'rumpus-ephemeral-'));
-  const database: Database = await createDatabase(testDatabase(), folder);
+  const database: Database = await createDatabase(kind, folder);
   const options = dataSourceOptions(database.url, { entities: authEntities, migrations });
   const sources = [await connect(new DataSource(options)), await connect(new DataSource(options))] as const;
   return {
@@ -45,17 +45,16 @@ const onRedis = async (): Promise<Rig> => {
   };
 };
 
-const withRedis = process.env['RUMPUS_TEST_REDIS'] === '1';
-const forms: [string, () => Promise<Rig>][] = [['database', onDatabase], ...(withRedis ? [['redis', onRedis] as [string, () => Promise<Rig>]] : [])];
+const forms: ['redis' | TestDatabase, () => Promise<Rig>][] = [['sqlite', onDatabase('sqlite')], ['mariadb', onDatabase('mariadb')], ['postgres', onDatabase('postgres')], ['redis', onRedis]];
 
-describe.each(forms)('ephemeral store on the %s', (_name, open) => {
+describe.each(forms.filter(([name]) => available[name]))('ephemeral store on %s', (_name, open) => {
   let rig: Rig;
   let one: EphemeralStore;
   let two: EphemeralStore;
   beforeAll(async () => {
     rig = await open();
     [one, two] = rig.stores;
-  });
+  }, 60_000);
   afterAll(() => rig.close());
 
   it('keeps a value for the other instance until it is replaced or deleted', async () => {

@@ -1,7 +1,8 @@
 import { Redis } from 'ioredis';
 import { randomBytes } from 'node:crypto';
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
+import { available } from '../../../../test/support/databases.js';
 import type { EventBus } from './event-bus.js';
 import { LocalEventBus } from './local-event-bus.js';
 import { RedisEventBus } from './redis-event-bus.js';
@@ -33,9 +34,12 @@ describe('event bus in one process', () => {
   });
 });
 
-describe.runIf(process.env['RUMPUS_TEST_REDIS'] === '1')('event bus on Redis', () => {
+describe.skipIf(!available.redis)('event bus on Redis', () => {
   const channel = `rumpus-test-${randomBytes(6).toString('hex')}`;
-  const buses = [0, 1].map(() => new RedisEventBus(new Redis('redis://127.0.0.1:6379'), channel));
+  let buses: RedisEventBus[] = [];
+  beforeAll(() => {
+    buses = [0, 1].map(() => new RedisEventBus(new Redis('redis://127.0.0.1:6379'), channel));
+  });
   afterAll(() => buses.forEach((bus) => bus.onApplicationShutdown()));
 
   it('tells the other instance once and itself once, in order', async () => {

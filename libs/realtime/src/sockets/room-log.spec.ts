@@ -2,9 +2,10 @@ import { Redis } from 'ioredis';
 import { randomBytes } from 'node:crypto';
 import { afterAll, describe, expect, it } from 'vitest';
 
+import { available } from '../../../../test/support/databases.js';
 import { MemoryRoomLog, RedisRoomLog, type RoomLog, ROOM_LOG_SIZE } from './room-log.js';
 
-const redis = process.env['RUMPUS_TEST_REDIS'] === '1' ? new Redis('redis://127.0.0.1:6379') : undefined;
+const redis = available.redis ? new Redis('redis://127.0.0.1:6379') : undefined;
 const prefix = `rumpus-test-${randomBytes(6).toString('hex')}`;
 afterAll(async () => {
   if (redis === undefined) return;
