@@ -22,6 +22,12 @@ export type LineSink = (serverId: number, sessionId: string, lines: FollowedLine
 /** The in-process bus of this module. */
 @Injectable()
 export class ServerSignals extends EventEmitter<ServerSignalMap> {
+  constructor() {
+    super();
+    // As many as there are parts; none of them comes and goes.
+    this.setMaxListeners(0);
+  }
+
   /** Where the output of servers goes; set by the log pipeline. */
   lineSink: LineSink = () => Promise.resolve();
 }
