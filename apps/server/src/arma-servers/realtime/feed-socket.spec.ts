@@ -82,6 +82,15 @@ describe('a new listener', () => {
     socket.offer(new SharedFrame(frame('log', 'next')));
     expect(wire.frames.map(({ type, seq, data }) => [type, seq, data['text']])).toEqual([['hello', 1, undefined], ['status', 2, 'older'], ['log', 3, 'line'], ['status', 4, 'newer'], ['log', 5, 'next']]);
   });
+
+  it('is sent away when it takes so long that too much piles up', () => {
+    const socket = open(3, null, ['log']);
+    for (let count = 0; count < 1_000; count += 1) socket.offer(new SharedFrame(frame('log', 'line')));
+    for (let count = 0; count < 1_000; count += 1) socket.offer(new SharedFrame(frame('chat', 'not asked for')));
+    expect(wire.closed).toBeNull();
+    socket.offer(new SharedFrame(frame('log', 'one more')));
+    expect(wire.closed).toBe(1013);
+  });
 });
 
 describe('a listener who was away', () => {

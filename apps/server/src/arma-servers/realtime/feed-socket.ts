@@ -23,6 +23,8 @@ const MESSAGES_PER_SECOND = 20;
 /** How long a listener has to show a new token when his has run out. */
 const GRACE_MS = 60_000;
 const LINES_PER_FRAME = 200;
+/** More than this while a snapshot is made: the database is away, and the listener had better come again. */
+const HELD_FRAMES = 1_000;
 
 /** Who listens, and until when (epoch milliseconds) what he showed is good; null for good until it is revoked. */
 export interface FeedCaller {
@@ -112,12 +114,12 @@ export class FeedSocket {
 
   /** Passes a frame on if this listener wants it and may have it. */
   offer(frame: SharedFrame): void {
-    if (this.held !== undefined) {
-      this.held.push(frame);
-      return;
-    }
     const { server_id: serverId, type, ts } = frame.message;
     if ((this.target !== 'all' && this.target !== serverId) || !this.channels.has(type) || !this.may(serverId, 'servers.read')) return;
+    if (this.held !== undefined) {
+      if (this.held.push(frame) > HELD_FRAMES) this.socket.close(1013, 'try again');
+      return;
+    }
     const waiting = this.socket.bufferedAmount;
     if (waiting > CLOSE_ABOVE) this.socket.close(1013, 'too slow');
     else if (waiting <= DROP_ABOVE || (type !== 'log' && type !== 'metrics')) this.send(type, serverId, ts, frame.data(this.may(serverId, 'servers.operate')));
