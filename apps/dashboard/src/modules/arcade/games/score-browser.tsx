@@ -1,4 +1,4 @@
-import { Group, Select, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { IconMusic, IconSearch } from '@tabler/icons-react';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useMemo, type ReactNode } from 'react';
@@ -8,6 +8,7 @@ import { Empty, QueryView } from '../../../components/states.js';
 import { useFormat } from '../../../i18n/format.js';
 import { songsQuery, type Score, type Series } from '../api.js';
 import { SearchField } from '../parts/search-field.js';
+import { CategoryFilter, Filter, OrderSelect, partsOf } from './list-controls.js';
 import { ScoreList } from './score-list.js';
 import { categoriesOf, lampOf, LAMPS, shownScores, SORTS, usualDir, type Sort } from './score-view.js';
 import type { SeriesSearch } from './search.js';
@@ -47,7 +48,7 @@ function Browser({ series, scores, label, search, change, withPlayer }: Omit<Sco
   const pages = Math.max(1, Math.ceil(shown.length / PAGE));
   const page = Math.min(search.page ?? 0, pages - 1);
   const charts = Object.entries(series.charts ?? {}).filter(([chart]) => scores.some((score) => score.chart === Number(chart)));
-  const parts = Object.entries(series.categories ?? {}).filter(([category]) => scores.some((score) => categories.get(score.song) === Number(category)));
+  const parts = partsOf(series, (category) => scores.some((score) => categories.get(score.song) === category));
   const sorts = SORTS.filter((one) => (one === 'player' ? withPlayer === true : one === 'category' ? parts.length > 0 : true));
   const lamps = LAMPS.filter((lamp) => scores.some((score) => lampOf(score) === lamp));
   const nameOf = (song: number): string | undefined => series.categories?.[String(categories.get(song))];
@@ -57,17 +58,8 @@ function Browser({ series, scores, label, search, change, withPlayer }: Omit<Sco
         <SearchField label={t(withPlayer === true ? 'score.searchAll' : 'score.search')} value={search.q ?? ''} onChange={(q) => change({ q: q === '' ? undefined : q })} />
         <Filter label={t('score.chart')} all={t('score.allCharts')} data={charts.map(([value, name]) => ({ value, label: name }))} value={search.chart === undefined ? null : String(search.chart)} onChange={(chart) => change({ chart: chart === null ? undefined : Number(chart) })} />
         <Filter label={t('score.mark')} all={t('score.allMarks')} data={lamps.map((lamp) => ({ value: lamp, label: t(`lamp.${lamp}`) }))} value={search.lamp ?? null} onChange={(value) => change({ lamp: LAMPS.find((lamp) => lamp === value) })} />
-        {parts.length > 0 && (
-          <Filter label={t('score.category')} all={t('score.allCategories')} data={parts.toReversed().map(([value, name]) => ({ value, label: name }))} value={search.category === undefined ? null : String(search.category)} onChange={(category) => change({ category: category === null ? undefined : Number(category) })} />
-        )}
-        <Select
-          aria-label={t('score.order')}
-          allowDeselect={false}
-          w={190}
-          data={sorts.map((one) => ({ value: one, label: t(`sort.${one}`) }))}
-          value={sort}
-          onChange={(next) => onSort(next ?? 'song', usualDir(next ?? 'song'))}
-        />
+        <CategoryFilter parts={parts} value={search.category} onChange={(category) => change({ category })} />
+        <OrderSelect orders={sorts} value={sort} onChange={(next) => onSort(next, usualDir(next))} />
         <Text size="sm" c="dimmed" ml="auto" role="status">
           {t('score.count', { count: shown.length, formatted: format.number(shown.length) })}
         </Text>
@@ -82,12 +74,6 @@ function Browser({ series, scores, label, search, change, withPlayer }: Omit<Sco
       <Pager page={page} pages={pages} onPage={(next) => change({ page: next === 0 ? undefined : next })} />
     </>
   );
-}
-
-/** A choice that may be left open. */
-export function Filter({ label, all, data, value, onChange }: { label: string; all: string; data: { value: string; label: string }[]; value: string | null; onChange: (value: string | null) => void }) {
-  const { t } = useTranslation('arcade');
-  return <Select aria-label={label} placeholder={all} w={170} data={data} value={value} onChange={onChange} clearable clearButtonProps={{ 'aria-label': t('score.clearFilter', { name: label }) }} />;
 }
 
 /** Nobody has played yet, or no songs are known. */

@@ -1,4 +1,4 @@
-import { Anchor, Group, Select, Text } from '@mantine/core';
+import { Anchor, Group, Text } from '@mantine/core';
 import { IconMusic, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -8,7 +8,7 @@ import { Empty, QueryView } from '../../../components/states.js';
 import { useFormat } from '../../../i18n/format.js';
 import { songsQuery, type Song } from '../api.js';
 import { SearchField } from '../parts/search-field.js';
-import { Filter } from './score-browser.js';
+import { CategoryFilter, OrderSelect, partsOf } from './list-controls.js';
 import { ChartBadge } from './score-parts.js';
 import { difficultiesOf, shownSongs, SONG_SORTS } from './score-view.js';
 import type { TabProps } from './series-page.js';
@@ -34,24 +34,15 @@ export function SongsTab({ series, search, change }: TabProps) {
       {(songs) => {
         const sort = SONG_SORTS.find((one) => one === search.sort) ?? 'song';
         const shown = shownSongs(songs, { ...search, sort });
-        const parts = Object.entries(series.categories ?? {}).filter(([category]) => songs.some((song) => song.category === Number(category)));
+        const parts = partsOf(series, (category) => songs.some((song) => song.category === category));
         const pages = Math.max(1, Math.ceil(shown.length / PAGE));
         const page = Math.min(search.page ?? 0, pages - 1);
         return (
           <>
             <Group gap="sm">
               <SearchField label={t('songs.search')} value={search.q ?? ''} onChange={(q) => change({ q: q === '' ? undefined : q })} />
-              {parts.length > 0 && (
-                <Filter label={t('score.category')} all={t('score.allCategories')} data={parts.toReversed().map(([value, name]) => ({ value, label: name }))} value={search.category === undefined ? null : String(search.category)} onChange={(category) => change({ category: category === null ? undefined : Number(category) })} />
-              )}
-              <Select
-                aria-label={t('score.order')}
-                allowDeselect={false}
-                w={190}
-                data={SONG_SORTS.filter((one) => one !== 'category' || parts.length > 0).map((one) => ({ value: one, label: t(`sort.${one}`) }))}
-                value={sort}
-                onChange={(next) => change({ sort: next === 'song' || next === null ? undefined : next, dir: undefined })}
-              />
+              <CategoryFilter parts={parts} value={search.category} onChange={(category) => change({ category })} />
+              <OrderSelect orders={SONG_SORTS.filter((one) => one !== 'category' || parts.length > 0)} value={sort} onChange={(next) => change({ sort: next === 'song' ? undefined : next, dir: undefined })} />
               <Text size="sm" c="dimmed" ml="auto" role="status">
                 {t('songs.count', { count: shown.length, formatted: format.number(shown.length) })}
               </Text>
