@@ -32,7 +32,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['libs/*/src/**/*.spec.ts', 'apps/server/src/**/*.spec.ts', 'apps/dashboard/src/**/*.spec.ts', 'test/unit/**/*.spec.ts'], testTimeout: 20_000 },
+        test: { name: 'unit', isolate: false, include: ['libs/*/src/**/*.spec.ts', 'apps/server/src/**/*.spec.ts', 'apps/dashboard/src/**/*.spec.ts', 'test/unit/**/*.spec.ts'], testTimeout: 20_000 },
       },
       {
         extends: true,

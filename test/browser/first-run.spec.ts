@@ -125,6 +125,16 @@ describe('the first run', () => {
     await picture(page, 'gallery-list');
   });
 
+  it('opens a game by keyboard alone: some letters and Enter', async () => {
+    const { page } = seen;
+    await page.keyboard.press('Control+k');
+    await page.locator('input[placeholder="Search …"]:focus').waitFor();
+    await page.keyboard.type('amber');
+    await page.locator('[data-action][data-selected]', { hasText: 'Amber Quest' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Amber Quest' }).waitFor();
+  });
+
   it('shows a game with its hashes and downloads exactly its bytes', async () => {
     const { page } = seen;
     const game = SAMPLE_GAMES[0];

@@ -83,9 +83,9 @@ describe('every screen', () => {
     await page.keyboard.press('p');
     await page.getByRole('heading', { level: 1, name: 'Platforms' }).waitFor();
     await page.keyboard.press('Control+k');
-    await page.getByRole('textbox', { name: 'Search …' }).or(page.getByPlaceholder('Search …')).first().waitFor();
+    await page.locator('input[placeholder="Search …"]:focus').waitFor();
     await page.keyboard.type('health');
-    await page.getByRole('option', { name: 'Health' }).or(page.getByRole('button', { name: 'Health' })).first().waitFor();
+    await page.locator('[data-action][data-selected]', { hasText: 'Health' }).waitFor();
     await expectAccessible(page, 'palette');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Health' }).waitFor();

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page, type Request } from 'playwright-core';
 import { expect } from 'vitest';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -27,6 +27,7 @@ export async function visit(browser: Browser, url: string, options: BrowserConte
   const context = await browser.newContext({ baseURL: url, viewport: DESKTOP, locale: 'en-US', reducedMotion: 'reduce', acceptDownloads: true, ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
+  watchRequests(page);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
@@ -54,7 +55,7 @@ interface AxeResult {
 export async function expectAccessible(page: Page, what: string): Promise<void> {
   await settled(page);
   // Injected as a script of the driver: the page's own content security policy stays as it is.
-  await page.evaluate(axe);
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe);
   const result = await page.evaluate(() => (globalThis as unknown as { axe: { run: (context: unknown, options: unknown) => Promise<unknown> } }).axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
   const breaches = (result as AxeResult).violations.map((violation) => `${violation.id}: ${violation.nodes.slice(0, 3).map((node) => `${node.target.join(' ')} (${node.failureSummary ?? ''})`).join(' | ')}`);
   expect(breaches, `accessibility of ${what}`).toEqual([]);
@@ -90,17 +91,50 @@ export async function untranslated(page: Page): Promise<string[]> {
   });
 }
 
-/** No request under way, no skeleton on the screen, and the last change painted: a button that was just enabled still has its old colours for a frame. */
+/** Requests that a page waits for, and when the last one began or ended. */
+interface Traffic {
+  readonly open: Set<Request>;
+  last: number;
+}
+const traffic = new WeakMap<Page, Traffic>();
+
+function watchRequests(page: Page): void {
+  const seen: Traffic = { open: new Set(), last: 0 };
+  traffic.set(page, seen);
+  const note = (change: (request: Request) => void) => (request: Request) => {
+    change(request);
+    seen.last = performance.now();
+  };
+  page.on('request', note((request) => seen.open.add(request)));
+  for (const event of ['requestfinished', 'requestfailed'] as const) page.on(event as 'requestfinished', note((request) => seen.open.delete(request)));
+}
+
+/** An answer leads to the next request within this time: the page has only to be drawn in between. In milliseconds. */
+const QUIET = 100;
+
+/** Resolves when no request is under way and none has been for a moment. The browser's own `networkidle` waits for half a second, and only once a document. */
+async function quiet(page: Page): Promise<void> {
+  const seen = traffic.get(page);
+  if (seen === undefined) return page.waitForLoadState('networkidle');
+  await expect.poll(() => (seen.open.size > 0 ? [...seen.open].map((request) => request.url()) : performance.now() - seen.last >= QUIET), { timeout: 30_000, interval: 20 }).toBe(true);
+}
+
+/** No request under way, the page that was asked for and no skeleton on the screen, and the last change painted: a button that was just enabled still has its old colours for a frame. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
-  await page.waitForFunction(() => document.querySelector('.mantine-Skeleton-root, .mantine-Loader-root') === null);
-  await page.evaluate(async () => {
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    await frame();
-    await frame();
-    const ending = document.getAnimations().filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity);
-    await Promise.allSettled(ending.map(({ finished }) => finished));
-  });
+  let before: number | undefined;
+  do {
+    before = traffic.get(page)?.last;
+    await quiet(page);
+    await page.waitForFunction(() => document.querySelector('main[aria-busy="true"], .mantine-Skeleton-root, .mantine-Loader-root') === null);
+    await page.evaluate(async () => {
+      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+      await frame();
+      await frame();
+      const ending = document.getAnimations().filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity);
+      await Promise.allSettled(ending.map(({ finished }) => finished));
+    });
+    // What was drawn may have asked for more.
+  } while (traffic.get(page)?.last !== before);
 }
 
 /** Writes a picture when `RUMPUS_TEST_SCREENSHOTS` names a folder. */

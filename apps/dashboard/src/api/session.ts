@@ -39,12 +39,10 @@ export async function signIn(client: QueryClient, username: string, password: st
   await client.ensureQueryData(meQuery);
 }
 
-/** Ends the session and forgets everything that was loaded in its name. Returns where to go when the identity provider wants a say. */
-export async function signOut(client: QueryClient): Promise<string | null> {
+/** Ends the session. Returns where to go when the identity provider wants a say. */
+export async function signOut(): Promise<string | null> {
   // The document says `null`; with RP-initiated logout the answer is an object (library-api spec §3.2).
   const answer: unknown = await body(api.POST('/api/logout'));
-  client.clear();
-  client.setQueryData(meQuery.queryKey, null);
   const url = (answer as { oidc_logout_url?: unknown } | null | undefined)?.oidc_logout_url;
   return typeof url === 'string' ? url : null;
 }

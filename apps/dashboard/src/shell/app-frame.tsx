@@ -39,6 +39,7 @@ function useResync(): void {
 export function AppFrame() {
   const { t } = useTranslation();
   const [opened, { toggle, close }] = useDisclosure();
+  const busy = useRouterState({ select: ({ status }) => status === 'pending' });
   const narrow = useMediaQuery('(max-width: 61.99em)') ?? false;
   useFocusOnNavigation();
   useResync();
@@ -69,7 +70,7 @@ export function AppFrame() {
       <AppShell.Navbar className={classes.navbar} aria-label={t('shell.navigation')} inert={narrow && !opened}>
         <Navigation onNavigate={close} />
       </AppShell.Navbar>
-      <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
+      <AppShell.Main id="content" tabIndex={-1} aria-busy={busy} className={classes.main}>
         <Box maw={1680} mx="auto">
           <Outlet />
         </Box>

@@ -1,10 +1,10 @@
 import { Kbd, UnstyledButton } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { openSpotlight, Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { createSpotlight, Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { IconSearch, IconSunMoon } from '@tabler/icons-react';
 import { useQueries } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useScopes } from '../api/session.js';
 import { allowed } from '../modules/registry.js';
@@ -12,11 +12,13 @@ import { useSchemeCycle } from './color-scheme.js';
 import { useLabel, useModules, useNavItems } from './navigation.js';
 import classes from './shell.module.css';
 
+const [store, palette] = createSpotlight();
+
 /** The search field in the header; it opens the palette. */
 export function PaletteButton() {
   const { t } = useTranslation();
   return (
-    <UnstyledButton className={classes.search} onClick={() => openSpotlight()} aria-keyshortcuts="Control+K">
+    <UnstyledButton className={classes.search} onClick={palette.open} aria-keyshortcuts="Control+K">
       <IconSearch size={18} aria-hidden />
       <span className={classes.searchLabel}>{t('palette.placeholder')}</span>
       <span className={classes.searchKeys} translate="no">
@@ -56,6 +58,16 @@ function useFound(query: string): SpotlightActionGroupData[] {
   });
 }
 
+/** Marks what Enter opens when nothing is marked: the palette does so only while somebody types, and what the server finds comes later. */
+function useSelection(query: string): void {
+  useEffect(() => {
+    const list = document.getElementById(store.getState().listId);
+    if (query.trim() === '' || list === null || list.querySelector('[data-selected]') !== null) return;
+    list.querySelector('[data-action]')?.setAttribute('data-selected', 'true');
+    store.updateState((state) => ({ ...state, selected: 0 }));
+  });
+}
+
 /** Ctrl/Cmd+K: pages, actions and games, in one field. */
 export function Palette() {
   const { t } = useTranslation();
@@ -65,6 +77,7 @@ export function Palette() {
   const [query, setQuery] = useState('');
   const { next } = useSchemeCycle();
   const found = useFound(query);
+  useSelection(query);
   const go = (to: string) => void navigate({ to });
   const pages = useNavItems().map((item) => ({
     id: item.to,
@@ -85,6 +98,7 @@ export function Palette() {
   ];
   return (
     <Spotlight
+      store={store}
       actions={groups}
       query={query}
       onQueryChange={setQuery}
