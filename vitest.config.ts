@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os';
 import swc from 'unplugin-swc';
 import { defineConfig } from 'vitest/config';
+import { testDatabase } from './test/support/databases.js';
 import SlowFirst from './test/support/slow-first.js';
+import { leftOut } from './test/support/where-files-run.js';
 
 const here = new URL('.', import.meta.url).pathname;
 
@@ -32,16 +34,16 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', isolate: false, include: ['libs/*/src/**/*.spec.ts', 'apps/server/src/**/*.spec.ts', 'apps/dashboard/src/**/*.spec.ts', 'test/unit/**/*.spec.ts'], testTimeout: 20_000 },
+        test: { name: 'unit', isolate: false, maxWorkers: 3, include: ['libs/*/src/**/*.spec.ts', 'apps/server/src/**/*.spec.ts', 'apps/dashboard/src/**/*.spec.ts', 'test/unit/**/*.spec.ts'], testTimeout: 20_000 },
       },
       {
         extends: true,
         // Files share processes, and so the databases that are used again (test/support/migrated-databases.ts).
-        test: { name: 'e2e', isolate: false, maxWorkers: 3, expect: { poll: { timeout: 10_000 } }, include: ['test/e2e/**/*.spec.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+        test: { name: 'e2e', isolate: false, maxWorkers: 4, expect: { poll: { timeout: 10_000 } }, include: ['test/e2e/**/*.spec.ts'], exclude: process.env['RUMPUS_TEST_REPEAT'] === 'all' ? [] : leftOut(testDatabase()), testTimeout: 60_000, hookTimeout: 60_000 },
       },
       {
         extends: true,
-        test: { name: 'browser', isolate: false, include: ['test/browser/**/*.spec.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
+        test: { name: 'browser', isolate: false, maxWorkers: 3, include: ['test/browser/**/*.spec.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
       },
     ],
   },
