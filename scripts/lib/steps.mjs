@@ -30,14 +30,28 @@ const writeStamp = (name, value) => {
   writeFileSync(stampOf(name), value);
 };
 
+const ci = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+/** What an install leaves behind: the locked dependencies, and the Node.js that native code was made for. */
+const installed = () => `${createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')} ${process.versions.modules}`;
+export const isInstalled = () => readStamp('installed') === installed();
+
 /** Installs the locked dependencies unless these very ones are there already. */
 export function installIfNeeded() {
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
-  const wanted = `${lock} ${process.versions.modules}`;
-  if (readStamp('installed') === wanted) return;
+  if (isInstalled()) return;
   console.log('Installing dependencies (only after a change of package-lock.json) ...');
-  run(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
-  writeStamp('installed', wanted);
+  run(npm, ci);
+  writeStamp('installed', installed());
+}
+
+/** The first half of an install: packages only. */
+export function installPackages() {
+  run(npm, [...ci, '--ignore-scripts']);
+}
+
+/** The second half: the one package that is unusable without its install script. */
+export function installNative() {
+  run(npm, ['rebuild', 'better-sqlite3', '--loglevel=error']);
+  writeStamp('installed', installed());
 }
 
 const sourceFolders = ['libs', 'migrations', 'apps'];
