@@ -2,6 +2,8 @@
 // and without Redis, the dashboard in a real browser. Ends with the line `N passed, M failed`.
 //   npm test -- unit                 one suite (unit, e2e, e2e:sqlite, e2e:mariadb, e2e:postgres, browser)
 //   npm test -- e2e:sqlite library   one suite, only files whose path contains "library"
+// On the database servers the end-to-end files in which the database has no part are left out (docs/decisions/0013), unless files are named
+// or RUMPUS_TEST_REPEAT=all is set.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createConnection } from 'node:net';
@@ -15,6 +17,7 @@ buildIfNeeded();
 
 const [wanted, ...filters] = process.argv.slice(2);
 const inCi = process.env.CI === 'true';
+const repeat = filters.length > 0 ? 'all' : process.env.RUMPUS_TEST_REPEAT;
 const [mariadb, postgres, redis] = await Promise.all([3306, 5432, 6379].map(reachable));
 const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 
@@ -36,6 +39,7 @@ for (const suite of suites) {
     continue;
   }
   runSuite(suite);
+  if (suite.project === 'e2e' && suite.needs.length > 0 && repeat !== 'all') remarks.push(`${suite.name} leaves out the files in which the database has no part (docs/decisions/0013)`);
 }
 if (suites.length === 0) remarks.push(`there is no suite named ${wanted}`);
 
@@ -66,7 +70,7 @@ function runVitest(project, env, paths) {
   const folder = mkdtempSync(join(tmpdir(), 'rumpus-test-'));
   const report = join(folder, 'report.json');
   const args = [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', project, '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...paths];
-  const result = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env, ...(chromium ? { RUMPUS_TEST_CHROMIUM: chromium } : {}) } });
+  const result = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env, ...(repeat === undefined ? {} : { RUMPUS_TEST_REPEAT: repeat }), ...(chromium ? { RUMPUS_TEST_CHROMIUM: chromium } : {}) } });
   const counts = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined;
   rmSync(folder, { recursive: true, force: true });
   const files = (counts?.testResults ?? []).map((file) => ({ path: relative(root, file.name), failed: file.status === 'failed', tests: file.assertionResults }));
