@@ -158,6 +158,12 @@ onEachDatabase('persistence', (kind) => {
       expect(await source.manager.findOneByOrFail(Thing, { name: 'n4998' })).toMatchObject({ on: true, data: { index: 4998 }, at: new Date(4998) });
     });
 
+    // SQLite knows no packets.
+    it.runIf(kind !== 'sqlite')('take large values, more than fit into one packet together', async () => {
+      await insertRows(source, Thing, Array.from({ length: 5 }, (_, i) => ({ name: `large ${i}`, notes: '"'.repeat(4_000_000) })));
+      expect(await source.getRepository(Thing).countBy({ notes: '"'.repeat(4_000_000) })).toBe(5);
+    });
+
     it('update rows whose key is there, or leave them', async () => {
       await insertRows(source, Thing, [{ name: 'a', number: 1, size: 5 }]);
       await upsertRows(source, Thing, [{ name: 'a', number: 2, size: 6 }, { name: 'b', number: 3, size: 7 }], { key: ['name'], update: ['number'] });

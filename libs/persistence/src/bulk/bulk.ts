@@ -14,6 +14,9 @@ const maxParameters = 30_000;
  */
 const statementSizes = [256, 64, 16, 4, 1];
 
+/** Characters that the parameters of one statement may have together, beyond its first row: MariaDB refuses a packet above 16 MB, quotes and all. */
+const maxCharacters = 4 * 1024 * 1024;
+
 /** What to do with a row whose key is there already. */
 export interface OnConflict<T> {
   /** Properties of the unique key. */
@@ -42,9 +45,11 @@ async function write<T extends ObjectLiteral>(source: DataSource | EntityManager
   const head = `INSERT INTO ${quoted(dialect, metadata.tableName)} (${columns.map((column) => quoted(dialect, column.databaseName)).join(', ')}) VALUES `;
   const tail = conflict === undefined ? '' : conflictSql(dialect, metadata, conflict.key, conflict.update);
   for (const chunk of inStatementSizes(rows, Math.floor(maxParameters / columns.length))) {
-    const parameters = chunk.flatMap((row) => columns.map((column) => dataSource.driver.preparePersistentValue((row as ObjectLiteral)[column.propertyName] ?? null, column) as unknown));
-    const values = chunk.map((_, index) => `(${columns.map((_column, offset) => placeholder(dialect, index * columns.length + offset + 1)).join(', ')})`);
-    await source.query(`${head}${values.join(', ')}${tail}`, parameters);
+    const prepared = chunk.map((row) => columns.map((column) => dataSource.driver.preparePersistentValue((row as ObjectLiteral)[column.propertyName] ?? null, column) as unknown));
+    for (const part of inPackets(prepared)) {
+      const values = part.map((_, index) => `(${columns.map((_column, offset) => placeholder(dialect, index * columns.length + offset + 1)).join(', ')})`);
+      await source.query(`${head}${values.join(', ')}${tail}`, part.flat());
+    }
   }
 }
 
@@ -57,6 +62,13 @@ function* inStatementSizes<T>(rows: readonly T[], most: number): Generator<reado
     yield rows.slice(start, start + size);
     start += size;
   }
+}
+
+/** Rows that are small, as nearly all are, stay together; from where they get too large each goes by itself. */
+function* inPackets(rows: readonly unknown[][]): Generator<readonly unknown[][]> {
+  const characters = rows.flat().reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 0), 0);
+  if (characters <= maxCharacters) yield rows;
+  else for (const row of rows) yield [row];
 }
 
 /** The columns of some properties. @throws Error for a property that is none */

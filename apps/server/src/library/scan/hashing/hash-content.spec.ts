@@ -98,6 +98,15 @@ describe('an archive that is an entry', () => {
 
   it('with too many members is a bomb', () => expect(hash('multi.zip', 'entry', { maxMembers: 2 }).note).toMatchObject({ problem: 'too-large' }));
 
+  it('with more members than a list may hold keeps the hashes of all of them and says so', async () => {
+    const { execFileSync } = await import('node:child_process');
+    const many = await mkdtemp(join(folder, 'many-'));
+    const names = Array.from({ length: 25_000 }, (_, i) => `a member whose name is neither short nor very long ${String(i).padStart(5, '0')}.bin`);
+    for (const name of names) await writeFile(join(many, name), name);
+    execFileSync('tar', ['-cf', '../many.tar', '.'], { cwd: many });
+    expect(hash(join(folder, 'many.tar'))).toMatchObject({ ...digests(...names), members: null, note: { problem: 'too-large' } });
+  }, 30_000);
+
   it('is told by its true suffix, whatever stands before', async () => {
     const path = join(folder, 'dr.mario.zip');
     copyFileSync(`${fixtures}single.zip`, path);

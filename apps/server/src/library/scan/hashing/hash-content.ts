@@ -54,6 +54,8 @@ const EMPTY_SHA1 = 'da39a3ee5e6b4b0d3255bfef95601890afd80709';
 
 const ATTEMPTS = 3;
 const JOIN_CHUNK = 256 * 1024;
+/** Characters of an archive's list of members: it is one value in the database, and read with its game. */
+const LIST_CHARACTERS = 4 * 1024 * 1024;
 
 /**
  * Hashes one file by the rules of library-scan spec §7. An archive that can't be read completely gives the hashes of its raw
@@ -91,11 +93,11 @@ function noteOf(path: string, error: ArchiveError): HashNote {
   return { problem: error.problem, message: error.message };
 }
 
-type Found = Pick<ContentHashes, 'crc' | 'md5' | 'sha1' | 'members'>;
+type Found = Pick<ContentHashes, 'crc' | 'md5' | 'sha1' | 'members'> & Partial<Pick<ContentHashes, 'note'>>;
 
 function byMember(path: string, size: number, context: HashContext): Found | undefined {
   const digests = withDeflate64(path, context, (open) => hashArchive(open, size, context.limits));
-  return digests && { ...stored(digests.composite), members: digests.members.map(storedMember) };
+  return digests && { ...stored(digests.composite), ...listed(digests.members.map(storedMember)) };
 }
 
 /** The rule for files that are no archive by name, or lie inside a multi-file entry (library-scan spec §7.5). */
@@ -220,6 +222,12 @@ const stored = (digests: Digests): Pick<ContentHashes, 'crc' | 'md5' | 'sha1'> =
 function storedMember(member: MemberDigests): StoredMember {
   const { crc, md5, sha1 } = stored(member);
   return { name: member.path, size: member.size, crc_hash: crc, md5_hash: md5, sha1_hash: sha1 };
+}
+
+/** The members of an archive, unless there are so many that the list of them is larger than most games. */
+function listed(members: StoredMember[]): Pick<ContentHashes, 'members' | 'note'> {
+  if (JSON.stringify(members).length <= LIST_CHARACTERS) return { members, note: null };
+  return { members: null, note: { problem: 'too-large', message: `Its ${members.length} members are too many to be listed; the hashes are those of all of them together` } };
 }
 
 function readHead(path: string): Buffer {
