@@ -1,5 +1,6 @@
 import { watch, type FSWatcher } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { lstat, readdir, realpath, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { fsPath, nameFromBytes } from '@rumpus/storage';
 
 export interface FolderTreeEvents {
@@ -17,14 +18,18 @@ export class FolderTree {
   private readonly watches = new Map<string, FSWatcher>();
   private closed = false;
 
-  constructor(private readonly events: FolderTreeEvents) {}
+  /** @param follows whether a link to a folder is watched as the folder it leads to; by its absolute path */
+  constructor(
+    private readonly events: FolderTreeEvents,
+    private readonly follows: (path: string) => boolean = () => false,
+  ) {}
 
   /** Number of folders that are watched. */
   get size(): number {
     return this.watches.size;
   }
 
-  /** Watches a folder with all folders in it; links in it are left out. */
+  /** Watches a folder with all folders in it. Links are left out unless they are to be followed, and never followed in a circle. */
   async add(path: string): Promise<void> {
     if (this.closed || this.watches.has(path)) return;
     try {
@@ -35,7 +40,7 @@ export class FolderTree {
       this.events.failed(path, error as Error);
       return;
     }
-    for (const name of await foldersIn(path)) await this.add(`${path}/${name}`);
+    for (const child of await this.foldersIn(path)) await this.add(child);
   }
 
   close(): void {
@@ -53,12 +58,30 @@ export class FolderTree {
 
   /** A folder that came is watched from now on; one that went no longer. */
   private async follow(path: string): Promise<void> {
-    const isFolder = await readdir(fsPath(path)).then(
-      () => true,
-      () => false,
-    );
-    if (isFolder) await this.add(path);
+    const found = await lstat(fsPath(path)).catch(() => undefined);
+    if (found?.isDirectory() || (found?.isSymbolicLink() && (await this.leadsOn(path)))) await this.add(path);
     else this.remove(path);
+  }
+
+  private async foldersIn(path: string): Promise<string[]> {
+    const folders: string[] = [];
+    for (const entry of await readdir(fsPath(path), { withFileTypes: true, encoding: 'buffer' }).catch(() => [])) {
+      const child = `${path}/${nameFromBytes(entry.name)}`;
+      if (entry.isDirectory() || (entry.isSymbolicLink() && (await this.leadsOn(child)))) folders.push(child);
+    }
+    return folders;
+  }
+
+  /** Whether a link leads to a folder that is to be watched, and not back to one it lies in. */
+  private async leadsOn(path: string): Promise<boolean> {
+    if (!this.follows(path)) return false;
+    try {
+      const target = await realpath(fsPath(path), 'utf8');
+      const lies = await realpath(fsPath(dirname(path)), 'utf8');
+      return (await stat(target)).isDirectory() && lies !== target && !lies.startsWith(`${target}/`);
+    } catch {
+      return false;
+    }
   }
 
   private remove(path: string): void {
@@ -68,10 +91,4 @@ export class FolderTree {
       this.watches.delete(watched);
     }
   }
-}
-
-/** Folders in a folder, links left out: a link may lead in a circle, and what it leads to is watched where it lies. */
-async function foldersIn(path: string): Promise<string[]> {
-  const entries = await readdir(fsPath(path), { withFileTypes: true, encoding: 'buffer' }).catch(() => []);
-  return entries.filter((entry) => entry.isDirectory()).map((entry) => nameFromBytes(entry.name));
 }

@@ -28,10 +28,13 @@ export class LibraryWatcher implements OnApplicationBootstrap, OnApplicationShut
     private readonly scans: ScansService,
   ) {
     this.platforms = new DuePlatforms(config.library.watchDelay * 60_000, (folder) => void this.due(folder));
-    this.tree = new FolderTree({
-      changed: (path) => void this.changed(path),
-      failed: (path, error) => this.logger.warn(`${path} can't be watched: ${error.message}`),
-    });
+    this.tree = new FolderTree(
+      {
+        changed: (path) => void this.changed(path),
+        failed: (path, error) => this.logger.warn(`${path} can't be watched: ${error.message}`),
+      },
+      (path) => this.isStorage(path),
+    );
   }
 
   onApplicationBootstrap(): void {
@@ -42,6 +45,12 @@ export class LibraryWatcher implements OnApplicationBootstrap, OnApplicationShut
     clearTimeout(this.retry);
     this.platforms.clear();
     this.tree.close();
+  }
+
+  /** Platform folders and those above them may be links: storage mounted into the library. Scans follow other links only when told to. */
+  private isStorage(absolute: string): boolean {
+    const depth = absolute.slice(this.config.library.path.length + 1).split('/').length;
+    return this.config.library.linksAnywhere || depth <= 2;
   }
 
   private async changed(absolute: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -63,6 +63,25 @@ describe('a folder tree', () => {
     changed.mockClear();
     await rm(join(folder, 'roms/gba/x.gba'));
     await seen('roms/gba/x.gba');
+  });
+
+  it('follows links where it is told to, those that come later too, but not in circles', async () => {
+    const storage = await mkdtemp(join(tmpdir(), 'storage-'));
+    await mkdir(join(storage, 'Game'));
+    await symlink(storage, join(folder, 'roms/psx'));
+    await symlink('..', join(folder, 'roms/up'));
+    const linked = new FolderTree({ changed, failed: (_, error) => expect.fail(error.message) }, (path) => path.startsWith(join(folder, 'roms/')));
+    try {
+      await linked.add(folder);
+      expect(linked.size).toBe(5);
+      await writeFile(join(storage, 'Game/x.bin'), 'x');
+      await seen('roms/psx/Game/x.bin');
+      await symlink(storage, join(folder, 'roms/saturn'));
+      await vi.waitFor(() => expect(linked.size).toBe(7));
+    } finally {
+      linked.close();
+      await rm(storage, { recursive: true });
+    }
   });
 
   it('follows new folders and lets go of old ones', async () => {
