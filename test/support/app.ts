@@ -26,7 +26,12 @@ export interface StartOptions {
   kind?: TestDatabase;
   /** The library folder; `$DATA_DIR/library` otherwise. */
   library?: string;
+  /** File permissions count although the tests run as root; it takes `setpriv`. */
+  withPermissions?: boolean;
 }
+
+/** Root without the right to read whatever it likes. */
+const withPermissions = process.geteuid?.() === 0 ? ['setpriv', '--bounding-set', '-dac_override,-dac_read_search'] : [];
 
 /** The claim code every app under test is started with. */
 export const CLAIM_CODE = 'test-claim-code-1234';
@@ -44,6 +49,7 @@ export class TestApp {
     readonly database: Database,
     private readonly ownsData: boolean,
     private readonly env: Record<string, string>,
+    private readonly command: readonly string[],
   ) {}
 
   static async start(options: StartOptions = {}): Promise<TestApp> {
@@ -68,7 +74,7 @@ export class TestApp {
       ...(process.env['RUMPUS_TEST_REDIS'] === '1' ? { REDIS_URL: `redis://127.0.0.1:6379/${redisDatabase()}`, REDIS_PREFIX: redisPrefix(database) } : {}),
       ...options.env,
     };
-    const app = new TestApp(`http://127.0.0.1:${ports.main}`, ports, dataDir, database, options.dataDir === undefined, env);
+    const app = new TestApp(`http://127.0.0.1:${ports.main}`, ports, dataDir, database, options.dataDir === undefined, env, options.withPermissions === true ? withPermissions : []);
     await app.#spawn();
     return app;
   }
@@ -124,7 +130,8 @@ export class TestApp {
   }
 
   async #spawn(): Promise<void> {
-    const child = spawn(process.execPath, [entry], { cwd: root, env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...this.env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const [program = '', ...parameters] = [...this.command, process.execPath, entry];
+    const child = spawn(program, parameters, { cwd: root, env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...this.env }, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (this.#output = (this.#output + chunk.toString()).slice(-500_000)));
     const deadline = Date.now() + 30_000;

@@ -182,8 +182,18 @@ describe.sequential('a library', () => {
   });
 
   it('whose config.yml is broken is scanned by the last good one', async () => {
-    await writeFile(`${app.dataDir}/config.yml`, 'exclude: [this: is: no yaml');
-    expect(await runScan(admin)).toMatchObject({ status: 'completed' });
+    const file = `${app.dataDir}/config/config.yml`;
+    const slug = async (): Promise<string | undefined> => {
+      await runScan(admin, { platform_fs_slugs: ['nes'] });
+      return (await admin.get<{ slug: string; fs_slug: string }[]>('/api/platforms')).body.find(({ fs_slug }) => fs_slug === 'nes')?.slug;
+    };
+    await writeFile(file, 'system:\n  platforms:\n    nes: famicom\n');
+    expect(await slug()).toBe('famicom');
+    await writeFile(file, 'exclude: [this: is: no yaml');
+    expect((await admin.get<{ CONFIG_FILE_PARSE_ERROR: string | null }>('/api/config')).body.CONFIG_FILE_PARSE_ERROR).toContain('line 1');
+    expect(await slug()).toBe('famicom');
+    await writeFile(file, '');
+    expect(await slug()).toBe('nes');
   });
 });
 

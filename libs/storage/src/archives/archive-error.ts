@@ -16,7 +16,7 @@ export class ArchiveError extends Error {
 export function problemOf(text: string): ArchiveProblem {
   if (/encrypt|passphrase|password/iu.test(text)) return 'encrypted';
   if (/truncated|premature end|unexpected end|only \d+ available|decompression failed \(-5\)/iu.test(text)) return 'truncated';
-  if (/unsupported|not supported|can't allocate|out of memory|no memory/iu.test(text)) return 'unsupported';
+  if (/unsupported|not supported|unknown codec|can't allocate|out of memory|no memory/iu.test(text)) return 'unsupported';
   if (/unrecognized archive/iu.test(text)) return 'not-an-archive';
   if (/can't be read/iu.test(text)) return 'unreadable';
   return 'corrupt';

@@ -1,5 +1,5 @@
 import type { Dirent } from 'node:fs';
-import { mkdir, readdir, stat } from 'node:fs/promises';
+import { mkdir, opendir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CONFIG, RommFile, type Config } from '@rumpus/config';
 import { invalid } from '@rumpus/errors';
@@ -53,6 +53,24 @@ export class LibraryLayout {
     if (structure === 'struct_a') return names;
     const withGames = await Promise.all(names.map((name) => isFolder(join(parent, name, romsFolder))));
     return names.filter((_, index) => withGames[index]);
+  }
+
+  /**
+   * The folder that keeps the library from being read, with the file system's error: the library's own or the one of all games. Without
+   * this an unreadable library would look like an empty one.
+   */
+  async unreadable(): Promise<{ folder: string; error: NodeJS.ErrnoException } | undefined> {
+    const games = join(this.root.root, this.file.current().filesystem.romsFolder);
+    for (const folder of [this.root.root, games]) {
+      try {
+        await (await opendir(fsPath(folder))).close();
+      } catch (caught) {
+        const error = caught as NodeJS.ErrnoException;
+        // No such folder of games: then it is structure B, or nobody has decided yet.
+        if (folder !== games || (error.code !== 'ENOENT' && error.code !== 'ENOTDIR')) return { folder, error };
+      }
+    }
+    return undefined;
   }
 
   /** How many entries (files or folders) a platform's games folder holds, exclusions aside. */

@@ -23,7 +23,7 @@ export class RomFile {
   @StringColumn(1000) file_path!: string;
   @BigIntColumn({ default: 0 }) file_size_bytes!: number;
   @UtcColumn() last_modified!: Date;
-  /** mtime in nanoseconds and inode, as text: with the size they tell an unchanged file without reading it. */
+  /** mtime in nanoseconds and inode, as text. Size and mtime tell an unchanged file without reading it. */
   @StringColumn(32, { nullable: true }) mtime_ns!: string | null;
   @StringColumn(32, { nullable: true }) inode!: string | null;
 

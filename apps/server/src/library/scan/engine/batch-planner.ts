@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { RommFile } from '@rumpus/config';
 import { addsNewEntries, decide, isIdentified, type Decision } from '../reconcile/decide.js';
-import { isUnchanged, planFileRows, type FileGlance, type StoredFile } from '../reconcile/file-rows.js';
-import { contentFields, newRom, placeFields, tagFields } from '../reconcile/rom-fields.js';
+import { inFolder, isUnchanged, placeOf, planFileRows, type FileColumns, type FileGlance, type FolderMove, type StoredFile } from '../reconcile/file-rows.js';
+import { contentFields, newRom, placeFields, tagFields, type EntryHashes } from '../reconcile/rom-fields.js';
 import { SoundtrackTags } from '../soundtracks/soundtrack-tags.js';
 import type { FoundEntry } from '../walk/walker.js';
 import { EntryHasher, type HashedEntry } from './entry-hasher.js';
@@ -58,9 +58,10 @@ export class BatchPlanner {
     const planned = await Promise.all(
       wanted.map(async ({ entry, rom, decision }): Promise<PlannedEntry> => {
         const stored = rom ? (files.get(rom.id) ?? []) : [];
-        const whole = rom && { crc: rom.crc_hash ?? '', md5: rom.md5_hash ?? '', sha1: rom.sha1_hash ?? '' };
-        const hashed = await this.hasher.hash(session, entry, { gamesPath: platform.gamesPath, hashable, rehash: decision?.rehash ?? false, stored, ...(whole ? { whole } : {}) });
-        const tagged = await this.tags.fill(session, hashed.files, stored, decision?.rehash ?? false);
+        const here = stored.map((row) => inFolder(row, moveOf(rom, platform)));
+        const whole = rom && hashesOf(rom);
+        const hashed = await this.hasher.hash(session, entry, { gamesPath: platform.gamesPath, hashable, rehash: decision?.rehash ?? false, stored: here, ...(whole ? { whole } : {}) });
+        const tagged = await this.tags.fill(session, hashed.files, here, decision?.rehash ?? false);
         return { entry, rom, stored, tags: decision?.tags ?? true, ...hashed, files: tagged };
       }),
     );
@@ -99,13 +100,18 @@ export class BatchPlanner {
   private async change(platform: PlatformAtWork, planned: PlannedEntry, rom: KnownRom, changes: BatchChanges): Promise<void> {
     const isMove = planned.rom === undefined;
     const stored = isMove ? ((await this.entries.files([rom.id])).get(rom.id) ?? []) : planned.stored;
+    const move = isMove ? undefined : moveOf(rom, platform);
+    // What could not be read just now may still be there: the game keeps its size and its hashes as its rows stay.
+    const unseen = planned.entry.incomplete ? withoutFile(stored.map((row) => inFolder(row, move)), planned.files) : [];
+    const folder = `${platform.gamesPath}/${planned.entry.name}`;
+    const hashes = unseen.some((row) => row.file_path === folder) ? hashesOf(rom) : planned.hashes;
     const fields = {
       ...(isMove ? { ...placeFields(planned.entry, platform.gamesPath), missing_from_fs: false } : {}),
       ...(rom.fs_path === platform.gamesPath ? {} : { fs_path: platform.gamesPath }),
       ...(isMove || planned.tags ? tagFields(planned.entry.name) : {}),
-      ...contentFields(planned.entry, platform.gamesPath, planned.files, planned.hashes),
+      ...contentFields(planned.entry, platform.gamesPath, [...planned.files, ...unseen], hashes),
     };
-    const rows = planFileRows(stored, planned.files, planned.entry.incomplete);
+    const rows = planFileRows(stored, planned.files, planned.entry.incomplete, move);
     const patch = { id: rom.id, ...(isMove || planned.tags ? fields : changedFields(rom, fields)) };
     if (Object.keys(patch).length > 1 || rows.insert.length + rows.update.length + rows.remove.length > 0) changes.updates.push({ patch, rows });
   }
@@ -119,6 +125,16 @@ function hasChanged(entry: FoundEntry, stored: readonly FileGlance[]): boolean {
     if (!row || !isUnchanged(row, file)) return true;
   }
   return !entry.incomplete && stored.length !== entry.files.length;
+}
+
+const hashesOf = (rom: KnownRom): EntryHashes => ({ crc: rom.crc_hash ?? '', md5: rom.md5_hash ?? '', sha1: rom.sha1_hash ?? '' });
+
+/** A platform whose folder was renamed, or a library of another layout: the files are the same ones, elsewhere. */
+const moveOf = (rom: KnownRom | undefined, platform: PlatformAtWork): FolderMove | undefined => rom && { from: rom.fs_path, to: platform.gamesPath };
+
+function withoutFile(rows: readonly StoredFile[], files: readonly FileColumns[]): StoredFile[] {
+  const found = new Set(files.map(placeOf));
+  return rows.filter((row) => !found.has(placeOf(row)));
 }
 
 function changedFields<T extends object>(rom: KnownRom, fields: T): Partial<T> {

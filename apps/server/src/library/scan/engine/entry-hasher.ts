@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ContentHashes, HashMode } from '../hashing/hash-content.js';
-import { fileColumns, hashesOf, isUnchanged, type FileColumns, type StoredFile } from '../reconcile/file-rows.js';
+import { fileColumns, hashesOf, isUnchanged, looksTheSame, type FileColumns, type StoredFile } from '../reconcile/file-rows.js';
 import { NO_ENTRY_HASHES, type EntryHashes } from '../reconcile/rom-fields.js';
 import type { FoundEntry, FoundFile } from '../walk/walker.js';
 import { HashQueue, UnreadableError } from '../workers/hash-queue.js';
@@ -41,30 +41,32 @@ export class EntryHasher {
       entry.files.map(async (file) => {
         const row = rows.get(`${file.path}/${file.name}`);
         const keep = row && isUnchanged(row, file) && !(again && (plan.rehash || top.includes(file)));
-        return keep ? hashesOf(row) : this.file(session, file, mode);
+        return keep ? hashesOf(row) : this.file(session, file, mode, row);
       }),
     );
     const files = entry.files.map((file, i) => fileColumns(file, folder, hashes[i]));
     const sameTop = plan.stored.filter((row) => row.file_path === folder).length === top.length;
     if (top.length > 1 && !again && sameTop && plan.whole) return { files, hashes: plan.whole };
-    return { files, hashes: await this.whole(session, entry, folder, hashes) };
+    const whole = await this.whole(session, entry, folder, hashes);
+    const known = sameTop && top.every((file) => looksLike(rows.get(`${file.path}/${file.name}`), file)) ? plan.whole : undefined;
+    return { files, hashes: whole ?? known ?? NO_ENTRY_HASHES };
   }
 
-  /** The hashes of one file; a file that can't be read has none, and a note. */
-  async file(session: ScanSession, { path, name, size }: FoundFile, mode: HashMode): Promise<ContentHashes> {
-    const place = `${path}/${name}`;
+  /** The hashes of one file; a file that can't be read keeps those of its row while it looks the same, and has a note. */
+  async file(session: ScanSession, file: FoundFile, mode: HashMode, row?: StoredFile): Promise<ContentHashes> {
+    const place = `${file.path}/${file.name}`;
     try {
-      const hashes = await this.queue.file(place, mode, size, session.signal);
+      const hashes = await this.queue.file(place, mode, file.size, session.signal);
       if (hashes.note) session.fail(place, hashes.note.problem, hashes.note.message);
       return hashes;
     } catch (error) {
-      const note = refused(session, place, error);
-      return { crc: '', md5: '', sha1: '', chdSha1: '', members: null, note: note as ContentHashes['note'] };
+      const note = refused(session, place, error) as ContentHashes['note'];
+      return { ...(looksLike(row, file) ? hashesOf(row) : { crc: '', md5: '', sha1: '', chdSha1: '', members: null }), note };
     }
   }
 
-  /** The files at the top of an entry joined, in the order of their names (library-scan spec §7.2). */
-  private async whole(session: ScanSession, entry: FoundEntry, folder: string, hashes: readonly ContentHashes[]): Promise<EntryHashes> {
+  /** The files at the top of an entry joined, in the order of their names (library-scan spec §7.2); undefined when one can't be read. */
+  private async whole(session: ScanSession, entry: FoundEntry, folder: string, hashes: readonly ContentHashes[]): Promise<EntryHashes | undefined> {
     const top = entry.files.flatMap((file, i) => (!entry.folder || file.path === folder ? [{ file, hashes: hashes[i] }] : []));
     const [only, second] = top;
     if (!only) return NO_ENTRY_HASHES;
@@ -74,10 +76,12 @@ export class EntryHasher {
       return await this.queue.joined(parts, session.signal);
     } catch (error) {
       refused(session, folder, error);
-      return NO_ENTRY_HASHES;
+      return undefined;
     }
   }
 }
+
+const looksLike = (row: StoredFile | undefined, file: FoundFile): row is StoredFile => row !== undefined && looksTheSame(row, file);
 
 const unchanged = (rows: ReadonlyMap<string, StoredFile>, file: FoundFile): boolean => {
   const row = rows.get(`${file.path}/${file.name}`);

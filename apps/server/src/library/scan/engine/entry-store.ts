@@ -29,7 +29,7 @@ const FILE_COLUMNS = [
   'category', 'track_meta', 'missing_from_fs',
 ] as const satisfies readonly (keyof StoredFile)[];
 
-const GLANCE_COLUMNS = ['rom_id', 'file_name', 'file_path', 'file_size_bytes', 'mtime_ns', 'inode', 'scan_error'] as const satisfies readonly (keyof FileGlance)[];
+const GLANCE_COLUMNS = ['rom_id', 'file_name', 'file_path', 'file_size_bytes', 'mtime_ns', 'scan_error'] as const satisfies readonly (keyof FileGlance)[];
 
 /** Games per page when all of a platform are looked at. */
 const PAGE = 2000;

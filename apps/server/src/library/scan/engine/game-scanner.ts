@@ -72,7 +72,8 @@ export class GameScanner {
       await this.covers.keep(session, platform.platform.id, changes, inserted);
       session.count({ identified_roms: planned.identified });
     }
-    const gone = roms.filter((rom) => !found.has(rom.fs_name) && !rom.missing_from_fs).map((rom) => rom.id);
+    // One that is listed and can't be looked at is there all the same.
+    const gone = roms.filter((rom) => !listing.find(rom.fs_name) && !rom.missing_from_fs).map((rom) => rom.id);
     session.count({ scanned_roms: roms.length });
     await transaction(this.source, async (manager) => {
       await this.entries.markMissing(manager, gone);

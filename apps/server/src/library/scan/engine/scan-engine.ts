@@ -5,11 +5,15 @@ import { LibraryLayout } from '../../layout/library-layout.js';
 import { ScanFeed } from '../events/scan-feed.js';
 import { isIdentifiedPlatform } from '../platforms/detect-platform.js';
 import { ScanStore } from '../store/scan-store.js';
+import { reason as reasonOf } from '../walk/walker.js';
 import { ScanSession } from './scan-session.js';
 import { ScanSteps } from './scan-steps.js';
 
 /** How long progress may stay in memory: what a crash forgets at most of the counters outside of batches. */
 const FLUSH_MS = 1000;
+
+/** The library itself can't be read: nothing is scanned, and trying again at once would be no better. */
+class LibraryUnreadableError extends Error {}
 
 /** Runs scans in the order of library-scan spec §10, from wherever the last attempt got to. */
 @Injectable()
@@ -78,6 +82,11 @@ export class ScanEngine {
     }
     if (reason instanceof JobAborted && reason.why === 'shutdown') throw reason;
     const message = error instanceof Error ? error.message : String(error);
+    if (error instanceof LibraryUnreadableError) {
+      await this.scans.finish(session.id, 'failed', session.stats, message);
+      this.feed.failed(session.id, session.stats, message);
+      return;
+    }
     this.logger.error({ msg: lastAttempt ? 'a scan failed' : 'a scan broke off and will be taken up again', scan: session.id, platform: session.platform, err: error });
     this.trouble = lastAttempt ? undefined : { scanId: session.id, message };
     if (!lastAttempt) await this.scans.interrupted(session.id, message).catch(() => undefined);
@@ -93,6 +102,7 @@ export class ScanEngine {
       await this.steps.games.scan(session);
       return;
     }
+    await this.lookAtLibrary(session);
     const folders = await this.layout.platformFolders();
     await this.steps.platforms.followRenames(folders);
     const selected = await this.select(session, folders);
@@ -103,6 +113,13 @@ export class ScanEngine {
     }
     session.throwIfStopped();
     await this.markGonePlatforms(session, folders);
+  }
+
+  /** A library that is not there has no platforms, and the brake asks about those it had; one that can't be read says nothing at all. */
+  private async lookAtLibrary(session: ScanSession): Promise<void> {
+    const trouble = await this.layout.unreadable();
+    if (trouble?.error.code === 'ENOENT') session.fail(trouble.folder, 'gone', 'The folder of the library is not there');
+    else if (trouble) throw new LibraryUnreadableError(`The library can't be read: ${trouble.folder}: ${reasonOf(trouble.error)}`);
   }
 
   private async platform(session: ScanSession, folder: string): Promise<void> {

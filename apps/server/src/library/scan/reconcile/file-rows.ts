@@ -27,7 +27,7 @@ export type FileColumns = Pick<
 export type StoredFile = FileColumns & { id: number; rom_id: number };
 
 /** As much of a stored row as tells whether its file has changed: without its archive's members, which may be thousands. */
-export type FileGlance = Pick<StoredFile, 'rom_id' | 'file_name' | 'file_path' | 'file_size_bytes' | 'mtime_ns' | 'inode' | 'scan_error'>;
+export type FileGlance = Pick<StoredFile, 'rom_id' | 'file_name' | 'file_path' | 'file_size_bytes' | 'mtime_ns' | 'scan_error'>;
 
 /** What to do with the rows of one entry. */
 export interface FileRowPlan {
@@ -73,17 +73,25 @@ export const hashesOf = (row: StoredFile): ContentHashes => {
   };
 };
 
-/** Whether a file is still what its row says: same size, time and inode, and it was read in peace then. */
-export const isUnchanged = (row: Pick<FileGlance, 'file_size_bytes' | 'mtime_ns' | 'inode' | 'scan_error'>, file: FoundFile): boolean =>
-  row.file_size_bytes === file.size && row.mtime_ns === file.mtimeNs && row.inode === file.inode && !/^(?:changed|unreadable|stalled|timed-out|crashed):/u.test(row.scan_error ?? '');
+/**
+ * Whether a file looks as its row says: same size and time. Its inode says nothing: on exFAT, CIFS, mergerfs and many other mounts all
+ * files get new ones with every restart, and the whole library would be read again.
+ */
+export const looksTheSame = (row: Pick<FileGlance, 'file_size_bytes' | 'mtime_ns'>, file: Pick<FoundFile, 'size' | 'mtimeNs'>): boolean =>
+  row.file_size_bytes === file.size && row.mtime_ns === file.mtimeNs;
+
+/** Whether a file need not be read again: it looks the same, and it was read in peace then. */
+export const isUnchanged = (row: Pick<FileGlance, 'file_size_bytes' | 'mtime_ns' | 'scan_error'>, file: FoundFile): boolean =>
+  looksTheSame(row, file) && !/^(?:changed|unreadable|stalled|timed-out|crashed):/u.test(row.scan_error ?? '');
 
 /**
  * Matches the rows of an entry to its files: by path and name, then by content where that is unambiguous, so that a row keeps
  * its id when its file is renamed (library-scan spec §6.2).
  * @param incomplete a part of the entry could not be read: rows without a file stay
+ * @param moved where the games folder was and is, when the platform's folder or the whole layout has changed
  */
-export function planFileRows(stored: readonly StoredFile[], wanted: readonly FileColumns[], incomplete = false): FileRowPlan {
-  const rows = new Map(stored.map((row) => [placeOf(row), row]));
+export function planFileRows(stored: readonly StoredFile[], wanted: readonly FileColumns[], incomplete = false, moved?: FolderMove): FileRowPlan {
+  const rows = new Map(stored.map((row) => [placeOf(inFolder(row, moved)), row]));
   const pairs = new Map<FileColumns, StoredFile>();
   for (const file of wanted) {
     const row = rows.get(placeOf(file));
@@ -99,7 +107,7 @@ export function planFileRows(stored: readonly StoredFile[], wanted: readonly Fil
     const [row, second] = key === undefined ? [] : (byContent.get(key) ?? []);
     if (key === undefined || !row || second) continue;
     pairs.set(file, row);
-    rows.delete(placeOf(row));
+    rows.delete(placeOf(inFolder(row, moved)));
     byContent.delete(key);
   }
   return {
@@ -112,7 +120,20 @@ export function planFileRows(stored: readonly StoredFile[], wanted: readonly Fil
   };
 }
 
-const placeOf = (file: Pick<FileColumns, 'file_path' | 'file_name'>): string => `${file.file_path}/${file.file_name}`;
+/** A games folder that lies elsewhere now; paths are relative to the library. */
+export interface FolderMove {
+  from: string;
+  to: string;
+}
+
+/** A row as it reads with its games folder moved. */
+export function inFolder<T extends { file_path: string }>(row: T, moved: FolderMove | undefined): T {
+  if (!moved || moved.from === moved.to) return row;
+  const { from, to } = moved;
+  return row.file_path === from || row.file_path.startsWith(`${from}/`) ? { ...row, file_path: to + row.file_path.slice(from.length) } : row;
+}
+
+export const placeOf = (file: Pick<FileColumns, 'file_path' | 'file_name'>): string => `${file.file_path}/${file.file_name}`;
 
 const contentOf = (file: Pick<FileColumns, 'crc_hash' | 'md5_hash' | 'sha1_hash'>): string | undefined =>
   file.crc_hash && file.md5_hash && file.sha1_hash ? `${file.crc_hash} ${file.md5_hash} ${file.sha1_hash}` : undefined;

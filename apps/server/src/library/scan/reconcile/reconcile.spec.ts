@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { judgeVanished } from './brake.js';
 import { categoryOf } from './category.js';
 import { addsNewEntries, decide, type ProviderIds } from './decide.js';
-import { fileColumns, isUnchanged, planFileRows, type StoredFile } from './file-rows.js';
+import { fileColumns, inFolder, isUnchanged, planFileRows, type FileColumns, type StoredFile } from './file-rows.js';
 import { contentFields, newRom } from './rom-fields.js';
 
 describe('categories', () => {
@@ -56,10 +56,19 @@ describe('file rows', () => {
     expect(plan.remove).toEqual([97, 99]);
   });
   it('of an entry that could not be read whole are kept', () => expect(planFileRows([file('a'), file('b')], [file('a')], true).remove).toEqual([]));
-  it('are unchanged by size, time and inode, unless their file was not read in peace', () => {
+  it('keep their ids when the folder of their platform moves, whatever their content', () => {
+    const moved = { from: 'roms/gba', to: 'gba/roms' };
+    const there = (name: string): FileColumns => ({ ...file(name, { crc_hash: '', md5_hash: '', sha1_hash: '' }), file_path: 'gba/roms/G' });
+    const { id: _a, rom_id: _b, ...a } = { ...file('a'), ...there('a') };
+    const plan = planFileRows([file('a', { crc_hash: '', md5_hash: '', sha1_hash: '' })], [a], false, moved);
+    expect(plan).toEqual({ insert: [], update: [{ id: 97, changes: { file_path: 'gba/roms/G' } }], remove: [] });
+    expect(inFolder({ file_path: 'roms/gba2/G' }, moved).file_path).toBe('roms/gba2/G');
+  });
+  it('are unchanged by size and time, whatever their inode, unless their file was not read in peace', () => {
     const found = { name: 'a', path: 'roms/gba/G', size: 3, mtimeNs: '1700000000123456789', inode: '7' };
     expect(isUnchanged(file('a'), found)).toBe(true);
-    for (const change of [{ size: 4 }, { mtimeNs: '1700000000123456788' }, { inode: '8' }]) expect(isUnchanged(file('a'), { ...found, ...change })).toBe(false);
+    expect(isUnchanged(file('a'), { ...found, inode: '8' })).toBe(true);
+    for (const change of [{ size: 4 }, { mtimeNs: '1700000000123456788' }]) expect(isUnchanged(file('a'), { ...found, ...change })).toBe(false);
     expect(isUnchanged(file('a', { scan_error: 'changed: x' }), found)).toBe(false);
     expect(isUnchanged(file('a', { scan_error: 'encrypted: x' }), found)).toBe(true);
   });

@@ -48,4 +48,4 @@ export class SoundtrackTags {
 
 const placeOf = ({ file_path, file_name }: Pick<FileColumns, 'file_path' | 'file_name'>): string => `${file_path}/${file_name}`;
 
-const sameContent = (row: StoredFile, file: FileColumns): boolean => row.file_size_bytes === file.file_size_bytes && row.mtime_ns === file.mtime_ns && row.inode === file.inode;
+const sameContent = (row: StoredFile, file: FileColumns): boolean => row.file_size_bytes === file.file_size_bytes && row.mtime_ns === file.mtime_ns;

@@ -149,7 +149,9 @@ describe('a walk', () => {
 
   it('says that an entry vanished between two looks', () => {
     expect(describeEntries(context(), GBA, [{ name: 'x.gba', folder: false }])).toMatchObject({ entries: [], problems: [{ problem: 'gone' }] });
-    expect(describeEntries(context(), GBA, [{ name: 'Dir', folder: true }])).toMatchObject({ entries: [{ incomplete: true }] });
+    expect(describeEntries(context(), GBA, [{ name: 'Dir', folder: true }])).toMatchObject({ entries: [], problems: [{ path: `${GBA}/Dir`, problem: 'gone' }] });
+    put('Now a file', 'x');
+    expect(describeEntries(context(), GBA, [{ name: 'Now a file', folder: true }])).toMatchObject({ entries: [], problems: [{ problem: 'gone' }] });
   });
 
   it('fails when the games folder itself can’t be read', () => {

@@ -142,11 +142,14 @@ class Walk {
     return file && { name, folder: false, files: [file], incomplete: false };
   }
 
-  folderEntry(gamesPath: string, name: string): FoundEntry {
+  /** Undefined when the folder is gone by now: there is no game then, rather than an empty one. */
+  folderEntry(gamesPath: string, name: string): FoundEntry | undefined {
     const files: FoundFile[] = [];
     const before = this.problems.length;
     const path = `${gamesPath}/${name}`;
     this.collect(path, [this.top], files);
+    const [first] = this.problems.slice(before);
+    if (first?.problem === 'gone' && first.path === path) return undefined;
     return { name, folder: true, files, incomplete: this.problems.slice(before).some(({ problem }) => problem === 'unreadable' || problem === 'gone') };
   }
 
@@ -157,7 +160,7 @@ class Walk {
     try {
       children = this.childrenAtOnce(path);
     } catch (error) {
-      return this.note(path, 'unreadable', reason(error));
+      return this.note(path, problemOf(error), reason(error));
     }
     this.moved();
     if (children.length > 1) children.sort((a, b) => byCodePoint(a.name, b.name));
@@ -244,7 +247,7 @@ class Walk {
     try {
       stat = statSync(fsPath(this.absolute(`${path}/${name}`)), { bigint: true });
     } catch (error) {
-      this.note(`${path}/${name}`, (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'gone' : 'unreadable', reason(error));
+      this.note(`${path}/${name}`, problemOf(error), reason(error));
       return undefined;
     }
     return { name, path, size: Number(stat.size), mtimeNs: String(stat.mtimeNs), inode: String(stat.ino) };
@@ -257,6 +260,12 @@ class Walk {
   private note(path: string, problem: WalkProblem['problem'], message: string): void {
     this.problems.push({ path, problem, message });
   }
+}
+
+/** A folder that a file has taken the place of is gone as well. */
+function problemOf(error: unknown): 'gone' | 'unreadable' {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'ENOENT' || code === 'ENOTDIR' ? 'gone' : 'unreadable';
 }
 
 function realPath(path: string): string | undefined {
