@@ -47,6 +47,9 @@ const contentSecurity = {
 /** Answers are packed while somebody waits: the last tenth of their size takes half of the time, on the list of a large library 15 ms. */
 const quickly: compression.CompressionOptions = { level: 1, brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } } };
 
+/** A file that is delivered goes as it is: its length, its tag and its ranges are those of the file, and it may be a gigabyte. */
+const packs: compression.CompressionFilter = (req, res) => !res.hasHeader('Content-Disposition') && compression.filter(req, res);
+
 /** The application with its middleware, not yet listening. */
 export async function createApp(config: Config, logger: Logger): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(config), { logger: new StructuredLogger(logger), bodyParser: false, abortOnError: false });
@@ -58,7 +61,7 @@ export async function createApp(config: Config, logger: Logger): Promise<NestExp
   app.use(surfaces(app.get(SurfaceRegistry)));
   app.use(helmet({ contentSecurityPolicy: contentSecurity, crossOriginEmbedderPolicy: false, crossOriginResourcePolicy: { policy: 'cross-origin' }, strictTransportSecurity: false }));
   app.use(cors(config.server.corsAllowedOrigins));
-  app.use(compression({ threshold: 1024, ...quickly }));
+  app.use(compression({ threshold: 1024, filter: packs, ...quickly }));
   if (existsSync(dashboardFolder)) app.use(dashboardFiles(dashboardFolder));
   app.use('/api', headNeedsOwnRoute(web));
   const limit = `${config.server.maxBodyMb}mb`;

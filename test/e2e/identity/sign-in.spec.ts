@@ -64,6 +64,12 @@ describe('sessions', () => {
     expect([me.status, me.body, me.headers.get('www-authenticate')]).toEqual([401, { detail: 'Not authenticated' }, 'Bearer']);
   });
 
+  it('answer a name that no database could hold like any other that is wrong', async () => {
+    expect(await app.client.get('/api/users/me', basic('ad\0min', 'x'))).toMatchObject({ status: 401, body: { detail: 'Not authenticated' } });
+    expect((await app.client.post('/api/login', {}, basic('ad\0min', 'x'))).status).toBe(401);
+    expect((await app.client.post('/api/token', { username: 'ad\0min', password: 'x' })).status).toBe(422);
+  });
+
   it('get a new id at every sign-in and end with logout', async () => {
     const browser = await signIn(app, ADMIN.username, ADMIN.password);
     const first = browser.cookies.get('romm_session');

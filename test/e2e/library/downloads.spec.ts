@@ -161,7 +161,11 @@ describe('a game of several files', () => {
     await rm(join(games.folder, 'roms/psx/Gone/b.bin'));
     expect(await admin.get(`/api/roms/${gone?.id}/content/Gone`)).toMatchObject({ status: 404, body: { detail: `File b.bin not found on disk for ROM ${gone?.id}` } });
     const fileId = gone?.files['Gone/b.bin'];
-    expect(await admin.get(`/api/roms/${gone?.id}/content/Gone?file_ids=${fileId}`)).toMatchObject({ status: 404, body: { detail: `File b.bin not found on disk for ROM ${gone?.id}` } });
+    const alone = await admin.get(`/api/roms/${gone?.id}/content/Gone?file_ids=${fileId}`);
+    expect(alone).toMatchObject({ status: 404, body: { detail: `File b.bin not found on disk for ROM ${gone?.id}` } });
+    // Otherwise a browser saves the message as the game.
+    expect(alone.headers.get('content-type')).toMatch(/^application\/json/);
+    expect(alone.headers.has('content-disposition')).toBe(false);
   });
 });
 
@@ -177,6 +181,17 @@ describe('single files', () => {
     expect(await admin.get('/api/roms/999999/files/content/x')).toMatchObject({ status: 404, body: { detail: 'File not found' } });
   });
 
+  it('are sent byte by byte even where text could be packed', async () => {
+    const text = '# A manual that is longer than a packet\n'.repeat(500);
+    const [game] = await games.add({ platform: 'psx', fs_name: 'Readable', files: { 'Readable/manual/read.md': text }, fileRow: () => ({ category: 'manual' }) });
+    const path = `/api/roms/${game?.id}/content/x`;
+    const whole = await bytes(admin, `/api/roms/${game?.files['Readable/manual/read.md']}/files/content/x`, { 'accept-encoding': 'gzip, br' });
+    expect(Object.fromEntries(whole.headers)).toMatchObject({ 'content-type': 'text/markdown', 'content-length': String(text.length) });
+    expect(whole.body.toString()).toBe(text);
+    const part = await bytes(admin, path, { 'accept-encoding': 'gzip, br', range: 'bytes=2-9' });
+    expect([part.status, part.body.toString()]).toEqual([206, 'A manual']);
+  });
+
   it('are described by their own id', async () => {
     const id = multi.files['Final Quest/manual/book.pdf'];
     expect(await admin.get(`/api/roms/${id}/files`)).toMatchObject({
@@ -190,6 +205,12 @@ describe('several games', () => {
     const { headers, body } = await bytes(admin, `/api/roms/download?rom_ids=${single.id},%20${withList.id},999999`);
     expect(headers.get('content-disposition')).toMatch(/filename="2%20ROMs%20%28[0-9a-f]{8}%29\.zip"/);
     expect(Object.keys(entriesOf(body)).sort()).toEqual(['roms/gba/Ōkami (World).gba', 'roms/psx/Listed/Own.M3U', 'roms/psx/Listed/a.bin', 'roms/psx/Listed/b.bin']);
+  });
+
+  it('passes over ids that no game can have', async () => {
+    const { status, body } = await bytes(admin, `/api/roms/download?rom_ids=${single.id},2147483648,99999999999999999999`);
+    expect([status, Object.keys(entriesOf(body))]).toEqual([200, ['roms/gba/Ōkami (World).gba']]);
+    expect(await admin.get('/api/roms/download?rom_ids=9999999999')).toMatchObject({ status: 404, body: { detail: 'No ROMs found with the provided IDs' } });
   });
 
   it('come by platform, which wins over ids, under the name that was asked for', async () => {

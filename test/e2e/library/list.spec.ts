@@ -89,7 +89,7 @@ describe('GET /api/roms', () => {
 
   it('takes any other order for the name, whatever it contains', async () => {
     const byName = await names('');
-    for (const order of ['; drop table roms', 'name; --', 'r.id', 'platform', '(select 1)', '%00', "'", '__proto__', 'constructor']) {
+    for (const order of ['; drop table roms', 'name; --', 'r.id', 'platform', '(select 1)', "'", '__proto__', 'constructor']) {
       expect(await names(`order_by=${encodeURIComponent(order)}`)).toEqual(byName);
     }
     expect((await list()).body.total).toBe(8);
@@ -307,6 +307,21 @@ describe('single games', () => {
     ['/api/roms/424242/simple', 404, "Rom with id '424242' not found"],
     ['/api/roms/424242/files', 404, 'File not found'],
   ])('%s answers %i', async (path, status, detail) => expect(await admin.get(path)).toMatchObject({ status, body: { detail } }));
+
+  it.each(['search_term=a%00b', 'genres=%00', 'genres=a&genres=b%00', 'statuses=%00', 'order_by=%00', 'limit=1000000000', 'offset=-1', 'platform_ids=2147483648', 'collection_id=0'])('%s is refused', async (query) => {
+    const { status, body } = await admin.get<{ detail: { loc: string[] }[] }>(`/api/roms?${query}`);
+    expect([status, body.detail[0]?.loc.slice(0, 2)]).toEqual([422, ['query', query.slice(0, query.indexOf('='))]]);
+  });
+
+  it.each(['/api/roms/by-hash?md5_hash=%00', '/api/roms/by-metadata-provider?flashpoint_id=%00', '/api/roms/2147483648', '/api/roms/2147483648/simple', '/api/roms/2147483648/files', '/api/roms/2147483648/files/content/x'])('%s is refused', async (path) => {
+    expect((await admin.get(path)).status).toBe(422);
+  });
+
+  it('understands moments in seconds and in milliseconds', async () => {
+    expect((await list(`updated_after=${Date.now() + 60_000}`)).body.total).toBe(0);
+    expect((await list(`updated_after=${Date.now() - 3_600_000}`)).body.total).toBe(8);
+    expect((await list(`updated_after=${Math.round(Date.now() / 1000) - 3_600}`)).body.total).toBe(8);
+  });
 
   it.each(['/api/roms/abc', '/api/roms/0', '/api/roms/-1', '/api/roms/1.5', '/api/roms/..%2f..%2fetc', '/api/roms/%2fetc%2fpasswd'])('%s is no id', async (path) => {
     expect((await admin.get(path)).status).toBe(422);

@@ -89,6 +89,15 @@ describe('a server with a library', () => {
     expect(await admin.put(`/api/platforms/${id}`, { custom_name: '', description: null })).toMatchObject({ body: { custom_name: '', description: 'mine' } });
     expect((await admin.put(`/api/platforms/${id}`, { custom_name: 'x'.repeat(401) })).status).toBe(422);
     expect((await admin.put('/api/platforms/999999', { custom_name: 'x' })).status).toBe(404);
+    expect((await admin.put('/api/platforms/2147483648', { custom_name: 'x' })).status).toBe(422);
+    expect(await admin.put(`/api/platforms/${id}`, { description: 'a\0b' })).toMatchObject({ status: 422, body: { detail: [{ loc: ['body', 'description'] }] } });
+    expect(await admin.get(`/api/platforms/${id}`)).toMatchObject({ body: { description: 'mine' } });
+  });
+
+  it('refuses a body that is nested without end, and does not send it back', async () => {
+    const nested = `{"fs_slug":${'['.repeat(200_000)}${']'.repeat(200_000)}}`;
+    const answer = await admin.request('POST', '/api/platforms', nested, { 'content-type': 'application/json' });
+    expect(answer).toMatchObject({ status: 422, body: { detail: [{ loc: ['body'], input: null }] } });
   });
 
   it('makes a platform with its folder, by what a folder name stands for', async () => {
@@ -97,7 +106,7 @@ describe('a server with a library', () => {
     expect((await stat(join(app.dataDir, 'library/roms/megadrive'))).isDirectory()).toBe(true);
     expect((await admin.post<Platform>('/api/platforms', { fs_slug: 'megadrive' })).body.id).toBe(made.body.id);
     expect(await admin.get('/api/platforms/supported')).toMatchObject({ status: 200, body: expect.arrayContaining([expect.objectContaining({ id: made.body.id, slug: 'genesis' })]) });
-    for (const fs_slug of ['../x', '/etc', '', 'a/b', '.']) expect([400, 422]).toContain((await admin.post('/api/platforms', { fs_slug })).status);
+    for (const fs_slug of ['../x', '/etc', '', 'a/b', '.', 'a\nb', 'a\0b', '\ud800']) expect([400, 422]).toContain((await admin.post('/api/platforms', { fs_slug })).status);
     expect(await admin.delete(`/api/platforms/${made.body.id}`)).toMatchObject({ status: 200, text: 'null' });
     expect((await admin.delete(`/api/platforms/${made.body.id}`)).status).toBe(404);
     expect(await admin.get<Platform[]>('/api/platforms/filesystem')).toMatchObject({ body: [{ id: -1, fs_slug: 'megadrive', slug: 'genesis' }] });

@@ -56,6 +56,11 @@ describe('RomM error answers', () => {
     });
   });
 
+  it('sends no long input back', () => {
+    const long = Array.from({ length: 1_000 }, () => 'x');
+    expect(body(z.array(z.string()).max(1), long)).toMatchObject({ detail: [{ type: 'too_long', input: expect.stringMatching(/^\["x".{490,}…$/) }] });
+  });
+
   it('answers a body that is no JSON with 422', () => {
     expect(rommAnswer(Object.assign(new SyntaxError('bad'), { type: 'entity.parse.failed', status: 400 }))).toMatchObject({ status: 422, body: { detail: [{ type: 'json_invalid' }] } });
     expect(rommAnswer(new BadRequestException('Bad', { cause: Object.assign(new SyntaxError('bad'), { type: 'entity.parse.failed', status: 400 }) }))).toMatchObject({ status: 422 });

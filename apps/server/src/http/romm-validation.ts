@@ -87,8 +87,21 @@ const wordingOf = (issue: InputIssue): Wording => {
   }
 };
 
-/** What goes back as `input`: long text is cut, so that an answer is never larger than a page. */
-const echo = (input: unknown): unknown => (typeof input === 'string' && input.length > 500 ? `${input.slice(0, 500)}…` : (input ?? null));
+const MAX_ECHO = 500;
+
+/** What goes back as `input`: what is long is cut, so that an answer is never larger than a page; what can't be written stays away. */
+function echo(input: unknown): unknown {
+  if (typeof input === 'string') return cut(input);
+  if (typeof input !== 'object' || input === null) return input ?? null;
+  try {
+    const text = JSON.stringify(input);
+    return text.length > MAX_ECHO ? cut(text) : input;
+  } catch {
+    return null;
+  }
+}
+
+const cut = (text: string): string => (text.length > MAX_ECHO ? `${text.slice(0, MAX_ECHO)}…` : text);
 
 /** RomM's 422 body for an input that does not fit its schema. */
 export const rommIssues = (error: InputError): RommIssue[] =>

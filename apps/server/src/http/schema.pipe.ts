@@ -1,6 +1,7 @@
 import { type ArgumentMetadata, Injectable, StandardSchemaValidationPipe } from '@nestjs/common';
 
 import { inputError, type InputLocation } from './input-error.js';
+import { unstorable } from './unstorable.js';
 
 const locations: Readonly<Record<ArgumentMetadata['type'], InputLocation>> = { body: 'body', query: 'query', param: 'path', custom: 'header' };
 
@@ -16,7 +17,8 @@ export class SchemaPipe extends StandardSchemaValidationPipe {
     // A request without a body is an empty object to the schema, so that each missing field is named.
     const checked: unknown = metadata.type === 'body' && value === undefined ? {} : value;
     this.stripProtoKeys(checked);
-    const result = await this.validate(checked, schema);
+    const fault = unstorable(checked);
+    const result = fault === undefined ? await this.validate(checked, schema) : { issues: [fault] };
     if (result.issues === undefined) return result.value as T;
     throw inputError(locations[metadata.type], result.issues, checked, metadata.data === undefined ? [] : [metadata.data]);
   }

@@ -175,10 +175,10 @@ export class Authenticator {
   }
 }
 
-/** Name and password of a Basic header's value; undefined when it is none. */
+/** Name and password of a Basic header's value; undefined when it is none. Neither may hold a control character (RFC 7617 §2). */
 export const readBasic = (value: string): { username: string; password: string } | undefined => {
   if (value.length > 2048) return undefined;
   const text = Buffer.from(value, 'base64').toString();
   const colon = text.indexOf(':');
-  return colon < 0 ? undefined : { username: text.slice(0, colon), password: text.slice(colon + 1) };
+  return colon < 0 || /\p{Cc}/u.test(text) ? undefined : { username: text.slice(0, colon), password: text.slice(colon + 1) };
 };

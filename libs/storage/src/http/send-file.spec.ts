@@ -112,6 +112,7 @@ describe('sendFile', () => {
     options = { ...options, path: join(folder, name), missing: 'File X not found' };
     const response = await get();
     expect(response.status).toBe(404);
+    expect(response.headers.has('content-disposition')).toBe(false);
     expect(await response.text()).toContain('File X not found');
   });
 

@@ -28,11 +28,8 @@ export interface SendFileOptions {
  * @throws DomainError `not-found` when the file can't be opened or is no regular file; nothing has been sent by then
  */
 export async function sendFile(request: IncomingMessage, response: ServerResponse, options: SendFileOptions): Promise<void> {
-  response.setHeader('Content-Type', options.contentType ?? 'application/octet-stream');
-  response.setHeader('Content-Disposition', contentDisposition(options.disposition ?? 'attachment', options.fileName));
-  if (options.disposition === 'inline') response.setHeader('X-Content-Type-Options', 'nosniff');
-  if (options.cacheControl !== undefined) response.setHeader('Cache-Control', options.cacheControl);
   if (options.accelRedirect !== undefined) {
+    describe(response, options);
     response.setHeader('X-Accel-Redirect', percentEncodePath(options.accelRedirect));
     response.end();
     return;
@@ -40,12 +37,21 @@ export async function sendFile(request: IncomingMessage, response: ServerRespons
   const file = await openRegular(options);
   try {
     const stat = await file.stat();
+    describe(response, options);
     await sendRanged(request, response, { size: stat.size, validators: fileValidators(stat) }, (part) =>
       pump(file, part.start, part.end - part.start + 1, response),
     );
   } finally {
     await file.close();
   }
+}
+
+/** Says what the file is. Only once it is there: a browser would save the words of a 404 under the file's name. */
+function describe(response: ServerResponse, options: SendFileOptions): void {
+  response.setHeader('Content-Type', options.contentType ?? 'application/octet-stream');
+  response.setHeader('Content-Disposition', contentDisposition(options.disposition ?? 'attachment', options.fileName));
+  if (options.disposition === 'inline') response.setHeader('X-Content-Type-Options', 'nosniff');
+  if (options.cacheControl !== undefined) response.setHeader('Cache-Control', options.cacheControl);
 }
 
 /** A body that can be sent from any offset. */
@@ -74,6 +80,7 @@ export async function sendRanged(
   const part = rangeApplies(request, validators) ? parseRange(request.headers.range, size) : undefined;
   if (part === 'unsatisfiable') {
     response.setHeader('Content-Range', `bytes */${size}`);
+    response.setHeader('Content-Length', 0);
     endWithoutBody(response, 416);
     return;
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { queryInt, queryString } from '../shared/query.js';
+import { MAX_ID, queryInt, queryString } from '../shared/query.js';
 
 const YES = ['1', 'true', 'yes', 'on'];
 
@@ -21,9 +21,9 @@ export const bulkQuery = z.object({
 });
 export type BulkQuery = z.output<typeof bulkQuery>;
 
-/** Reads a comma-separated list of ids; undefined when a part is no number. */
+/** Reads a comma-separated list of ids; undefined when a part is no number. One that no row can have is 0, which no row has. */
 export function parseIds(text: string): number[] | undefined {
   const parts = text.split(',').map((part) => part.trim()).filter((part) => part !== '');
-  const ids = parts.map((part) => (/^\d{1,10}$/.test(part) ? Number(part) : Number.NaN));
-  return ids.some(Number.isNaN) ? undefined : [...new Set(ids)];
+  const ids = parts.map((part) => (/^\d+$/.test(part) ? Number(part) : Number.NaN));
+  return ids.some(Number.isNaN) ? undefined : [...new Set(ids.map((id) => (id > MAX_ID ? 0 : id)))];
 }

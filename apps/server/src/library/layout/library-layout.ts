@@ -121,7 +121,7 @@ export class LibraryLayout {
 
 /** A platform's folder name comes from outside and becomes a path. */
 export function assertFolderName(name: string): void {
-  const plain = name !== '' && name !== '.' && name !== '..' && !/[/\\\0]/.test(name) && name.trim() === name && Buffer.byteLength(name) <= 255;
+  const plain = name !== '' && name !== '.' && name !== '..' && !/[/\\\p{Cc}\p{Cs}]/u.test(name) && name.trim() === name && Buffer.byteLength(name) <= 255;
   if (!plain) throw invalid(`'${name.slice(0, 100)}' is not a folder name`, 'fs_slug');
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_ID } from '../shared/query.js';
 
 /** The six scan types (library-scan spec §9). */
 export const SCAN_TYPES = ['new_platforms', 'quick', 'update', 'unmatched', 'complete', 'hashes'] as const;
@@ -7,7 +8,7 @@ export type ScanType = (typeof SCAN_TYPES)[number];
 export type ScanStatus = 'queued' | 'running' | 'completed' | 'failed' | 'stopped';
 export type ScanTrigger = 'user' | 'schedule' | 'watcher';
 
-const ids = z.array(z.int().min(1)).max(100_000).default([]);
+const ids = z.array(z.int().min(1).max(MAX_ID)).max(100_000).default([]);
 
 /** What a scan is asked to do; the options of the socket event `scan` (library-api spec §20.1). */
 export const scanRequestSchema = z.object({

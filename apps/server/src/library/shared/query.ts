@@ -29,11 +29,14 @@ const toBool = (value: unknown): unknown => {
 
 const toList = (value: unknown): unknown => (value === undefined || Array.isArray(value) ? value : [value]);
 
-/** ISO 8601, with offset or in UTC, or seconds since the epoch. */
+/** A number beyond this is milliseconds: as seconds it would be the year 2603. */
+const MAX_SECONDS = 20_000_000_000;
+
+/** ISO 8601, with offset or in UTC, or seconds or milliseconds since the epoch. */
 const toDate = (value: unknown): unknown => {
   const text = last(value);
   if (typeof text !== 'string' || text.trim() === '') return text;
-  if (/^-?\d+(\.\d+)?$/.test(text)) return new Date(Number(text) * 1000);
+  if (/^-?\d+(\.\d+)?$/.test(text)) return new Date(Number(text) * (Math.abs(Number(text)) > MAX_SECONDS ? 1 : 1000));
   if (!/^\d{4}-\d{2}-\d{2}/.test(text)) return text;
   // A `+` that was not percent-encoded has become a space.
   const repaired = text.replace(/ (\d{2}:?\d{2})$/, '+$1').replace(' ', 'T');
@@ -42,8 +45,8 @@ const toDate = (value: unknown): unknown => {
   return Number.isNaN(date.getTime()) ? text : date;
 };
 
-/** Ids in the databases are 32-bit. */
-const MAX_ID = 2_147_483_647;
+/** Ids in the databases are 32-bit; PostgreSQL fails when it is asked for a larger one. */
+export const MAX_ID = 2_147_483_647;
 
 export const queryInt = (min: number, max = MAX_ID) => z.preprocess(toInt, z.int().min(min).max(max));
 export const queryBool = () => z.preprocess(toBool, z.boolean());
@@ -54,4 +57,4 @@ export const queryInts = (maxItems = 1000) =>
   z.preprocess(toList, z.array(z.preprocess(toInt, z.int().min(-MAX_ID - 1).max(MAX_ID))).max(maxItems));
 
 /** `{id}` in a path. */
-export const pathId = z.preprocess(toInt, z.int().min(1).max(Number.MAX_SAFE_INTEGER)).meta({ type: 'integer' });
+export const pathId = z.preprocess(toInt, z.int().min(1).max(MAX_ID)).meta({ type: 'integer' });
