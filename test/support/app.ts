@@ -130,7 +130,7 @@ export class TestApp {
   }
 
   async #spawn(): Promise<void> {
-    const [program = '', ...parameters] = [...this.command, process.execPath, entry];
+    const [program, ...parameters] = [...this.command, process.execPath, entry];
     const child = spawn(program, parameters, { cwd: root, env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...this.env }, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (this.#output = (this.#output + chunk.toString()).slice(-500_000)));
