@@ -176,7 +176,7 @@ describe.sequential('a library', () => {
 
   it('two of whose folders are the same platform keeps both', async () => {
     await library.put('roms/genesis/Slow (USA).md', 'slow');
-    await runScan(admin);
+    expect(await failures(admin, await runScan(admin, { platform_fs_slugs: ['megadrive', 'genesis'] }))).toMatchObject([{ path: 'megadrive', problem: 'same-platform' }]);
     const platforms = (await admin.get<{ slug: string; fs_slug: string }[]>('/api/platforms')).body.filter(({ slug }) => slug === 'genesis');
     expect(platforms.map(({ fs_slug }) => fs_slug).toSorted()).toEqual(['genesis', 'megadrive']);
   });

@@ -11,7 +11,10 @@ let library: LibraryFolder;
 
 const lock = (path: string): Promise<void> => chmod(library.at(path), 0);
 const byName = async (): Promise<Map<string, GameAnswer>> => new Map((await games(admin)).map((game) => [game.fs_name, game]));
-const content = async (): Promise<unknown> => (await games(admin)).map(({ id, fs_name, crc_hash, fs_size_bytes, missing_from_fs }) => ({ id, fs_name, crc_hash, fs_size_bytes, missing_from_fs }));
+const content = async (): Promise<unknown> => ({
+  games: (await games(admin)).map(({ id, fs_name, crc_hash, fs_size_bytes, missing_from_fs }) => ({ id, fs_name, crc_hash, fs_size_bytes, missing_from_fs })),
+  firmware: (await admin.get<{ file_name: string; md5_hash: string; missing_from_fs: boolean }[]>('/api/firmware')).body.map(({ file_name, md5_hash, missing_from_fs }) => ({ file_name, md5_hash, missing_from_fs })),
+});
 
 describe.skipIf(process.geteuid?.() === 0 && !hasTool('setpriv'))('what can’t be read for a while', () => {
   beforeEach(async () => {
@@ -26,6 +29,7 @@ describe.skipIf(process.geteuid?.() === 0 && !hasTool('setpriv'))('what can’t 
     await library.put('roms/gba/Pair/a.bin');
     await library.put('roms/gba/Pair/b.bin');
     await library.put('roms/nes/Hidden.nes');
+    await library.put('bios/gba/gba_bios.bin');
     await runScan(admin);
   });
   afterEach(async () => {
@@ -36,15 +40,16 @@ describe.skipIf(process.geteuid?.() === 0 && !hasTool('setpriv'))('what can’t 
 
   it.each(['complete', 'hashes', 'quick'])('keeps size, hashes and files in a %s scan, which says why', async (type) => {
     const before = await content();
-    for (const path of ['roms/gba/Single.gba', 'roms/gba/Locked', 'roms/gba/Half/dlc', 'roms/gba/Pair/b.bin']) await lock(path);
+    const all = ['roms/gba/Single.gba', 'roms/gba/Locked', 'roms/gba/Half/dlc', 'roms/gba/Pair/b.bin', 'bios/gba/gba_bios.bin'];
+    for (const path of all) await lock(path);
     const scan = await runScan(admin, { type });
     expect(scan.status).toBe('completed');
     const told = (await failures(admin, scan)).map(({ path, problem, message }) => `${path} ${problem} ${message}`);
-    for (const path of ['roms/gba/Locked', 'roms/gba/Half/dlc', ...(type === 'quick' ? [] : ['roms/gba/Single.gba', 'roms/gba/Pair/b.bin'])]) {
+    for (const path of ['roms/gba/Locked', 'roms/gba/Half/dlc', ...(type === 'quick' ? [] : ['roms/gba/Single.gba', 'roms/gba/Pair/b.bin', 'bios/gba/gba_bios.bin'])]) {
       expect(told).toContain(`${path} unreadable No permission to read it`);
     }
     expect(await content()).toEqual(before);
-    for (const path of ['roms/gba/Single.gba', 'roms/gba/Locked', 'roms/gba/Half/dlc', 'roms/gba/Pair/b.bin']) await chmod(library.at(path), 0o755);
+    for (const path of all) await chmod(library.at(path), 0o755);
     expect(await runScan(admin)).toMatchObject({ failure_count: 0 });
     expect(await content()).toEqual(before);
   });
@@ -55,6 +60,14 @@ describe.skipIf(process.geteuid?.() === 0 && !hasTool('setpriv'))('what can’t 
     await runScan(admin, { roms_ids: [(await byName()).get('Hidden.nes')?.id] });
     expect((await byName()).get('Hidden.nes')?.missing_from_fs).toBe(false);
     await chmod(library.at('roms/nes'), 0o755);
+  });
+
+  it('is not missing when it is scanned by itself and the mount is empty', async () => {
+    const id = (await byName()).get('Hidden.nes')?.id;
+    await rename(library.at('roms/nes'), library.at('away'));
+    await mkdir(library.at('roms/nes'));
+    expect(await failures(admin, await runScan(admin, { roms_ids: [id] }))).toMatchObject([{ path: 'roms/nes', problem: 'brake' }]);
+    expect((await byName()).get('Hidden.nes')?.missing_from_fs).toBe(false);
   });
 
   it('ends a scan at once with the reason when it is the library, and nothing is asked', async () => {

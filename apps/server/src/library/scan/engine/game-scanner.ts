@@ -42,6 +42,8 @@ export class GameScanner {
       const gamesPath = await this.disk.gamesPath(platform.fs_slug);
       const listing = await this.disk.list(session, gamesPath);
       const at = { platform, isNew: false, hashable: detectPlatform(platform.slug).hashable, gamesPath, moved: new MovedFiles(this.entries, platform.id, []) };
+      // A mount that is empty: the brake is for scans of platforms, which see how much of one is gone.
+      if (listing?.length === 0) session.fail(gamesPath, 'brake', 'The folder of this platform is empty: nothing is marked missing by a scan of single games');
       if (listing) for (const chunk of inChunks(ids, BATCH)) await this.batch(session, at, listing, await this.entries.byIds(chunk));
       session.checkpoint.done.push(platform.fs_slug);
     }
@@ -73,7 +75,7 @@ export class GameScanner {
       session.count({ identified_roms: planned.identified });
     }
     // One that is listed and can't be looked at is there all the same.
-    const gone = roms.filter((rom) => !listing.find(rom.fs_name) && !rom.missing_from_fs).map((rom) => rom.id);
+    const gone = listing.length === 0 ? [] : roms.filter((rom) => !listing.find(rom.fs_name) && !rom.missing_from_fs).map((rom) => rom.id);
     session.count({ scanned_roms: roms.length });
     await transaction(this.source, async (manager) => {
       await this.entries.markMissing(manager, gone);

@@ -3,7 +3,7 @@ import { RommFile } from '@rumpus/config';
 import { DataSource } from 'typeorm';
 import { Platform } from '../../platforms/platform.entity.js';
 import { bumpVersion, LIBRARY } from '../../versions/library-versions.js';
-import { canonicalSlug, detectPlatform, type DetectedPlatform } from '../platforms/detect-platform.js';
+import { canonicalSlug, detectPlatform, twinFolders, type DetectedPlatform } from '../platforms/detect-platform.js';
 
 /** A platform that is about to be scanned. */
 export interface ScannedPlatform {
@@ -39,6 +39,12 @@ export class PlatformRows {
       known.add(folder);
       await this.source.getRepository(Platform).update({ id: row.id }, { fs_slug: folder, updated_at: new Date() });
     }
+  }
+
+  /** Folders that are most likely one platform by accident. Each stays a platform of its own; what config.yml binds together is meant so. */
+  twins(folders: readonly string[]): { folder: string; message: string }[] {
+    const { platformBindings: platforms, platformVersions: versions } = this.file.current();
+    return twinFolders(folders, { platforms, versions });
   }
 
   /** The row of a folder, made or brought up to date. Its id and what people wrote into it stay. */

@@ -106,6 +106,8 @@ export class PlatformScanner {
     await this.covers.keep(session, platform.platform.id, changes, ids);
     session.item = `${platform.gamesPath}/${last}`;
     session.count(counted);
-    await this.feed.roms([...ids, ...changes.updates.map(({ patch }) => patch.id), ...changes.back]);
+    // Those that were read again and are as they were are told too, as RomM does.
+    const read = planned.entries.flatMap(({ rom }) => rom?.id ?? []);
+    await this.feed.roms([...new Set([...ids, ...read, ...changes.updates.map(({ patch }) => patch.id), ...changes.back])]);
   }
 }

@@ -106,6 +106,7 @@ export class ScanEngine {
     const folders = await this.layout.platformFolders();
     await this.steps.platforms.followRenames(folders);
     const selected = await this.select(session, folders);
+    if (session.stats.total_platforms === 0) this.noteTwins(session, folders, selected);
     await this.countTotals(session, selected);
     for (const folder of selected) {
       session.throwIfStopped();
@@ -120,6 +121,10 @@ export class ScanEngine {
     const trouble = await this.layout.unreadable();
     if (trouble?.error.code === 'ENOENT') session.fail(trouble.folder, 'gone', 'The folder of the library is not there');
     else if (trouble) throw new LibraryUnreadableError(`The library can't be read: ${trouble.folder}: ${reasonOf(trouble.error)}`);
+  }
+
+  private noteTwins(session: ScanSession, folders: readonly string[], selected: readonly string[]): void {
+    for (const { folder, message } of this.steps.platforms.twins(folders)) if (selected.includes(folder)) session.fail(folder, 'same-platform', message);
   }
 
   private async platform(session: ScanSession, folder: string): Promise<void> {

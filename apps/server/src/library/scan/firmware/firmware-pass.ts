@@ -70,6 +70,11 @@ export class FirmwarePass {
 
   private async store(session: ScanSession, platform: Platform, file: FoundFile, row: Firmware | undefined): Promise<void> {
     const read = await this.hasher.file(session, file, 'raw');
+    // It can't be read for a while, that is all: what is known of it stays.
+    if (row?.md5_hash && read.note && read.note.problem !== 'changed' && row.file_path === file.path && row.file_size_bytes === file.size) {
+      if (row.missing_from_fs) await this.source.getRepository(Firmware).update({ id: row.id }, { missing_from_fs: false, updated_at: new Date() });
+      return;
+    }
     // Firmware keeps the real hashes of an empty file; games don't.
     const { crc, md5, sha1 } = file.size === 0 && !read.note ? EMPTY : read;
     const { extension, noExtension, noTags } = deriveName(file.name);

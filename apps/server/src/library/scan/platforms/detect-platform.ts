@@ -45,6 +45,26 @@ export function canonicalSlug(folder: string, bindings: PlatformBindings): strin
   return aliasedSlug(folder) ?? folder;
 }
 
+/**
+ * Folders that are most likely meant as one platform: names that differ in case or Unicode form only, and a front-end's name beside the slug it
+ * stands for. The one that is a slug, or comes first, is not among them.
+ */
+export function twinFolders(folders: readonly string[], bindings: PlatformBindings): { folder: string; message: string }[] {
+  const byLook = new Map<string, string>();
+  const plain = (name: string): string => name.normalize('NFC').toLowerCase();
+  for (const folder of [...folders].sort((a, b) => Number(universalPlatforms().has(b)) - Number(universalPlatforms().has(a)))) {
+    if (!byLook.has(plain(folder))) byLook.set(plain(folder), folder);
+  }
+  return folders.flatMap((folder) => {
+    const alike = byLook.get(plain(folder));
+    if (alike !== undefined && alike !== folder) return [{ folder, message: `Its name is that of the folder '${alike}' but for case or accents: each is a platform of its own` }];
+    const slug = canonicalSlug(folder, bindings);
+    const bound = own(bindings.platforms, folder) ?? own(bindings.versions, folder);
+    if (bound !== undefined || slug === folder || !folders.includes(slug)) return [];
+    return [{ folder, message: `It is the same platform as the folder '${slug}': both are shown, each with its own games` }];
+  });
+}
+
 /** Merges what the provider tables know about a slug, without any network (library-scan spec §3, points 3 to 5). */
 export function detectPlatform(slug: string): DetectedPlatform {
   const facts = universalPlatforms().get(slug);

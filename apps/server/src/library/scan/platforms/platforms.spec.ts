@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalSlug, detectPlatform, isIdentifiedPlatform } from './detect-platform.js';
+import { canonicalSlug, detectPlatform, isIdentifiedPlatform, twinFolders } from './detect-platform.js';
 import { dataTable } from './data-tables.js';
 import { platformVersions, universalPlatforms } from './platform-tables.js';
 
@@ -26,6 +26,20 @@ describe('the slug of a folder', () => {
     ['ngpc', 'neo-geo-pocket-color'],
   ])('of the front-ends: %s is %s without any config', (folder, slug) => expect(canonicalSlug(folder, none)).toBe(slug));
   it('is not fooled by object properties', () => expect(canonicalSlug('constructor', none)).toBe('constructor'));
+});
+
+describe('folders that are most likely one platform', () => {
+  const twins = (folders: string[], bindings = none): string[] => twinFolders(folders, bindings).map(({ folder }) => folder);
+  it('differ in case or Unicode form, and the one that is a slug is the right one', () => {
+    expect(twins(['SNES', 'Snes', 'gba', 'snes'])).toEqual(['SNES', 'Snes']);
+    expect(twins(['ne\u0301o', 'n\u00e9o'])).toEqual(['n\u00e9o']);
+    expect(twinFolders(['SNES', 'snes'], none)[0]?.message).toContain("'snes'");
+  });
+  it('are a front-end’s name beside the slug, unless config.yml says so', () => {
+    expect(twins(['genesis', 'megadrive'])).toEqual(['megadrive']);
+    expect(twins(['mame', 'fbneo'])).toEqual([]);
+    expect(twins(['genesis', 'megadrive'], { platforms: { megadrive: 'genesis' }, versions: {} })).toEqual([]);
+  });
 });
 
 describe('the tables', () => {
