@@ -3,7 +3,7 @@ import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { type OpenIdProvider, startOpenIdProvider } from '../../fakes/openid-provider.js';
-import { ADMIN, CLAIM_CODE, startApp, type TestApp } from '../../support/app.js';
+import { ADMIN, startApp, type TestApp } from '../../support/app.js';
 import type { ApiClient } from '../../support/client.js';
 import { openIdSettings, PUBLIC, visit } from './openid-visit.js';
 import { addUser, PASSWORD, signIn, tally } from './support.js';
@@ -19,7 +19,7 @@ let provider: OpenIdProvider;
 beforeAll(async () => {
   provider = await startOpenIdProvider(`${PUBLIC}/api/oauth/openid`);
   // The limits are raised, so that it is not they who turn the many away.
-  const env = { ...openIdSettings(provider.issuer), MODULES: 'library,servers', AUTH_RATE_LIMIT_FACTOR: '1000' };
+  const env = { ...openIdSettings(provider.issuer), MODULES: 'library,servers', AUTH_RATE_LIMIT_FACTOR: '1000', CLAIM_CODE: '' };
   app = await startApp({ env });
   twin = await startApp({ env, dataDir: app.dataDir, database: app.database });
 });
@@ -45,8 +45,11 @@ const strangers = async (): Promise<(on: TestApp) => ApiClient> => {
 };
 
 describe('of fifty at once, one', () => {
-  it('claims the server', async () => {
-    expect(await atOnce((on) => on.client.post('/api/users', { ...ADMIN, role: 'admin', claim_code: CLAIM_CODE }))).toEqual({ 201: 1, 403: MANY - 1 });
+  it('claims the server, with the code that each instance has printed', async () => {
+    const [code, same] = [app, twin].map(({ output }) => /Claim code: ([\w-]+)/u.exec(output)?.[1]);
+    expect(code).toMatch(/^\w{4}-\w{4}-\w{4}$/u);
+    expect(same).toBe(code);
+    expect(await atOnce((on) => on.client.post('/api/users', { ...ADMIN, role: 'admin', claim_code: code }))).toEqual({ 201: 1, 403: MANY - 1 });
   });
 
   it('makes an account with an invitation', async () => {

@@ -13,6 +13,7 @@ import { User } from '../users/user.entity.js';
 import { SystemFact } from './system-fact.entity.js';
 
 const CLAIMED = 'claimed';
+const CODE = 'claim_code';
 
 /**
  * The first administrator: whoever shows the claim code that the server printed (or was given as `CLAIM_CODE`). Without it
@@ -20,8 +21,8 @@ const CLAIMED = 'claimed';
  */
 @Injectable()
 export class ClaimService {
-  readonly #code: string;
-  readonly #generated: boolean;
+  /** What the operator set. */
+  readonly #set: string | undefined;
 
   constructor(
     @Inject(CONFIG) config: Config,
@@ -30,13 +31,22 @@ export class ClaimService {
     private readonly limiter: RateLimiter,
     private readonly audit: AuditLog,
   ) {
-    this.#generated = config.auth.claimCode === undefined;
-    this.#code = config.auth.claimCode ?? `${randomCode(4)}-${randomCode(4)}-${randomCode(4)}`;
+    this.#set = config.auth.claimCode;
   }
 
-  /** The generated code while the server is unclaimed, for the boot to print once. A code the operator set is not repeated. */
+  /**
+   * The generated code while the server is unclaimed, for the boot to print. One for all instances, kept until the claim: whoever types it in
+   * is led to any of them. A code the operator set is not repeated.
+   */
   async generatedCode(): Promise<string | undefined> {
-    return this.#generated && (await this.open()) ? this.#code : undefined;
+    if (this.#set !== undefined || !(await this.open())) return undefined;
+    const value = `${randomCode(4)}-${randomCode(4)}-${randomCode(4)}`;
+    await this.dataSource.createQueryBuilder().insert().into(SystemFact).values({ name: CODE, at: new Date(), value }).orIgnore().execute();
+    return this.#storedCode();
+  }
+
+  async #storedCode(): Promise<string | undefined> {
+    return (await this.dataSource.manager.findOneBy(SystemFact, { name: CODE }))?.value ?? undefined;
   }
 
   /** True while nobody has claimed the server. */
@@ -50,7 +60,8 @@ export class ClaimService {
    */
   async claim(fields: NewUser, code: string | undefined, from: Caller): Promise<User> {
     await this.limiter.hit(LIMITS.claim, from.ip);
-    if (code === undefined || !sameSecret(normal(code), normal(this.#code))) {
+    const expected = this.#set ?? (await this.#storedCode());
+    if (code === undefined || expected === undefined || !sameSecret(normal(code), normal(expected))) {
       await this.audit.write({ action: 'claim.failed', claimedName: fields.username, from });
       throw forbidden('Invalid claim code', { code: 'claim_code' });
     }
@@ -70,6 +81,7 @@ export class ClaimService {
       await manager.createQueryBuilder().insert().into(SystemFact).values({ name: CLAIMED, at: new Date(), value }).orIgnore().execute();
       const fact = await manager.findOneByOrFail(SystemFact, { name: CLAIMED });
       if (fact.value !== value) throw claimedAlready();
+      await manager.delete(SystemFact, { name: CODE });
       return manager.save(User, wanted);
     });
   }
