@@ -7,7 +7,7 @@ import type { TestDatabase } from './databases.js';
 const ON_SQLITE = ['identity/account', 'library/full-disk', 'music/clients', 'music/faults', 'music/relay', 'music/search', 'music/settings', 'operation/boot', 'operation/storage', 'servers/orphans'];
 
 /** Files about several instances or about what outlives a crash: on the embedded form and on the scaled-out one, with MariaDB and Redis. */
-const NOT_ON_POSTGRES = ['identity/openid', 'music/keeping', 'music/stream', 'servers/faults', 'servers/hosts', 'servers/lifecycle'];
+const NOT_ON_POSTGRES = ['identity/openid', 'operation/balanced', 'music/keeping', 'music/stream', 'servers/faults', 'servers/hosts', 'servers/lifecycle'];
 
 /** Globs of the end-to-end files that are not repeated on this database. */
 export function leftOut(database: TestDatabase): string[] {
