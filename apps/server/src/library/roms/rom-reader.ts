@@ -22,6 +22,9 @@ interface JoinedRom {
 /** Numbers of games that are asked for at once; a list is filled up to the next by repeating its last one. */
 const LIST_SIZES = [1, 8, 24, 72, 256, 1000, 10_000];
 
+/** Games whose siblings are asked for at once: each stands in the statement once per kind of id, and SQLite takes 32,766 values. */
+const SIBLINGS_AT_ONCE = 4_000;
+
 /** Reads games with everything an answer shows, in two or three queries whatever their number. */
 @Injectable()
 export class RomReader {
@@ -86,8 +89,13 @@ export class RomReader {
   /** Other games of the same platform that share one of the ids; hidden ones are left out. */
   async #siblings(roms: readonly Rom[], viewer: Viewer): Promise<Map<number, SiblingRow[]>> {
     const siblings = new Map<number, SiblingRow[]>();
+    for (let at = 0; at < roms.length; at += SIBLINGS_AT_ONCE) await this.#addSiblings(siblings, roms.slice(at, at + SIBLINGS_AT_ONCE), viewer);
+    return siblings;
+  }
+
+  async #addSiblings(siblings: Map<number, SiblingRow[]>, roms: readonly Rom[], viewer: Viewer): Promise<void> {
     const known = SIBLING_IDS.map((column) => ({ column, ids: roms.filter((rom) => rom[column] !== null).map((rom) => rom.id) })).filter(({ ids }) => ids.length > 0);
-    if (known.length === 0) return siblings;
+    if (known.length === 0) return;
     const pairs = known.map(({ column }) => `SELECT a.id AS rom_id, b.id AS id FROM roms a JOIN roms b ON b.${column} = a.${column} AND b.platform_id = a.platform_id AND b.id <> a.id WHERE a.id IN (:...${column})`);
     const rows = await this.source
       .createQueryBuilder()
@@ -102,7 +110,6 @@ export class RomReader {
       if (isTrue(hidden) || !canSee(viewer, { id: sibling.id, platform_id })) continue;
       siblings.set(rom_id, [...(siblings.get(rom_id) ?? []), { ...sibling, is_main_sibling: isTrue(is_main_sibling) }]);
     }
-    return siblings;
   }
 
   async #files(ids: readonly number[]): Promise<Map<number, RomFile[]>> {
