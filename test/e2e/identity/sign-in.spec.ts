@@ -203,6 +203,15 @@ describe('accounts', () => {
     const image = await app.admin.raw('GET', `/api/users/${String(user.id)}/avatar`);
     expect([image.status, image.headers.get('content-type')]).toEqual([200, 'image/png']);
     expect(Buffer.from(await image.arrayBuffer()).equals(png)).toBe(true);
+    const raw = `/api/raw/assets/${taken.body.avatar_path}?ts=1`;
+    const plain = app.client.basic('pictured', PASSWORD);
+    expect([(await plain.raw('GET', raw)).headers.get('content-type'), (await app.admin.head(raw)).headers.get('content-length')]).toEqual(['image/png', String(png.length)]);
+    expect((await app.client.get(raw)).status).toBe(401);
+    const folder = taken.body.avatar_path.split('/').slice(0, 2).join('/');
+    for (const path of ['', `${folder}/profile/none.png`, `${folder}/profile`, `${folder}/saves/x`, 'users/%2e%2e/profile/x', `${folder}/..%2f..%2fprofile/x`, '%2fetc%2fpasswd', 'a%00b', `${folder}/profile/%00`]) {
+      expect((await app.admin.get(`/api/raw/assets/${path}`)).status, path).toBe(404);
+    }
+    expect((await plain.get(`/api/raw/assets/${folder}/saves/..%2f..%2f..%2f..%2frumpus.db`)).body).toEqual({ detail: 'Asset not found' });
     expect(await app.admin.get('/api/users/1/avatar').then(({ status, body }) => [status, body])).toEqual([404, { detail: 'Avatar not found' }]);
   });
 

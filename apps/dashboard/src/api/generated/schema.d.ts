@@ -3177,6 +3177,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/raw/assets/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture of an account, or a file of the own folder, by its path */
+        get: operations["get_raw_asset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        /** What a raw asset would be */
+        head: operations["head_raw_asset"];
+        patch?: never;
+        trace?: never;
+    };
     "/api/reset-password": {
         parameters: {
             query?: never;
@@ -14335,6 +14353,40 @@ export interface operations {
                         error: null;
                     };
                 };
+            };
+        };
+    };
+    get_raw_asset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    head_raw_asset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -18,6 +18,7 @@ import { PermissionsHttpService } from './permissions/permissions-http.service.j
 import { ClientTokensController } from './tokens/client-tokens.controller.js';
 import { AccountService } from './users/account.service.js';
 import { AvatarService } from './users/avatar.service.js';
+import { RawAssetsController } from './users/raw-assets.controller.js';
 import { UsersController } from './users/users.controller.js';
 
 /** The HTTP side of identity. Controllers with fixed paths come before those that take an id in the same place. */
@@ -30,6 +31,7 @@ import { UsersController } from './users/users.controller.js';
     InvitesController,
     AccountController,
     UsersController,
+    RawAssetsController,
     UserAdminController,
     PermissionsController,
     ClientTokensController,

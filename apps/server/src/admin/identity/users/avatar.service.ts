@@ -42,14 +42,23 @@ export class AvatarService {
   }
 
   /** Where a picture lies and how it may be served: known images in place, anything else as a download. */
-  async locate(avatarPath: string): Promise<{ path: string; contentType: string; disposition: 'inline' | 'attachment' }> {
-    if (avatarPath === '') throw notFound('Avatar not found');
+  async locate(avatarPath: string, missing = 'Avatar not found'): Promise<{ path: string; contentType: string; disposition: 'inline' | 'attachment' }> {
+    if (avatarPath === '') throw notFound(missing);
     const path = await this.#root.existing(avatarPath).catch(() => {
-      throw notFound('Avatar not found');
+      throw notFound(missing);
     });
     const extension = extname(path).slice(1).toLowerCase().replace('jpeg', 'jpg');
     const type = images.find((image) => image.extension === extension);
     return type === undefined ? { path, contentType: 'application/octet-stream', disposition: 'attachment' } : { path, contentType: type.mime, disposition: 'inline' };
+  }
+
+  /**
+   * A file of the assets folder by its path: any account's picture, or what lies in the caller's own folder. RomM let every caller read
+   * every account's files. @throws DomainError `not-found`, also for a path that leaves the folder
+   */
+  async asset(relative: string, callerId: number): ReturnType<AvatarService['locate']> {
+    const shown = /^users\/[^/]+\/profile\/[^/]+$/u.test(relative) || relative.startsWith(`${userFolder(callerId)}/`);
+    return this.locate(shown ? relative : '', 'Asset not found');
   }
 
   /** Removes the profile folder of a user who is gone. */
@@ -58,7 +67,8 @@ export class AvatarService {
   }
 }
 
-const folderOf = (userId: number): string => `users/${Buffer.from(`User:${String(userId)}`).toString('hex')}/profile`;
+const userFolder = (userId: number): string => `users/${Buffer.from(`User:${String(userId)}`).toString('hex')}`;
+const folderOf = (userId: number): string => `${userFolder(userId)}/profile`;
 
 const looksLike = (bytes: Buffer): string => {
   const head = bytes.subarray(0, 256).toString('latin1').trimStart().toLowerCase();
