@@ -14,7 +14,7 @@ export * from './migrations/table-builder.js';
 export type { KeysetPage, OffsetPage, Paged } from './paging.js';
 export { PersistenceModule, type PersistenceOptions } from './persistence.module.js';
 export { queryCounter } from './query-log.js';
-export { isForeignKeyViolation, isRetryable, isUniqueViolation, transaction, type TransactionOptions } from './retry.js';
+export { isDataFault, isForeignKeyViolation, isRetryable, isUniqueViolation, transaction, type TransactionOptions } from './retry.js';
 export { checkpointAside } from './sqlite/checkpoint-aside.js';
 export { type DirectStatements, SqliteDirect, sqliteDirectOf } from './sqlite/direct.js';
 export { schemaDrift } from './testing/drift.js';

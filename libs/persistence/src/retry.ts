@@ -15,6 +15,17 @@ export const isUniqueViolation = (error: unknown): boolean => unique.has(codeOf(
 /** Whether a row that is referred to is missing, or still referred to. */
 export const isForeignKeyViolation = (error: unknown): boolean => foreign.has(codeOf(error));
 
+const badData = new Set<unknown>([
+  'ER_BAD_FIELD_ERROR', 'ER_BAD_NULL_ERROR', 'ER_DATA_TOO_LONG', 'ER_DUP_ENTRY', 'ER_NET_PACKET_TOO_LARGE', 'ER_NO_DEFAULT_FOR_FIELD', 'ER_TRUNCATED_WRONG_VALUE', 'ER_TRUNCATED_WRONG_VALUE_FOR_FIELD', 'ER_WARN_DATA_OUT_OF_RANGE',
+]);
+
+/** Whether it lies in what was to be written and not in the database: the same again fails again, something else may not. */
+export function isDataFault(error: unknown): boolean {
+  const code = codeOf(error);
+  // PostgreSQL: data exceptions, broken constraints, limits of a value.
+  return error instanceof TypeError || error instanceof RangeError || badData.has(code) || (typeof code === 'string' && /^(?:SQLITE_(?:CONSTRAINT|MISMATCH|TOOBIG)|(?:22|23|54)[0-9A-Z]{3}$)/u.test(code));
+}
+
 /** How often and how a transaction is tried. */
 export interface TransactionOptions {
   /** Attempts in all. */

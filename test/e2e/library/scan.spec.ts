@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { copyFile, mkdir, readFile, rename, symlink, utimes, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rename, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp, type TestApp } from '../../support/app.js';
 import { addCover, hasTool, makeAudio } from '../../support/audio-files.js';
 import type { ApiClient } from '../../support/client.js';
-import { failures, games, LibraryFolder, runScan, until, type GameAnswer } from './support/scans.js';
+import { failures, games, LibraryFolder, runScan, scanById, until, type GameAnswer } from './support/scans.js';
 
 const fixtures = new URL('../../fixtures/library/archives/', import.meta.url).pathname;
 
@@ -274,6 +274,17 @@ describe.sequential('a scan by socket', () => {
     await until(async () => events, (seen) => seen.some(([name]) => name === 'scan:done_ko'));
     expect(of('scan:done_ko')[0]).toContain('type');
     socket.close();
+  });
+
+  it('says which large file it reads, as it lies in the library, and can be stopped in it', async () => {
+    await library.put('roms/snes/Huge.sfc', '');
+    await truncate(library.at('roms/snes/Huge.sfc'), 2 ** 34);
+    const { body } = await admin.post<{ id: number }>('/api/scans', { platform_fs_slugs: ['snes'] });
+    const { progress } = await until(async () => (await admin.get<{ progress: { current: string; current_bytes: number } | null }>('/api/scans/current')).body, (now) => (now.progress?.current_bytes ?? 0) > 0);
+    expect(progress?.current).toBe('roms/snes/Huge.sfc');
+    await admin.post('/api/scans/stop');
+    await until(() => scanById(admin, body.id), ({ status }) => status === 'stopped');
+    await library.remove('roms/snes/Huge.sfc');
   });
 
   it('is refused to strangers, and only they are told', async () => {

@@ -1,4 +1,5 @@
 import { BatchPlanner } from './engine/batch-planner.js';
+import { BatchWriter } from './engine/batch-writer.js';
 import { EntryHasher } from './engine/entry-hasher.js';
 import { EntryStore } from './engine/entry-store.js';
 import { GameScanner } from './engine/game-scanner.js';
@@ -30,6 +31,6 @@ import { CleanupMissing, cleanupMissingJob } from '../tasks/cleanup-missing.js';
 export const scanJobs = [scanJob, scheduledScanJob, cleanupMissingJob];
 export const scanControllers = [ScansController, TasksController];
 export const scanProviders = [
-  BatchPlanner, BrakesService, CleanupMissing, EntryHasher, EntryStore, FirmwarePass, GameScanner, HashQueue, LibraryWatcher, MissingMarker, PlatformDisk, PlatformRows, PlatformScanner,
+  BatchPlanner, BatchWriter, BrakesService, CleanupMissing, EntryHasher, EntryStore, FirmwarePass, GameScanner, HashQueue, LibraryWatcher, MissingMarker, PlatformDisk, PlatformRows, PlatformScanner,
   ScanEngine, ScanFeed, ScanGateway, ScanReader, ScansService, ScanSteps, ScanStore, ScanWorkers, SoundtrackCovers, SoundtrackTags, TasksService,
 ];

@@ -113,7 +113,7 @@ export class BatchPlanner {
     };
     const rows = planFileRows(stored, planned.files, planned.entry.incomplete, move);
     const patch = { id: rom.id, ...(isMove || planned.tags ? fields : changedFields(rom, fields)) };
-    if (Object.keys(patch).length > 1 || rows.insert.length + rows.update.length + rows.remove.length > 0) changes.updates.push({ patch, rows });
+    if (Object.keys(patch).length > 1 || rows.insert.length + rows.update.length + rows.remove.length > 0) changes.updates.push({ name: planned.entry.name, patch, rows });
   }
 }
 

@@ -14,7 +14,7 @@ export type KnownRom = ProviderIds & Pick<Rom, 'id' | 'fs_name' | 'name' | 'miss
 /** What one batch of entries changes. */
 export interface BatchChanges {
   inserts: { draft: RomDraft; files: FileColumns[] }[];
-  updates: { patch: RomPatch; rows: FileRowPlan }[];
+  updates: { name: string; patch: RomPatch; rows: FileRowPlan }[];
   /** Ids to mark as found again. */
   back: number[];
 }

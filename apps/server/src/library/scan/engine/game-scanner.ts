@@ -7,6 +7,7 @@ import { SoundtrackCovers } from '../soundtracks/soundtrack-covers.js';
 import { ScanStore } from '../store/scan-store.js';
 import type { Listing } from '../walk/listing.js';
 import { BatchPlanner, type PlatformAtWork } from './batch-planner.js';
+import { BatchWriter } from './batch-writer.js';
 import { EntryStore, type KnownRom } from './entry-store.js';
 import { MovedFiles } from './moved-files.js';
 import { PlatformRows } from './platform-rows.js';
@@ -30,6 +31,7 @@ export class GameScanner {
     private readonly scans: ScanStore,
     private readonly feed: ScanFeed,
     private readonly covers: SoundtrackCovers,
+    private readonly writer: BatchWriter,
   ) {}
 
   async scan(session: ScanSession): Promise<void> {
@@ -69,9 +71,8 @@ export class GameScanner {
       at += taken;
       for (const { name } of entries) found.add(name);
       const planned = await this.planner.plan(session, platform, entries);
-      const changes = await this.planner.settle(platform, planned);
-      const inserted = await transaction(this.source, async (manager) => this.entries.write(manager, changes));
-      await this.covers.keep(session, platform.platform.id, changes, inserted);
+      const written = await this.writer.write(session, platform.gamesPath, await this.planner.settle(platform, planned), async () => {});
+      await this.covers.keep(session, platform.platform.id, written.changes, written.ids);
       session.count({ identified_roms: planned.identified });
     }
     // One that is listed and can't be looked at is there all the same.

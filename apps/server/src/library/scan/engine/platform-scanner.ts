@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { transaction } from '@rumpus/persistence';
-import { DataSource } from 'typeorm';
 import { ScanFeed } from '../events/scan-feed.js';
 import { MissingMarker } from '../missing/missing-marker.js';
 import { SoundtrackCovers } from '../soundtracks/soundtrack-covers.js';
 import { ScanStore } from '../store/scan-store.js';
 import type { Listing } from '../walk/listing.js';
 import { BatchPlanner, type PlannedBatch, type PlatformAtWork } from './batch-planner.js';
-import { EntryStore } from './entry-store.js';
+import { BatchWriter } from './batch-writer.js';
+import { EntryStore, type BatchChanges } from './entry-store.js';
 import { MovedFiles } from './moved-files.js';
 import { PlatformDisk } from './platform-disk.js';
 import type { ScannedPlatform } from './platform-rows.js';
@@ -29,8 +28,8 @@ interface ReadBatch {
 @Injectable()
 export class PlatformScanner {
   constructor(
-    private readonly source: DataSource,
     private readonly entries: EntryStore,
+    private readonly writer: BatchWriter,
     private readonly planner: BatchPlanner,
     private readonly marker: MissingMarker,
     private readonly disk: PlatformDisk,
@@ -92,20 +91,17 @@ export class PlatformScanner {
 
   private async write(session: ScanSession, platform: PlatformAtWork, { planned, seen, last }: ReadBatch): Promise<void> {
     session.throwIfStopped();
-    const changes = await this.planner.settle(platform, planned);
     const checkpoint = { ...session.checkpoint, current: { fs_slug: platform.platform.fs_slug, after: last, is_new: platform.isNew } };
-    const counted = { scanned_roms: seen, new_roms: changes.inserts.length, identified_roms: planned.identified };
-    const stats = { ...session.stats };
-    for (const [field, by] of Object.entries(counted)) stats[field as keyof typeof stats] += by;
-    const ids = await transaction(this.source, async (manager) => {
-      const made = await this.entries.write(manager, changes);
+    const counted = ({ inserts }: BatchChanges) => ({ scanned_roms: seen, new_roms: inserts.length, identified_roms: planned.identified });
+    const { ids, changes } = await this.writer.write(session, platform.gamesPath, await this.planner.settle(platform, planned), async (manager, written) => {
+      const stats = { ...session.stats };
+      for (const [field, by] of Object.entries(counted(written))) stats[field as keyof typeof stats] += by;
       await this.scans.checkpoint(manager, session.id, checkpoint, stats);
-      return made;
     });
     session.checkpoint.current = checkpoint.current;
     await this.covers.keep(session, platform.platform.id, changes, ids);
     session.item = `${platform.gamesPath}/${last}`;
-    session.count(counted);
+    session.count(counted(changes));
     // Those that were read again and are as they were are told too, as RomM does.
     const read = planned.entries.flatMap(({ rom }) => rom?.id ?? []);
     await this.feed.roms([...new Set([...ids, ...read, ...changes.updates.map(({ patch }) => patch.id), ...changes.back])]);

@@ -37,6 +37,9 @@ export interface FileRowPlan {
   remove: number[];
 }
 
+const FIRST_MOMENT = Date.parse('0001-01-01T00:00:00Z');
+const LAST_MOMENT = Date.parse('9999-12-31T23:59:59.999Z');
+
 const NO_HASHES: ContentHashes = { crc: '', md5: '', sha1: '', chdSha1: '', members: null, note: null };
 
 /** The row of a file; `hashes` undefined when nothing is hashed here. */
@@ -45,7 +48,7 @@ export function fileColumns(file: FoundFile, entryFolder: string, hashes: Conten
     file_name: file.name,
     file_path: file.path,
     file_size_bytes: file.size,
-    last_modified: new Date(Number(BigInt(file.mtimeNs) / 1_000_000n)),
+    last_modified: momentOf(file.mtimeNs),
     mtime_ns: file.mtimeNs,
     inode: file.inode,
     crc_hash: hashes.crc,
@@ -59,6 +62,9 @@ export function fileColumns(file: FoundFile, entryFolder: string, hashes: Conten
     missing_from_fs: false,
   };
 }
+
+/** Broken clocks and file systems give times that no calendar knows; they count as the first or the last one that it does. */
+const momentOf = (mtimeNs: string): Date => new Date(Math.min(Math.max(Number(BigInt(mtimeNs) / 1_000_000n), FIRST_MOMENT), LAST_MOMENT));
 
 /** What a row says of its file's content, so that an unchanged file need not be read again. */
 export const hashesOf = (row: StoredFile): ContentHashes => {

@@ -37,6 +37,12 @@ const file = (name: string, changes: Partial<StoredFile> = {}): StoredFile => ({
 
 describe('file rows', () => {
   it('keep milliseconds of the time', () => expect(file('a').last_modified).toEqual(new Date(1_700_000_000_123)));
+  it.each([
+    ['9999999999999000000000', '9999-12-31T23:59:59.999Z'],
+    ['-9999999999999000000000', '0001-01-01T00:00:00.000Z'],
+  ])('hold a time that can be stored, whatever the file says: %s', (mtimeNs, time) => {
+    expect(fileColumns({ name: 'a', path: 'x', size: 1, mtimeNs, inode: '1' }, 'x').last_modified.toISOString()).toBe(time);
+  });
   it('are left alone when nothing changed', () => expect(planFileRows([file('a')], [file('a')])).toEqual({ insert: [], update: [], remove: [] }));
   it('that were never hashed do not change by an empty hash', () => {
     const stored = file('a', { crc_hash: null, md5_hash: null, sha1_hash: null, chd_sha1_hash: null });

@@ -17,9 +17,11 @@ const THREADS = 2;
 export class ScanWorkers implements OnApplicationShutdown {
   private readonly pool: WorkerPool;
   private readonly limitMs: number;
+  private readonly root: string;
 
   constructor(@Inject(CONFIG) { library }: Config, @Optional() @Inject(SCAN_WORKER_SCRIPT) script?: URL) {
     this.limitMs = library.scanTimeout * 1000;
+    this.root = library.path;
     this.pool = new WorkerPool({
       script: script ?? new URL('./scan-worker.js', import.meta.url),
       // The setting bounds entries at work: fewer threads would make it a lie. Of itself two: each takes a helper for large files and some
@@ -33,11 +35,13 @@ export class ScanWorkers implements OnApplicationShutdown {
     return this.pool.run<ScanTasks[K]['out']>(kind, input, { limitMs: this.limitMs, ...options });
   }
 
-  /** The file that is being read right now, the one with the most bytes done, with its absolute path. */
+  /** The file that is being read right now, the one with the most bytes done; relative to the library. */
   reading(): { path: string; bytes: number } | undefined {
     const hashing = this.pool.active().filter(({ kind }) => kind === 'hash');
     const largest = hashing.toSorted((a, b) => b.bytes - a.bytes)[0];
-    return largest && { path: (largest.payload as ScanTasks['hash']['in']).path, bytes: largest.bytes };
+    if (!largest) return undefined;
+    const { path } = largest.payload as ScanTasks['hash']['in'];
+    return { path: path.startsWith(`${this.root}/`) ? path.slice(this.root.length + 1) : path, bytes: largest.bytes };
   }
 
   async onApplicationShutdown(): Promise<void> {
