@@ -8,13 +8,14 @@ import { Logo } from '../components/logo.js';
 import { live, useLiveEvent } from '../live/socket.js';
 import { ConnectionChip } from './connection-chip.js';
 import { JobsIndicator } from './jobs-indicator.js';
-import { Navigation } from './navigation.js';
+import { Navigation, useForbidden } from './navigation.js';
 import { Palette, PaletteButton } from './palette.js';
+import { Forbidden } from './route-states.js';
 import { ShortcutsHelp } from './shortcuts.js';
 import { UserMenu } from './user-menu.js';
 import classes from './shell.module.css';
 
-/** After a page change a screen reader stands at the new title, not in the middle of the old page. */
+/** After a page change a screen reader stands at the new title (at the page, while it has none yet), not in the middle of the old page. */
 function useFocusOnNavigation(): void {
   const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
   const first = useRef(true);
@@ -24,7 +25,7 @@ function useFocusOnNavigation(): void {
       first.current = false;
       return;
     }
-    document.querySelector<HTMLElement>('[data-page-title]')?.focus({ preventScroll: true });
+    (document.querySelector<HTMLElement>('[data-page-title]') ?? document.getElementById('content'))?.focus({ preventScroll: true });
   }, [path]);
 }
 
@@ -41,6 +42,7 @@ export function AppFrame() {
   const [opened, { toggle, close }] = useDisclosure();
   const busy = useRouterState({ select: ({ status }) => status === 'pending' });
   const narrow = useMediaQuery('(max-width: 61.99em)') ?? false;
+  const forbidden = useForbidden();
   useFocusOnNavigation();
   useResync();
   return (
@@ -72,7 +74,7 @@ export function AppFrame() {
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1} aria-busy={busy} className={classes.main}>
         <Box maw={1680} mx="auto">
-          <Outlet />
+          {forbidden ? <Forbidden /> : <Outlet />}
         </Box>
       </AppShell.Main>
       <Palette />

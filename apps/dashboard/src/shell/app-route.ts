@@ -1,7 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRootRouteWithContext, createRoute, redirect } from '@tanstack/react-router';
 import { houseQuery, meQuery } from '../api/session.js';
 import { live } from '../live/socket.js';
+import { lazyPage } from './lazy-page.js';
 
 export interface RouterContext {
   queryClient: QueryClient;
@@ -26,5 +27,5 @@ export const appRoute = createRoute({
     if (me?.must_change_password === true) redirect({ to: '/new-password', search: location.href === '/' ? {} : { next: location.href }, replace: true, throw: true });
     void live.open();
   },
-  component: lazyRouteComponent(() => import('./app-frame.js'), 'AppFrame'),
+  component: lazyPage(() => import('./app-frame.js'), 'AppFrame'),
 });

@@ -1,6 +1,6 @@
 import { NavLink, ScrollArea, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { houseQuery, useScopes } from '../api/session.js';
 import { modules } from '../modules/index.js';
@@ -17,6 +17,14 @@ export function useModules(): DashboardModule[] {
 export function useNavItems(): NavItem[] {
   const scopes = useScopes();
   return useModules().flatMap((module) => module.nav).filter((item) => allowed(item.scopes, scopes));
+}
+
+/** True on a page that the menu keeps from this person: a link from somebody else may lead here. */
+export function useForbidden(): boolean {
+  const scopes = useScopes();
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  const item = useModules().flatMap((module) => module.nav).find(({ to }) => to === path);
+  return item !== undefined && !allowed(item.scopes, scopes);
 }
 
 /** A label of the registry: its key carries the namespace and is not known to the compiler. */

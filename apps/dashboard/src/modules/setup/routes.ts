@@ -1,13 +1,14 @@
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRoute, redirect } from '@tanstack/react-router';
 import { houseQuery, meQuery } from '../../api/session.js';
 import { rootRoute } from '../../shell/app-route.js';
+import { lazyPage } from '../../shell/lazy-page.js';
 import { asLocalPath, asText } from '../../shell/search.js';
 
 const setupRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: 'setup',
   loader: ({ context }) => context.queryClient.ensureQueryData(houseQuery),
-  component: lazyRouteComponent(() => import('./setup-page.js'), 'SetupPage'),
+  component: lazyPage(() => import('./setup-page.js'), 'SetupPage'),
 });
 
 const signInRoute = createRoute({
@@ -23,7 +24,7 @@ const signInRoute = createRoute({
     if (house.unclaimed) redirect({ to: '/setup', replace: true, throw: true });
     if (me !== null) redirect({ href: search.next ?? '/', replace: true, throw: true });
   },
-  component: lazyRouteComponent(() => import('./sign-in-page.js'), 'SignInPage'),
+  component: lazyPage(() => import('./sign-in-page.js'), 'SignInPage'),
 });
 
 const newPasswordRoute = createRoute({
@@ -38,7 +39,7 @@ const newPasswordRoute = createRoute({
     if (me === null) redirect({ to: '/sign-in', search, replace: true, throw: true });
     if (me?.must_change_password === false) redirect({ href: search.next ?? '/', replace: true, throw: true });
   },
-  component: lazyRouteComponent(() => import('./new-password-page.js'), 'NewPasswordPage'),
+  component: lazyPage(() => import('./new-password-page.js'), 'NewPasswordPage'),
 });
 
 /** `?token=` of an invitation or a reset link. */
@@ -47,7 +48,7 @@ const validateToken = (search: Record<string, unknown>): { token?: string } => {
   return token === undefined ? {} : { token };
 };
 
-const registerRoute = createRoute({ getParentRoute: () => rootRoute, path: 'register', validateSearch: validateToken, component: lazyRouteComponent(() => import('./register-page.js'), 'RegisterPage') });
-const resetRoute = createRoute({ getParentRoute: () => rootRoute, path: 'reset-password', validateSearch: validateToken, component: lazyRouteComponent(() => import('./reset-page.js'), 'ResetPage') });
+const registerRoute = createRoute({ getParentRoute: () => rootRoute, path: 'register', validateSearch: validateToken, component: lazyPage(() => import('./register-page.js'), 'RegisterPage') });
+const resetRoute = createRoute({ getParentRoute: () => rootRoute, path: 'reset-password', validateSearch: validateToken, component: lazyPage(() => import('./reset-page.js'), 'ResetPage') });
 
 export const setupRoutes = [setupRoute, signInRoute, newPasswordRoute, registerRoute, resetRoute] as const;
