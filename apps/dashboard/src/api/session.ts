@@ -1,5 +1,5 @@
 import { queryOptions, useQuery, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { api, body } from './client.js';
 import { renewCsrf } from './http.js';
 import { ApiProblem } from './problem.js';
@@ -35,7 +35,8 @@ function basic(username: string, password: string): string {
 export async function signIn(client: QueryClient, username: string, password: string, code?: string): Promise<void> {
   await api.POST('/api/login', { body: code === undefined ? {} : { code }, headers: { authorization: basic(username, password) } });
   await renewCsrf();
-  client.removeQueries({ queryKey: ['me'] });
+  // What was fetched before was for somebody else, perhaps for one with more rights.
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'house' });
   await client.ensureQueryData(meQuery);
 }
 
@@ -47,15 +48,24 @@ export async function signOut(): Promise<string | null> {
   return typeof url === 'string' ? url : null;
 }
 
+/** The user, or the one who was there until just now: when a session ends, the page stays as it is for the moment until the sign-in takes its place. */
+function useKept(user: User | null | undefined): User | null {
+  const [kept, setKept] = useState(user ?? null);
+  if (user != null && user !== kept) setKept(user);
+  return user ?? kept;
+}
+
 /** The signed-in user; only for screens behind the sign-in. */
 export function useMe(): User {
   const { data } = useSuspenseQuery(meQuery);
-  if (data === null) throw new ApiProblem(401, '', null);
-  return data;
+  const me = useKept(data);
+  if (me === null) throw new ApiProblem(401, '', null);
+  return me;
 }
 
 /** The signed-in user's scopes as a set. */
 export function useScopes(): ReadonlySet<string> {
   const { data } = useQuery(meQuery);
-  return useMemo(() => new Set(data?.oauth_scopes), [data]);
+  const me = useKept(data);
+  return useMemo(() => new Set(me?.oauth_scopes), [me]);
 }

@@ -37,6 +37,9 @@ export function useProblemText(): (error: unknown) => string {
   };
 }
 
+/** Nobody is signed in any more: the sign-in is on its way, there is nothing to complain of. */
+const sessionOver = (error: unknown): boolean => error instanceof ApiProblem && error.status === 401;
+
 /** What failed, the id to look for in the log, and a way to try again. */
 export function Problem({ error, onRetry, compact = false }: { error: unknown; onRetry?: () => void; compact?: boolean }) {
   const { t } = useTranslation();
@@ -44,6 +47,7 @@ export function Problem({ error, onRetry, compact = false }: { error: unknown; o
   const offline = error instanceof ApiProblem && error.offline;
   const id = error instanceof ApiProblem ? error.requestId : null;
   const Glyph = offline ? IconPlugConnectedX : IconAlertTriangle;
+  if (sessionOver(error)) return null;
   return (
     <Alert color="red" variant="light" icon={<Glyph size={20} aria-hidden />} title={compact ? undefined : t(offline ? 'problem.offlineTitle' : 'problem.title')} role="alert">
       <Stack gap="xs" align="flex-start">
@@ -101,11 +105,12 @@ interface QueryViewProps<T> {
 export function QueryView<T>({ query, skeleton, isEmpty, empty, children }: QueryViewProps<T>) {
   const { data } = query;
   const retry = () => void query.refetch();
-  if (data === undefined) return query.isError ? <Problem error={query.error} onRetry={retry} /> : (skeleton ?? <ListSkeleton />);
+  const over = sessionOver(query.error);
+  if (data === undefined) return query.isError && !over ? <Problem error={query.error} onRetry={retry} /> : (skeleton ?? <ListSkeleton />);
   const nothing = isEmpty?.(data) === true && empty !== undefined;
   return (
     <>
-      {query.isError && (
+      {query.isError && !over && (
         <Group justify="flex-end" mb="xs">
           <StaleChip since={query.dataUpdatedAt} onRetry={retry} />
         </Group>

@@ -6,6 +6,9 @@ export type LiveState = 'off' | 'connecting' | 'live';
 
 type Handler = (payload: unknown) => void;
 
+/** After the server has closed a connection it is tried again no sooner than this, in milliseconds: it had its reasons. */
+const AFTER_CLOSE = 10_000;
+
 /** One socket for the whole page. It is loaded and opened after the sign-in, and closed at the sign-out. */
 class Live {
   #state: LiveState = 'off';
@@ -15,6 +18,7 @@ class Live {
   readonly #watchers = new Set<() => void>();
   readonly #handlers = new Map<string, Set<Handler>>();
   readonly #reconnects = new Set<() => void>();
+  readonly #closings = new Set<() => void>();
 
   readonly state = (): LiveState => this.#state;
 
@@ -30,6 +34,12 @@ class Live {
   readonly onReconnect = (listener: () => void): (() => void) => {
     this.#reconnects.add(listener);
     return () => this.#reconnects.delete(listener);
+  };
+
+  /** Called when the server has closed the connection, as it does when the session it belonged to is over. */
+  readonly onClosed = (listener: () => void): (() => void) => {
+    this.#closings.add(listener);
+    return () => this.#closings.delete(listener);
   };
 
   readonly on = (event: string, handler: Handler): (() => void) => {
@@ -58,7 +68,13 @@ class Live {
       if (before) for (const listener of this.#reconnects) listener();
       before = true;
     });
-    socket.on('disconnect', () => this.#set('connecting'));
+    socket.on('disconnect', (reason) => {
+      this.#set('connecting');
+      if (reason !== 'io server disconnect') return;
+      // Socket.IO comes back by itself from everything but this.
+      window.setTimeout(() => this.#socket === socket && socket.connect(), AFTER_CLOSE);
+      for (const listener of this.#closings) listener();
+    });
     socket.on('connect_error', () => this.#set('connecting'));
     socket.onAny((event: string, payload: unknown) => {
       for (const handler of this.#handlers.get(event) ?? []) handler(payload);

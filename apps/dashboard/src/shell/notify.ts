@@ -10,6 +10,8 @@ export function notifyDone(message: string): void {
 /** A failed action, with the words of the server when it has some for people. */
 export function notifyProblem(error: unknown): void {
   const problem = error instanceof ApiProblem ? error : null;
+  // The session is over and the sign-in on its way: that says enough.
+  if (problem?.status === 401) return;
   const message = problem?.offline === true ? i18next.t('problem.offline') : problem?.spoken === true ? problem.detail : i18next.t('problem.server');
   const id = problem?.requestId ?? null;
   notifications.show({
