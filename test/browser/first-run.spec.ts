@@ -50,6 +50,10 @@ describe('the first run', () => {
     const { page } = seen;
     await page.getByRole('textbox', { name: 'Claim code' }).fill('ABCD-EFGH-JKLM');
     await page.getByRole('textbox', { name: 'User name' }).fill(ADMIN.username);
+    // A look back at the step before costs nothing that was typed.
+    await page.getByRole('button', { name: 'Back' }).click();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    expect(await page.getByRole('textbox', { name: 'User name' }).inputValue()).toBe(ADMIN.username);
     await page.getByRole('textbox', { name: 'Password', exact: true }).fill(ADMIN.password);
     await page.getByRole('textbox', { name: 'Password again' }).fill(`${ADMIN.password}!`);
     await page.getByRole('button', { name: 'Create admin account' }).click();
@@ -57,6 +61,7 @@ describe('the first run', () => {
     await page.getByRole('textbox', { name: 'Password again' }).fill(ADMIN.password);
     await page.getByRole('button', { name: 'Create admin account' }).click();
     await page.getByText('This is not the code the server printed').waitFor();
+    await page.getByRole('textbox', { name: 'Claim code' }).and(page.locator(':focus')).waitFor();
     await expectAccessible(page, 'claim and account');
     await picture(page, 'setup-2-account');
   });

@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { houseQuery, meQuery } from '../../api/session.js';
 import { Front } from './front.js';
-import { AccountStep } from './step-account.js';
+import { AccountStep, useAccountForm } from './step-account.js';
 import { DoneStep } from './step-done.js';
 import { LibraryStep } from './step-library.js';
 import { LookStep } from './step-look.js';
@@ -22,6 +22,7 @@ export function SetupPage() {
   const { data: house } = useQuery(houseQuery);
   const { data: me } = useQuery(meQuery);
   const [step, setStep] = useState(0);
+  const account = useAccountForm();
   const card = useRef<HTMLDivElement>(null);
   const steps = stepsFor(house?.modules.includes('library') ?? true);
   const current = steps[step] ?? 'done';
@@ -48,7 +49,7 @@ export function SetupPage() {
           <Progress value={((step + 1) / steps.length) * 100} size="sm" aria-label={t('progress')} />
         </div>
         {current === 'look' && <LookStep onNext={next} />}
-        {current === 'account' && <AccountStep onNext={next} />}
+        {current === 'account' && <AccountStep form={account} onNext={next} />}
         {current === 'storage' && <StorageStep onNext={next} />}
         {current === 'library' && <LibraryStep onNext={next} />}
         {current === 'done' && <DoneStep />}

@@ -1,7 +1,8 @@
 import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { useForm, type UseFormReturnType } from '@mantine/form';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.js';
 import { ApiProblem } from '../../api/problem.js';
@@ -11,13 +12,19 @@ import { useProblemText } from '../../components/states.js';
 import { Step } from './step.js';
 
 const initialValues = { code: '', username: '', email: '', password: '', repeat: '' };
+type AccountForm = UseFormReturnType<typeof initialValues>;
+
+/** The form of this step. It lives outside of it, so that a step back loses nothing that was typed. */
+export function useAccountForm(): AccountForm {
+  const { t } = useTranslation('setup');
+  return useForm({ initialValues, validate: { ...useAccountRules(), code: (value) => (value.trim() === '' ? t('rule.code') : null) }, validateInputOnBlur: true });
+}
 
 /** Shows that the server is yours (the code from its log) and makes the first admin. */
-export function AccountStep({ onNext }: { onNext: () => void }) {
+export function AccountStep({ form, onNext }: { form: AccountForm; onNext: () => void }) {
   const { t } = useTranslation(['setup', 'common']);
   const other = useProblemText();
   const client = useQueryClient();
-  const form = useForm({ initialValues, validate: { ...useAccountRules(), code: (value) => (value.trim() === '' ? t('rule.code') : null) }, validateInputOnBlur: true });
   const claim = useMutation({
     mutationFn: async (values: typeof initialValues) => {
       const username = values.username.trim();
@@ -29,12 +36,21 @@ export function AccountStep({ onNext }: { onNext: () => void }) {
     onSuccess: onNext,
     onError: (error) => {
       if (error instanceof ApiProblem && error.status === 403) form.setFieldError('code', t('rule.codeWrong'));
+      // Perhaps somebody was faster: then there is nothing left to claim, and the page gives way to the sign-in.
+      void client.invalidateQueries({ queryKey: houseQuery.queryKey });
     },
   });
+  const wrongCode = claim.isError && form.errors['code'] !== undefined;
+  useEffect(() => {
+    // The button that was pressed could not keep the focus while it waited.
+    if (wrongCode) form.getInputNode('code')?.focus();
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the form is a new object at each keystroke
+  }, [wrongCode]);
+  const toFirstFault = (errors: typeof form.errors) => form.getInputNode(Object.keys(initialValues).find((name) => errors[name] !== undefined) ?? 'code')?.focus();
   const problem = claim.isError && form.errors['code'] === undefined ? other(claim.error) : null;
   return (
     <Step title={t('account.title')} text={t('account.text')}>
-      <form onSubmit={form.onSubmit((values) => claim.mutate(values))}>
+      <form noValidate onSubmit={form.onSubmit((values) => claim.mutate(values), toFirstFault)}>
         <Stack>
           {problem !== null && (
             <Alert color="red" variant="light" icon={<IconAlertCircle size={20} aria-hidden />} role="alert">

@@ -1,38 +1,43 @@
-import { Alert, Badge, Button, Code, Group, List, MultiSelect, Stack, Text } from '@mantine/core';
+import { Alert, Badge, Button, Code, Group, List, MultiSelect, SimpleGrid, Stack, Text } from '@mantine/core';
 import { IconFolderCheck, IconFolderPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.js';
 import type { SetupLibrary } from '../../api/types.js';
+import { CopyValue } from '../../components/copy.js';
 import { QueryView } from '../../components/states.js';
 import { useFormat } from '../../i18n/format.js';
 import { notifyProblem } from '../../shell/notify.js';
 import { libraryFoldersQuery } from '../library/api.js';
+import { storageQuery } from '../system/api.js';
 import { Step } from './step.js';
 
 /** What lies in the library folder; an empty one can be given platform folders. */
 export function LibraryStep({ onNext }: { onNext: () => void }) {
   const { t } = useTranslation('setup');
   const library = useQuery(libraryFoldersQuery);
+  const { data: storage } = useQuery(storageQuery);
+  const path = storage?.folders.find(({ name }) => name === 'library')?.path;
   return (
     <Step title={t('library.title')} text={t('library.text')}>
       <QueryView query={library}>
         {(data) => (
           <Stack>
+            {path !== undefined && <CopyValue value={path} name={t('library.path')} />}
             <Structure library={data} />
             <CreateFolders library={data} />
           </Stack>
         )}
       </QueryView>
-      <Group grow>
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
         <Button size="md" variant="default" loading={library.isFetching} onClick={() => void library.refetch()}>
           {t('library.again')}
         </Button>
         <Button size="md" onClick={onNext}>
           {t('continue')}
         </Button>
-      </Group>
+      </SimpleGrid>
     </Step>
   );
 }

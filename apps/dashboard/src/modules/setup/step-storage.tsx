@@ -1,4 +1,4 @@
-import { Button, Group, Stack } from '@mantine/core';
+import { Button, SimpleGrid, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ListSkeleton, QueryView } from '../../components/states.js';
@@ -24,14 +24,14 @@ export function StorageStep({ onNext }: { onNext: () => void }) {
           </Stack>
         )}
       </QueryView>
-      <Group grow>
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
         <Button size="md" variant="default" onClick={() => void checks.refetch()} loading={checks.isFetching}>
           {t('storage.again')}
         </Button>
         <Button size="md" onClick={onNext}>
           {t('continue')}
         </Button>
-      </Group>
+      </SimpleGrid>
     </Step>
   );
 }
