@@ -10,6 +10,7 @@ import { Pager } from '../../components/pager.js';
 import { Empty, QueryView } from '../../components/states.js';
 import { When } from '../../components/when.js';
 import { listRoms, ROMS_KEY, titleOf } from './api.js';
+import { useGamesAppear } from './gallery/use-list.js';
 
 const PAGE = 50;
 
@@ -24,6 +25,10 @@ export function MissingPage() {
   const { t } = useTranslation('library');
   const [page, setPage] = useState(0);
   const query = useQuery({ ...missingQuery(page), placeholderData: keepPreviousData });
+  useGamesAppear();
+  // Files came back, and there are fewer pages than before.
+  const pages = Math.max(1, Math.ceil((query.data?.total ?? 0) / PAGE));
+  if (query.data !== undefined && !query.isPlaceholderData && page >= pages) setPage(pages - 1);
   return (
     <Page title={t('nav.missing')} lead={t('missing.lead')}>
       <QueryView
@@ -41,7 +46,7 @@ export function MissingPage() {
               {t('missing.hint')}
             </Alert>
             <MissingTable data={data} />
-            <Pager page={page} pages={Math.ceil((data.total ?? 0) / PAGE)} onPage={setPage} />
+            <Pager page={page} pages={pages} onPage={setPage} />
           </>
         )}
       </QueryView>

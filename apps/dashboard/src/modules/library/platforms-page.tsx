@@ -34,15 +34,29 @@ export function PlatformsPage() {
         onChange={(event) => setTerm(event.currentTarget.value)}
       />
       <QueryView query={query} skeleton={<TilesSkeleton />} isEmpty={(platforms) => platforms.length === 0} empty={<NoPlatforms />}>
-        {(platforms) => (
-          <SimpleGrid cols={{ base: 1, xs: 2, md: 3, xl: 4 }} component="ul" className={classes.list}>
-            {platforms.filter(matches).map((platform) => (
-              <li key={platform.id}>
-                <Tile platform={platform} />
-              </li>
-            ))}
-          </SimpleGrid>
-        )}
+        {(platforms) =>
+          platforms.some(matches) ? (
+            <SimpleGrid cols={{ base: 1, xs: 2, md: 3, xl: 4 }} component="ul" className={classes.list}>
+              {platforms.filter(matches).map((platform) => (
+                <li key={platform.id}>
+                  <Tile platform={platform} />
+                </li>
+              ))}
+            </SimpleGrid>
+          ) : (
+            <Empty
+              icon={IconSearch}
+              title={t('gallery.noHits')}
+              action={
+                <Button variant="light" onClick={() => setTerm('')}>
+                  {t('platforms.all')}
+                </Button>
+              }
+            >
+              {t('platforms.noHitsText')}
+            </Empty>
+          )
+        }
       </QueryView>
     </Page>
   );

@@ -9,7 +9,7 @@ const COLORS: Readonly<Record<JobState, string>> = { waiting: 'gray', delayed: '
 export function JobStateBadge({ state }: { state: JobState }) {
   const { t } = useTranslation('system');
   return (
-    <Badge variant="light" tt="none" color={COLORS[state]}>
+    <Badge variant="light" tt="none" miw="max-content" color={COLORS[state]}>
       {t(`jobState.${state}`)}
     </Badge>
   );

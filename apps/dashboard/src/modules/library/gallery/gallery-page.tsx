@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Indicator, SegmentedControl, Select, TextInput, VisuallyHidden } from '@mantine/core';
+import { ActionIcon, Button, Group, Indicator, SegmentedControl, Select, SimpleGrid, Skeleton, TextInput, VisuallyHidden } from '@mantine/core';
 import { useDebouncedCallback, useDisclosure } from '@mantine/hooks';
 import { IconAdjustmentsHorizontal, IconDeviceGamepad2, IconLayoutGrid, IconList, IconRadar, IconSearch, IconSortAscending, IconSortDescending } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -7,13 +7,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useScopes } from '../../../api/session.js';
 import { Page } from '../../../components/page.js';
-import { Empty, Problem, StaleChip } from '../../../components/states.js';
+import { Empty, ListSkeleton, Problem, StaleChip } from '../../../components/states.js';
 import { useFormat } from '../../../i18n/format.js';
 import { platformsQuery } from '../api.js';
 import { countFilters, ORDERS, VIEWS, type GallerySearch } from '../filters.js';
 import { letterStops } from '../windows.js';
 import { FilterDrawer } from './filter-drawer.js';
-import { VirtualGames } from './virtual-games.js';
+import { usePlaceBefore, VirtualGames } from './virtual-games.js';
 import { useGamesAppear, useListHead } from './use-list.js';
 
 const route = getRouteApi('/app/games');
@@ -25,11 +25,14 @@ export function GalleryPage() {
   const search = route.useSearch();
   const head = useListHead(search);
   const { data: platforms } = useQuery(platformsQuery);
+  const place = usePlaceBefore();
   useGamesAppear();
   const only = search.platform?.length === 1 ? platforms?.find((platform) => String(platform.id) === search.platform?.[0]) : undefined;
   const total = head.data?.total ?? 0;
+  // That the list before had no games says nothing about the one that is asked for.
+  const waiting = head.isPending || (head.isPlaceholderData && total === 0);
   return (
-    <Page title={only?.display_name ?? t('gallery.title')} titleIsData={only !== undefined} lead={head.data === undefined ? t('common:state.loading') : t('gallery.count', { count: total, formatted: format.number(total) })}>
+    <Page title={only?.display_name ?? t('gallery.title')} titleIsData={only !== undefined} lead={waiting ? t('common:state.loading') : t('gallery.count', { count: total, formatted: format.number(total) })}>
       <Toolbar search={search} values={head.data?.filter_values} />
       {head.isError && head.data === undefined && <Problem error={head.error} onRetry={() => void head.refetch()} />}
       {head.isError && head.data !== undefined && (
@@ -37,9 +40,22 @@ export function GalleryPage() {
           <StaleChip since={head.dataUpdatedAt} onRetry={() => void head.refetch()} />
         </div>
       )}
-      {head.data !== undefined && total === 0 && <NoGames search={search} />}
-      {head.data !== undefined && total > 0 && <VirtualGames search={search} total={total} stops={letterStops(head.data.char_index)} dimmed={head.isPlaceholderData} />}
+      {waiting && <GallerySkeleton list={search.view === 'list'} />}
+      {head.data !== undefined && total === 0 && !waiting && <NoGames search={search} />}
+      {head.data !== undefined && total > 0 && <VirtualGames search={search} total={total} stops={letterStops(head.data.char_index)} dimmed={head.isPlaceholderData} place={place} />}
     </Page>
+  );
+}
+
+function GallerySkeleton({ list }: { list: boolean }) {
+  const { t } = useTranslation('common');
+  if (list) return <ListSkeleton rows={10} height={60} />;
+  return (
+    <SimpleGrid cols={{ base: 2, xs: 3, sm: 4, lg: 6 }} role="status" aria-label={t('state.loading')}>
+      {Array.from({ length: 12 }, (_, index) => (
+        <Skeleton key={index} radius="md" style={{ aspectRatio: '3 / 4' }} />
+      ))}
+    </SimpleGrid>
   );
 }
 
@@ -131,11 +147,18 @@ function SearchField({ value, onChange }: { value: string; onChange: (value: str
   const { t } = useTranslation(['library', 'common']);
   const [text, setText] = useState(value);
   const [seen, setSeen] = useState(value);
-  const later = useDebouncedCallback(onChange, 250);
+  const [sent, setSent] = useState(value);
+  const later = useDebouncedCallback((words: string) => {
+    setSent(words);
+    onChange(words);
+  }, 250);
   // The address changed by other means (a link, "clear"): the field follows, but never fights with what is being typed.
   if (seen !== value) {
     setSeen(value);
-    if (value !== text.trim()) setText(value);
+    if (value !== sent) {
+      setSent(value);
+      setText(value);
+    }
   }
   return (
     <TextInput

@@ -1,7 +1,8 @@
 import { Skeleton } from '@mantine/core';
-import { useElementSize } from '@mantine/hooks';
+import { useElementSize, useMediaQuery } from '@mantine/hooks';
+import { useElementScrollRestoration } from '@tanstack/react-router';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../../../components/states.js';
 import type { GallerySearch } from '../filters.js';
@@ -14,6 +15,8 @@ import classes from './gallery.module.css';
 const GAP = 16;
 const CAPTION = 52;
 const ROW = 68;
+/** What the head of the page, and on a telephone the letter bar below it, covers of the window, in px. */
+const COVERED = { wide: 72, narrow: 128 };
 
 interface Layout {
   columns: number;
@@ -36,8 +39,24 @@ const STEPS: Readonly<Record<string, (layout: Layout) => number>> = {
   ArrowDown: ({ columns }) => columns,
 };
 
+/** Where the window stood when this page was left for another; coming back leads there. Asked once: the first scroll would overwrite it. */
+export function usePlaceBefore(): number {
+  const place = useElementScrollRestoration({ getElement: () => window });
+  return useState(place?.scrollY ?? 0)[0];
+}
+
+/** Goes to where the window stood as soon as the list is long enough: the router tries before there is a list. */
+function useReturn(place: number, ready: boolean): void {
+  const done = useRef(place === 0);
+  useLayoutEffect(() => {
+    if (!ready || done.current) return;
+    done.current = true;
+    window.scrollTo(0, place);
+  }, [place, ready]);
+}
+
 /** The games, as cards or lines; only what is on screen exists in the page, however long the list is. */
-export function VirtualGames({ search, total, stops, dimmed }: { search: GallerySearch; total: number; stops: LetterStop[]; dimmed: boolean }) {
+export function VirtualGames({ search, total, stops, dimmed, place }: { search: GallerySearch; total: number; stops: LetterStop[]; dimmed: boolean; place: number }) {
   const { t } = useTranslation('library');
   const list = search.view === 'list';
   const { ref: sizeRef, width } = useElementSize();
@@ -45,7 +64,10 @@ export function VirtualGames({ search, total, stops, dimmed }: { search: Gallery
   const [margin, setMargin] = useState(0);
   const layout = layoutFor(width, list);
   const rows = width === 0 ? 0 : Math.ceil(total / layout.columns);
-  const virtualizer = useWindowVirtualizer({ count: rows, estimateSize: () => layout.rowHeight, overscan: 3, scrollMargin: margin });
+  const narrow = useMediaQuery('(max-width: 47.99em)') ?? false;
+  const covered = narrow ? COVERED.narrow : COVERED.wide;
+  const virtualizer = useWindowVirtualizer({ count: rows, estimateSize: () => layout.rowHeight, overscan: 3, scrollMargin: margin, scrollPaddingStart: covered });
+  useReturn(place, rows > 0);
 
   useEffect(() => {
     setMargin((root.current?.getBoundingClientRect().top ?? 0) + window.scrollY);
@@ -55,6 +77,9 @@ export function VirtualGames({ search, total, stops, dimmed }: { search: Gallery
   const items = virtualizer.getVirtualItems();
   const first = (items[0]?.index ?? 0) * layout.columns;
   const last = ((items.at(-1)?.index ?? 0) + 1) * layout.columns - 1;
+  // Of the row at the top the last game counts: after a jump it is one of the letter that was asked for. Above all rows it is the first.
+  const top = Math.floor(((virtualizer.scrollOffset ?? 0) + covered - margin) / layout.rowHeight);
+  const current = top < 0 ? 0 : Math.min(total, (top + 1) * layout.columns) - 1;
   const games = useVisibleGames(search, first, last, total);
   const focusAt = useFocusAt(root, total, (index) => virtualizer.scrollToIndex(Math.floor(index / layout.columns), { align: 'auto' }));
 
@@ -96,7 +121,7 @@ export function VirtualGames({ search, total, stops, dimmed }: { search: Gallery
           )}
         </ul>
         {(search.order === undefined || search.order === 'name') && (
-          <LetterBar stops={stops} current={first} onJump={(offset) => virtualizer.scrollToIndex(Math.floor(offset / layout.columns), { align: 'start' })} />
+          <LetterBar stops={stops} current={current} onJump={(offset) => virtualizer.scrollToIndex(Math.floor(offset / layout.columns), { align: 'start' })} />
         )}
       </div>
     </>

@@ -39,7 +39,7 @@ export function GamePage() {
   }
   return (
     <QueryView query={query} skeleton={<GameSkeleton />}>
-      {(rom) => <Game rom={rom} />}
+      {(rom) => <Game key={rom.id} rom={rom} />}
     </QueryView>
   );
 }

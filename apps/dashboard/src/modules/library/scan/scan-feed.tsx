@@ -48,7 +48,7 @@ export function ScanFeed({ idle }: { idle: boolean }) {
             <Anchor size="sm" fw={550} c="var(--mantine-color-text)" truncate flex={1} translate="no" renderRoot={(props) => <Link to="/games/$romId" params={{ romId: String(entry.id) }} {...props} />}>
               {entry.title}
             </Anchor>
-            <Text size="sm" c="dimmed" translate="no" style={{ whiteSpace: 'nowrap' }}>
+            <Text size="sm" c="dimmed" translate="no" truncate maw="45%">
               {entry.platform}
             </Text>
           </Group>

@@ -24,7 +24,7 @@ export function ScanHistory({ scans }: { scans: Scan[] }) {
         header: t('history.status'),
         value: (scan) => scan.status,
         render: (scan) => (
-          <Badge variant="light" tt="none" color={COLORS[scan.status]}>
+          <Badge variant="light" tt="none" miw="max-content" color={COLORS[scan.status]}>
             {t(`scanStatus.${scan.status}`)}
           </Badge>
         ),
