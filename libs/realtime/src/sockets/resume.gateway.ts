@@ -25,7 +25,14 @@ export class ResumeGateway {
   @Public()
   async resume(@ConnectedSocket() socket: Socket, @MessageBody() body: unknown): Promise<Record<string, Resumption>> {
     const { rooms } = request.parse(body);
-    const answers = await Promise.all(this.hub.roomsOf(socket).map(async (room) => [room, await this.log.since(room, rooms[room])] as const));
+    const answers = await Promise.all(this.hub.roomsOf(socket).map(async (room) => [room, this.#heard(socket, await this.log.since(room, rooms[room]))] as const));
     return Object.fromEntries(answers);
+  }
+
+  /** Without what the socket would not have heard. */
+  #heard(socket: Socket, missed: Resumption): Resumption {
+    if (!('events' in missed)) return missed;
+    const heard = missed.events.filter(({ about }) => about === undefined || this.hub.mayHear(socket, about));
+    return { seq: missed.seq, events: heard.map(({ seq, event, payload }) => ({ seq, event, payload })) };
   }
 }

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import type { Subject } from './socket-server.js';
 
 /** An event as it was sent to a room. */
 export interface RoomEntry {
@@ -6,6 +7,8 @@ export interface RoomEntry {
   seq: number;
   event: string;
   payload: unknown;
+  /** What it tells of, when that may be hidden from somebody. */
+  about?: Subject;
 }
 
 /** What a client that knows everything up to some number has to do to be up to date. */
@@ -17,7 +20,7 @@ export type Resumption =
 /** Numbers the events of each room and keeps the newest, so that a client that was away can catch up. */
 export interface RoomLog {
   /** Adds an event and returns it with its number. */
-  append(room: string, event: string, payload: unknown): Promise<RoomEntry>;
+  append(room: string, event: string, payload: unknown, about?: Subject): Promise<RoomEntry>;
   /** What came after `seq`; without a number only where the room stands. */
   since(room: string, seq: number | undefined): Promise<Resumption>;
 }
@@ -39,11 +42,11 @@ const resumption = (last: number, kept: readonly RoomEntry[], seq: number | unde
 export class MemoryRoomLog implements RoomLog {
   readonly #rooms = new Map<string, { last: number; entries: RoomEntry[] }>();
 
-  append(room: string, event: string, payload: unknown): Promise<RoomEntry> {
+  append(room: string, event: string, payload: unknown, about?: Subject): Promise<RoomEntry> {
     const state = this.#rooms.get(room) ?? { last: 0, entries: [] };
     this.#rooms.set(room, state);
     state.last += 1;
-    const entry = { seq: state.last, event, payload };
+    const entry = { seq: state.last, event, payload, ...(about === undefined ? {} : { about }) };
     state.entries.push(entry);
     if (state.entries.length > ROOM_LOG_SIZE) state.entries.shift();
     return Promise.resolve(entry);
@@ -72,10 +75,10 @@ export class RedisRoomLog implements RoomLog {
     private readonly prefix: string,
   ) {}
 
-  async append(room: string, event: string, payload: unknown): Promise<RoomEntry> {
-    const text = JSON.stringify({ event, payload });
+  async append(room: string, event: string, payload: unknown, about?: Subject): Promise<RoomEntry> {
+    const text = JSON.stringify({ event, payload, about });
     const seq = (await this.redis.eval(APPEND, 2, `${this.prefix}:seq:${room}`, `${this.prefix}:log:${room}`, text, ROOM_LOG_SIZE)) as number;
-    return { seq, event, payload };
+    return { seq, event, payload, ...(about === undefined ? {} : { about }) };
   }
 
   async since(room: string, seq: number | undefined): Promise<Resumption> {
@@ -86,6 +89,5 @@ export class RedisRoomLog implements RoomLog {
 
 const readLine = (line: string): RoomEntry => {
   const space = line.indexOf(' ');
-  const { event, payload } = JSON.parse(line.slice(space + 1)) as Omit<RoomEntry, 'seq'>;
-  return { seq: Number(line.slice(0, space)), event, payload };
+  return { seq: Number(line.slice(0, space)), ...(JSON.parse(line.slice(space + 1)) as Omit<RoomEntry, 'seq'>) };
 };

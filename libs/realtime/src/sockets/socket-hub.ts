@@ -5,7 +5,7 @@ import type { Server, Socket } from 'socket.io';
 
 import { MessageQuota } from './message-quota.js';
 import { ownOrigin } from './origin.js';
-import { type RoomEmitter, SocketServer } from './socket-server.js';
+import { type RoomEmitter, SocketServer, type Subject } from './socket-server.js';
 import { ROOM_LOG, type RoomLog } from './room-log.js';
 import { Throttle } from './throttle.js';
 
@@ -15,6 +15,11 @@ const EVERYONE = 'everyone';
 const ADMINS = 'admin';
 const userRoom = (userId: number): string => `user:${String(userId)}`;
 const scopeRoom = (scope: Scope): string => `scope:${scope}`;
+/** Where those are who must not know of a platform or game. */
+const hidingRoom = (kind: 'platform' | 'rom', id: number): string => `hides:${kind}:${String(id)}`;
+const hidingRooms = ({ platform, rom }: Subject): string[] => [hidingRoom('platform', platform), ...(rom === undefined ? [] : [hidingRoom('rom', rom)])];
+/** Rooms that say something about a socket rather than to it. */
+const silent = (room: string): boolean => room.startsWith('address:') || room.startsWith('hides:');
 
 /** How long a socket's proof is taken for granted, in milliseconds. */
 const RECHECK_AFTER = 5000;
@@ -93,7 +98,12 @@ export class SocketHub extends SocketServer implements OnApplicationShutdown {
 
   /** Rooms a socket is in and may ask about. */
   roomsOf(socket: Socket): string[] {
-    return [...socket.rooms].filter((room) => room !== socket.id && !room.startsWith('address:')).map((room) => room.replace(/#numbered$/u, ''));
+    return [...socket.rooms].filter((room) => room !== socket.id && !silent(room)).map((room) => room.replace(/#numbered$/u, ''));
+  }
+
+  /** Whether a socket's user may know what an event tells of. */
+  mayHear(socket: Socket, about: Subject): boolean {
+    return !hidingRooms(about).some((room) => socket.rooms.has(room) || socket.rooms.has(numbered(room)));
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -103,7 +113,7 @@ export class SocketHub extends SocketServer implements OnApplicationShutdown {
 
   #emitter(room: string): RoomEmitter {
     return {
-      emit: (event, payload) => this.#send(room, event, payload),
+      emit: (event, payload, about) => this.#send(room, event, payload, about),
       progress: (event, payload, key = '') => this.#throttle.run(JSON.stringify([room, event, key]), () => this.#send(room, event, payload)),
       settle: (event, key = '') => this.#throttle.settle(JSON.stringify([room, event, key])),
       heard: () => this.#heard(room),
@@ -117,17 +127,18 @@ export class SocketHub extends SocketServer implements OnApplicationShutdown {
   }
 
   /** One after the other, so that numbers and order of arrival agree. */
-  #send(room: string, event: string, payload: unknown): void {
-    this.#order = this.#order.then(() => this.#sendNow(room, event, payload)).catch((error: unknown) => this.#logger.warn({ err: error, event }, 'an event was not sent'));
+  #send(room: string, event: string, payload: unknown, about?: Subject): void {
+    this.#order = this.#order.then(() => this.#sendNow(room, event, payload, about)).catch((error: unknown) => this.#logger.warn({ err: error, event }, 'an event was not sent'));
   }
 
-  async #sendNow(room: string, event: string, payload: unknown): Promise<void> {
+  async #sendNow(room: string, event: string, payload: unknown, about: Subject | undefined): Promise<void> {
     const server = this.#main;
     if (server === undefined) return;
-    server.to(room).emit(event, payload);
-    const { seq } = await this.log.append(room, event, payload);
+    const unknowing = about === undefined ? [] : hidingRooms(about);
+    server.to(room).except(unknowing).emit(event, payload);
+    const { seq } = await this.log.append(room, event, payload, about);
     // RomM's clients get the payload alone; the number is a second argument for those who asked.
-    server.to(numbered(room)).emit(event, payload, { room, seq });
+    server.to(numbered(room)).except(unknowing.map(numbered)).emit(event, payload, { room, seq });
   }
 
   async #greet(socket: Socket, next: () => void): Promise<void> {
@@ -198,7 +209,9 @@ export class SocketHub extends SocketServer implements OnApplicationShutdown {
 }
 
 const roomsFor = (principal: Principal | undefined): string[] =>
-  principal === undefined ? [] : [userRoom(principal.id), ...[...principal.scopes].map(scopeRoom), ...(principal.role === 'admin' ? [ADMINS] : [])];
+  principal === undefined ? [] : [userRoom(principal.id), ...[...principal.scopes].map(scopeRoom), ...(principal.role === 'admin' ? [ADMINS] : []), ...hiddenFrom(principal)];
+
+const hiddenFrom = ({ hidden }: Principal): string[] => [...[...hidden.platforms].map((id) => hidingRoom('platform', id)), ...[...hidden.roms].map((id) => hidingRoom('rom', id))];
 
 /** Rooms this hub gives out, as against those that gateways join by themselves. */
-const isOurs = (room: string): boolean => /^(?:user:\d+|scope:[a-z.]+|admin|everyone)(?:#numbered)?$/u.test(room);
+const isOurs = (room: string): boolean => /^(?:user:\d+|scope:[a-z.]+|hides:(?:platform|rom):\d+|admin|everyone)(?:#numbered)?$/u.test(room);

@@ -1,9 +1,15 @@
 import type { Scope } from '@rumpus/auth';
 
+/** The game or platform that an event tells of: whoever has it hidden from him doesn't hear it (library-api spec §6). */
+export interface Subject {
+  readonly platform: number;
+  readonly rom?: number;
+}
+
 /** The sockets of one room. Event names and payloads are those of the wire (library-api spec §20.2). */
 export interface RoomEmitter {
   /** Sends at once, in order. */
-  emit(event: string, payload: unknown): void;
+  emit(event: string, payload: unknown, about?: Subject): void;
   /**
    * Sends at most four times a second per event and `key` (say, a job id); the newest payload wins and the last one always
    * goes out. For counters and percentages, never for facts.

@@ -29,7 +29,8 @@ const TOLD_AT_ONCE = 50;
 
 /**
  * What clients hear of a scan: RomM's events exactly (library-api spec §20.2) and ours (`scan:progress`, `scan:failure`). Counters go
- * out at most four times a second, facts always; everything goes to those who may see games, not to strangers.
+ * out at most four times a second, facts always. Counters and facts go to those who may see games, except what is hidden from them; what a
+ * scan is at goes to those who may run one.
  */
 @Injectable()
 export class ScanFeed {
@@ -42,9 +43,8 @@ export class ScanFeed {
 
   /** Counters have moved. */
   moved(session: ScanSession): void {
-    const viewers = this.sockets.toScope('roms.read');
-    viewers.progress('scan:update_stats', { ...session.stats }, String(session.id));
-    viewers.progress('scan:progress', this.progressOf(session), String(session.id));
+    this.sockets.toScope('roms.read').progress('scan:update_stats', { ...session.stats }, String(session.id));
+    this.sockets.toScope('tasks.run').progress('scan:progress', this.progressOf(session), String(session.id));
   }
 
   progressOf(session: ScanSession): ScanProgress {
@@ -60,7 +60,7 @@ export class ScanFeed {
       fs_slug: platform.fs_slug,
       is_identified: isIdentifiedPlatform(platform),
       new_firmware_count: newFirmware,
-    });
+    }, { platform: platform.id });
   }
 
   /** Games that were taken in, changed or found again. */
@@ -71,7 +71,7 @@ export class ScanFeed {
     const now = new Date();
     for (const parts of await this.reader.read(ids, viewerOf(undefined))) {
       const { created_at: _c, updated_at: _u, rom_user: _r, files: _f, sibling_roms: _s, ...rom } = toSimpleRom(parts, now);
-      viewers.emit('scan:scanning_rom', rom);
+      viewers.emit('scan:scanning_rom', rom, { platform: rom.platform_id, rom: rom.id });
     }
   }
 
@@ -83,7 +83,7 @@ export class ScanFeed {
   /** The last counters of a scan: at once, and in the place of whatever still waits to be sent. */
   last(session: ScanSession): void {
     this.moved(session);
-    this.sockets.toScope('roms.read').emit('scan:progress', this.progressOf(session));
+    this.sockets.toScope('tasks.run').emit('scan:progress', this.progressOf(session));
   }
 
   /** A scan has ended well, or was stopped. */
@@ -98,7 +98,7 @@ export class ScanFeed {
   #settled(scanId: number): RoomEmitter {
     const viewers = this.sockets.toScope('roms.read');
     viewers.settle('scan:update_stats', String(scanId));
-    viewers.settle('scan:progress', String(scanId));
+    this.sockets.toScope('tasks.run').settle('scan:progress', String(scanId));
     return viewers;
   }
 
