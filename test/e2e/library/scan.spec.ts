@@ -59,6 +59,19 @@ describe.sequential('a library', () => {
     expect(archive.files[0]?.archive_members.map(({ name }) => name)).toEqual(['game/a.cue', 'game/b disc.bin', 'game/sub/track.bin']);
   });
 
+  it('gives its firmware out, whole and in parts', async () => {
+    const [firmware] = (await admin.get<{ id: number; file_name: string }[]>('/api/firmware')).body;
+    const path = `/api/firmware/${firmware?.id}/content/firmware.bin`;
+    const whole = await admin.get(path);
+    expect(whole).toMatchObject({ status: 200, text: 'bios' });
+    expect(whole.headers.get('content-disposition')).toBe(`attachment; filename*=UTF-8''firmware.bin; filename="firmware.bin"`);
+    expect(await admin.get(path, { range: 'bytes=-2' })).toMatchObject({ status: 206, text: 'os' });
+    const head = await admin.head(path);
+    expect([head.status, head.headers.get('content-length'), head.headers.get('accept-ranges')]).toEqual([200, '4', 'bytes']);
+    expect(await admin.get('/api/firmware/999/content/x')).toMatchObject({ status: 404, body: { detail: 'Firmware with ID 999 not found' } });
+    expect((await app.client.get(path)).status).toBe(401);
+  });
+
   it('is the same after a second scan, which reads and writes nothing', async () => {
     const stored = async (): Promise<unknown[]> => (await games(admin)).map((game) => ({ ...game, rom_user: null }));
     const before = await stored();

@@ -2469,6 +2469,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/firmware/{id}/content/{file_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A firmware file; the name in the address plays no part */
+        get: operations["downloadFirmware"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        /** What a download of a firmware file would be */
+        head: operations["headFirmware"];
+        patch?: never;
+        trace?: never;
+    };
     "/api/forgot-password": {
         parameters: {
             query?: never;
@@ -12621,6 +12639,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Firmware"];
+                };
+            };
+        };
+    };
+    downloadFirmware: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+        };
+    };
+    headFirmware: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
         };

@@ -1,7 +1,9 @@
-import { Get, Param, Query } from '@nestjs/common';
+import { Get, Head, Param, Query, Req, Res } from '@nestjs/common';
 import { CurrentUser, DownloadScopes, MaybeUser, Scopes, type Principal } from '@rumpus/auth';
+import { sendFile } from '@rumpus/storage';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { Answers, RommController } from '../shared/api.js';
+import { Answers, RommController, SendsFile } from '../shared/api.js';
 import { pathId, queryInt } from '../shared/query.js';
 import { viewerOf } from '../shared/viewer.js';
 import { firmwareSchema, type FirmwareDto } from './firmware.dto.js';
@@ -33,5 +35,19 @@ export class FirmwareController {
   @Answers('getFirmware', 'One firmware file', firmwareSchema)
   async get(@Param('id', { schema: pathId }) id: number, @MaybeUser() user: Principal | undefined): Promise<FirmwareDto> {
     return this.firmware.get(id, viewerOf(user));
+  }
+
+  @Get(':id/content/:file_name')
+  @DownloadScopes('firmware.read')
+  @SendsFile('downloadFirmware', 'A firmware file; the name in the address plays no part')
+  async content(@Param('id', { schema: pathId }) id: number, @MaybeUser() user: Principal | undefined, @Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
+    await sendFile(request, response, await this.firmware.file(id, viewerOf(user)));
+  }
+
+  @Head(':id/content/:file_name')
+  @DownloadScopes('firmware.read')
+  @SendsFile('headFirmware', 'What a download of a firmware file would be')
+  async contentHead(@Param('id', { schema: pathId }) id: number, @MaybeUser() user: Principal | undefined, @Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
+    await this.content(id, user, request, response);
   }
 }
