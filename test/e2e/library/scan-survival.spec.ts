@@ -42,6 +42,17 @@ describe('a scan', () => {
     await expectWhole(await atItsEnd(id));
   }, 120_000);
 
+  it('of single games goes on as well, and counts each once', async () => {
+    await expectWhole(await atItsEnd(await startScan()));
+    const ids: number[] = [];
+    for (let offset = 0; offset < COUNT; offset += 1000) ids.push(...(await admin.get<{ items: { id: number }[] }>(`/api/roms?limit=1000&offset=${offset}`)).body.items.map((game) => game.id));
+    const { body } = await admin.post<ScanAnswer>('/api/scans', { roms_ids: ids, type: 'hashes' });
+    await until(() => scanById(admin, body.id), (scan) => (scan.stats['scanned_roms'] ?? 0) > 0);
+    await app.kill9();
+    await app.restart();
+    expect(await atItsEnd(body.id)).toMatchObject({ status: 'completed', stats: { total_roms: COUNT, scanned_roms: COUNT, new_roms: 0 } });
+  }, 120_000);
+
   it('goes on after an orderly restart', async () => {
     const id = await startScan();
     await inTheMiddle(id);

@@ -8,7 +8,7 @@ import { ScanStore } from '../store/scan-store.js';
 import type { Listing } from '../walk/listing.js';
 import { BatchPlanner, type PlatformAtWork } from './batch-planner.js';
 import { BatchWriter } from './batch-writer.js';
-import { EntryStore, type KnownRom } from './entry-store.js';
+import { EntryStore } from './entry-store.js';
 import { MovedFiles } from './moved-files.js';
 import { PlatformRows } from './platform-rows.js';
 import { PlatformDisk } from './platform-disk.js';
@@ -46,15 +46,18 @@ export class GameScanner {
       const at = { platform, isNew: false, hashable: detectPlatform(platform.slug).hashable, gamesPath, moved: new MovedFiles(this.entries, platform.id, []) };
       // A mount that is empty: the brake is for scans of platforms, which see how much of one is gone.
       if (listing?.length === 0) session.fail(gamesPath, 'brake', 'The folder of this platform is empty: nothing is marked missing by a scan of single games');
-      if (listing) for (const chunk of inChunks(ids, BATCH)) await this.batch(session, at, listing, await this.entries.byIds(chunk));
+      const { current } = session.checkpoint;
+      const left = current?.fs_slug === platform.fs_slug ? ids.filter((id) => id > Number(current.after)) : ids;
+      if (listing) for (const chunk of inChunks(left, BATCH)) await this.batch(session, at, listing, chunk);
       session.checkpoint.done.push(platform.fs_slug);
+      delete session.checkpoint.current;
     }
   }
 
-  /** Ids by the id of their platform. */
+  /** Ids, in their order, by the id of their platform. */
   private async byPlatform(ids: readonly number[]): Promise<Map<number, number[]>> {
     const found = new Map<number, number[]>();
-    for (const { id, platform_id } of await this.entries.platformsOf(ids)) {
+    for (const { id, platform_id } of (await this.entries.platformsOf(ids)).toSorted((a, b) => a.id - b.id)) {
       const list = found.get(platform_id);
       if (list) list.push(id);
       else found.set(platform_id, [id]);
@@ -62,8 +65,9 @@ export class GameScanner {
     return found;
   }
 
-  private async batch(session: ScanSession, platform: PlatformAtWork, listing: Listing, roms: readonly KnownRom[]): Promise<void> {
+  private async batch(session: ScanSession, platform: PlatformAtWork, listing: Listing, ids: readonly number[]): Promise<void> {
     session.throwIfStopped();
+    const roms = await this.entries.byIds(ids);
     const found = new Set<string>();
     const listed = roms.flatMap((rom) => listing.find(rom.fs_name) ?? []);
     for (let at = 0; at < listed.length; ) {
@@ -78,6 +82,8 @@ export class GameScanner {
     // One that is listed and can't be looked at is there all the same.
     const gone = listing.length === 0 ? [] : roms.filter((rom) => !listing.find(rom.fs_name) && !rom.missing_from_fs).map((rom) => rom.id);
     session.count({ scanned_roms: roms.length });
+    // A restart goes on after these, and counts none twice.
+    session.checkpoint.current = { fs_slug: platform.platform.fs_slug, after: String(ids.at(-1) ?? 0), is_new: false };
     await transaction(this.source, async (manager) => {
       await this.entries.markMissing(manager, gone);
       await this.scans.checkpoint(manager, session.id, session.checkpoint, session.stats);

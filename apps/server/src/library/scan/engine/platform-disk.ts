@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, RommFile, type Config } from '@rumpus/config';
+import { TaskGivenUpError } from '@rumpus/storage';
 import { LibraryLayout } from '../../layout/library-layout.js';
 import { Listing } from '../walk/listing.js';
 import { reason, type FoundEntry, type ListedEntry } from '../walk/walker.js';
@@ -39,7 +40,7 @@ export class PlatformDisk {
       return new Listing(listing);
     } catch (error) {
       session.throwIfStopped();
-      session.fail(gamesPath, 'unreadable', reason(error));
+      session.fail(gamesPath, ...wordsFor(error));
       return undefined;
     }
   }
@@ -66,7 +67,7 @@ export class PlatformDisk {
     } catch (error) {
       session.throwIfStopped();
       if (entries.length > 1) return this.one(session, gamesPath, entries);
-      session.fail(`${gamesPath}/${entries[0]?.name ?? ''}`, 'unreadable', reason(error));
+      session.fail(`${gamesPath}/${entries[0]?.name ?? ''}`, ...wordsFor(error));
       return { entries: [], taken: entries.length };
     }
   }
@@ -80,3 +81,6 @@ export class PlatformDisk {
     return walkContext(this.config, this.file.current());
   }
 }
+
+/** The problem in a word and the reason: something that hangs says so. */
+const wordsFor = (error: unknown): [string, string] => (error instanceof TaskGivenUpError ? [error.code, error.message] : ['unreadable', reason(error)]);

@@ -62,6 +62,19 @@ describe('a walk', () => {
     expect(countEntries(context(), GBA)).toBe(3);
   });
 
+  it('says with every entry and every file that it gets on', () => {
+    for (let i = 0; i < 5; i++) put(`Game/${i}.bin`);
+    put('x.gba');
+    let moves = 0;
+    const moved = (): void => void moves++;
+    const { entries } = listEntries(context(), GBA, moved);
+    expect(moves).toBe(2);
+    expect(countEntries(context(), GBA, moved)).toBe(2);
+    expect(moves).toBe(4);
+    describeEntries(context(), GBA, entries, { moved });
+    expect(moves).toBeGreaterThanOrEqual(10);
+  });
+
   it('leaves out what is excluded', () => {
     for (const path of ['a.gba', 'Thumbs.db', 'gamelist.xml', '@eaDir/x', 'Game/keep.bin', 'Game/x.tmp', 'Game/assets/pic.png', 'Game/.DS_Store']) put(path);
     const { entries } = walk();

@@ -69,18 +69,19 @@ export interface WalkContext {
 /**
  * The entries of a platform's games folder (library-scan spec §6), in code-point order.
  * @param gamesPath relative to the library
+ * @param moved called after every entry: a slow disk that gets on is not stuck
  * @throws the file system's error when the folder itself can't be read
  */
-export function listEntries(context: WalkContext, gamesPath: string): ListedFolder {
-  const walk = new Walk(context, gamesPath);
+export function listEntries(context: WalkContext, gamesPath: string, moved?: () => void): ListedFolder {
+  const walk = new Walk(context, gamesPath, moved);
   const entries = [...entriesOf(walk, gamesPath)].sort((a, b) => byCodePoint(a.name, b.name));
   return { entries, problems: walk.problems };
 }
 
 /** How many entries a platform's games folder holds. @throws the file system's error when the folder can't be read */
-export function countEntries(context: WalkContext, gamesPath: string): number {
+export function countEntries(context: WalkContext, gamesPath: string, moved?: () => void): number {
   let count = 0;
-  for (const _entry of entriesOf(new Walk(context, gamesPath), gamesPath)) count++;
+  for (const _entry of entriesOf(new Walk(context, gamesPath, moved), gamesPath)) count++;
   return count;
 }
 
@@ -94,7 +95,7 @@ function* entriesOf(walk: Walk, gamesPath: string): Generator<ListedEntry> {
 /**
  * The files of some entries of a platform's games folder. An entry that is gone by now is left out, with a problem.
  * @param limits `maxFiles`: no further entry is begun with that many files found, so that a batch of huge folders stays a batch;
- * `moved` is called after every folder read
+ * `moved` is called after every folder and every file
  */
 export function describeEntries(context: WalkContext, gamesPath: string, names: readonly ListedEntry[], { maxFiles = Infinity, moved = () => {} }: { maxFiles?: number; moved?: () => void } = {}): DescribedEntries {
   const walk = new Walk(context, gamesPath, moved);
@@ -168,6 +169,7 @@ class Walk {
       if (kind !== 'file' || this.exclusions.part(name)) continue;
       const file = this.file(path, name);
       if (file) files.push(file);
+      this.moved();
     }
     const folders = children.filter(({ kind }) => kind === 'folder');
     if (folders.length === 0) return;
@@ -187,6 +189,7 @@ class Walk {
     try {
       for (let entry = folder.readSync(); entry; entry = folder.readSync()) {
         const child = this.child(path, entry as unknown as Dirent<Buffer>);
+        this.moved();
         if (child) yield child;
       }
     } finally {

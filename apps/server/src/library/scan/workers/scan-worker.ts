@@ -7,12 +7,12 @@ import type { HashOutcome, ScanTasks } from './tasks.js';
 
 /** The thread that touches the library: walking and hashing never run on the main one. */
 serveTasks({
-  list: ({ context, gamesPath }: ScanTasks['list']['in']): ScanTasks['list']['out'] => {
-    const { entries, problems } = listEntries(context, gamesPath);
+  // Told to move with everything it sees, so that a folder of a million files on a slow disk is seen to get on.
+  list: ({ context, gamesPath }: ScanTasks['list']['in'], task: TaskContext): ScanTasks['list']['out'] => {
+    const { entries, problems } = listEntries(context, gamesPath, () => stoppable(task)(0));
     return packListing(entries, problems);
   },
-  count: ({ context, gamesPath }: ScanTasks['count']['in']): ScanTasks['count']['out'] => countEntries(context, gamesPath),
-  // Told to move after every folder, so that an entry of a million files is seen to get on.
+  count: ({ context, gamesPath }: ScanTasks['count']['in'], task: TaskContext): ScanTasks['count']['out'] => countEntries(context, gamesPath, () => stoppable(task)(0)),
   describe: ({ context, gamesPath, entries, maxFiles }: ScanTasks['describe']['in'], task: TaskContext): ScanTasks['describe']['out'] =>
     describeEntries(context, gamesPath, entries, { maxFiles, moved: () => stoppable(task)(0) }),
   hash: ({ path, mode, limits }: ScanTasks['hash']['in'], task: TaskContext): ScanTasks['hash']['out'] => hashContent(path, mode, { limits, progress: stoppable(task) }),
