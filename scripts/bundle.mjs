@@ -12,7 +12,7 @@ const into = join(server, 'dist');
 
 /** Stay outside: native addons, what finds files or threads beside itself, and what must exist once because others load it by name. */
 const external = [
-  /^better-sqlite3$/, /^@node-rs\//, /^msgpackr-extract$/, // native
+  /^better-sqlite3/, /^@node-rs\//, /^msgpackr-extract$/, // native
   /^pino/, /^bull$/, /^swagger-ui-dist/, // threads, scripts and pages beside their code
   /^typeorm/, /^pg$/, /^mysql2/, /^ioredis$/, /^reflect-metadata$/, // loaded by name, shared state
   /^@nestjs\/(microservices|mongoose|sequelize)/, /^class-(transformer|validator)/, /^@fastify\/static$/, // optional peers that are not installed

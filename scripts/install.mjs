@@ -1,5 +1,5 @@
 // Installs the locked dependencies, once; `npm start` and `npm test` then find them. The gate does it in two steps and has something else to do beside
-// the second, in which one processor compiles SQLite for a minute:
+// the second, in which one processor compiles SQLite for a minute when it is Node.js 20:
 //   node scripts/install.mjs --packages   all packages, without what has to be compiled
 //   node scripts/install.mjs --native     that
 import { installIfNeeded, installNative, installPackages, isInstalled, requireNode } from './lib/steps.mjs';

@@ -30,7 +30,6 @@ const writeStamp = (name, value) => {
   writeFileSync(stampOf(name), value);
 };
 
-const ci = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
 /** What an install leaves behind: the locked dependencies, and the Node.js that native code was made for. */
 const installed = () => `${createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')} ${process.versions.modules}`;
 export const isInstalled = () => readStamp('installed') === installed();
@@ -39,18 +38,18 @@ export const isInstalled = () => readStamp('installed') === installed();
 export function installIfNeeded() {
   if (isInstalled()) return;
   console.log('Installing dependencies (only after a change of package-lock.json) ...');
-  run(npm, ci);
-  writeStamp('installed', installed());
+  installPackages();
+  installNative();
 }
 
-/** The first half of an install: packages only. */
+/** The first half of an install: packages, whose own scripts are not run. */
 export function installPackages() {
-  run(npm, [...ci, '--ignore-scripts']);
+  run(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
 }
 
-/** The second half: the one package that is unusable without its install script. */
+/** The second half: what is unusable without its script. That is one package, and only Node.js 20 uses it (libs/persistence/src/sqlite/driver.ts). */
 export function installNative() {
-  run(npm, ['rebuild', 'better-sqlite3', '--loglevel=error']);
+  if (Number.parseInt(process.versions.node, 10) < 22) run(npm, ['rebuild', 'better-sqlite3', '--loglevel=error']);
   writeStamp('installed', installed());
 }
 

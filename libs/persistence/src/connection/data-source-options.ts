@@ -3,6 +3,7 @@ import type { DataSourceOptions, EntitySchema, MigrationInterface } from 'typeor
 import { QueryLog } from '../query-log.js';
 import type { SqliteConnection } from '../sqlite/serial-query-runner.js';
 import { preparePragmas } from '../sqlite/attach.js';
+import { Database } from '../sqlite/driver.js';
 
 // TypeORM's own name for a class.
 type EntityClass = Function;
@@ -43,7 +44,7 @@ export function dataSourceOptions(url: string, schema: Schema, tuning: Tuning = 
   const scheme = url.slice(0, url.indexOf(':')).toLowerCase();
   switch (scheme) {
     case 'sqlite':
-      return { ...common, type: 'better-sqlite3', database: sqliteFile(url), statementCacheSize: 500, prepareDatabase: (connection: SqliteConnection) => preparePragmas(connection) };
+      return { ...common, type: 'better-sqlite3', driver: Database, database: sqliteFile(url), statementCacheSize: 500, prepareDatabase: (connection: SqliteConnection) => preparePragmas(connection) };
     case 'mysql':
     case 'mariadb':
       return {

@@ -1,8 +1,8 @@
-import Database from 'better-sqlite3';
 import type { DataSource } from 'typeorm';
 import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js';
 import { endCheckpoints } from './checkpoint-aside.js';
 import { type DirectConnection, keepDirect, SqliteDirect } from './direct.js';
+import { Database } from './driver.js';
 import { inScope, WriteGate } from './gate.js';
 import { type SharedState, type SqliteConnection, type SqliteDriver, SerialQueryRunner } from './serial-query-runner.js';
 

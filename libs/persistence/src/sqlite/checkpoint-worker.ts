@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { workerData } from 'node:worker_threads';
-import Database from 'better-sqlite3';
+import { Database } from './driver.js';
 
 const LOOK_MS = 200;
 /** Below this a checkpoint of the writer itself takes no time worth mentioning. */
