@@ -317,6 +317,17 @@ describe('single games', () => {
     expect((await admin.get(path)).status).toBe(422);
   });
 
+  it.each(['genres', 'regions', 'statuses', 'player_counts'])('copes with hundreds of %s, grouped or not', { timeout: 20_000 }, async (filter) => {
+    const many = Array.from({ length: 900 }, (_, index) => `${filter}=${index}`).join('&');
+    for (const rest of ['any', 'all', 'none'].flatMap((logic) => [`${filter}_logic=${logic}`, `${filter}_logic=${logic}&group_by_meta_id=true`])) expect((await list(`${many}&${rest}`)).status, rest).toBe(200);
+  });
+
+  it('takes all of several for what it says', async () => {
+    expect((await list('genres=Adventure&genres=Action&genres=Adventure&genres_logic=all')).body.rom_id_index).toEqual([ids['zeldaUsa']]);
+    expect((await list('genres=Adventure&genres=Nothing&genres_logic=all')).body.total).toBe(0);
+    expect((await list('statuses=finished&statuses=retired&statuses_logic=all')).body.total).toBe(0);
+  });
+
   it('understands moments in seconds and in milliseconds', async () => {
     expect((await list(`updated_after=${Date.now() + 60_000}`)).body.total).toBe(0);
     expect((await list(`updated_after=${Date.now() - 3_600_000}`)).body.total).toBe(8);

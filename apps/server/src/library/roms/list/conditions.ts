@@ -156,12 +156,12 @@ function valuesCondition(rom: string, filter: MultiFilter, values: readonly stri
   const kind = FACET_OF[filter];
   if (kind === undefined) return EVERYTHING;
   const linked = `SELECT rf.rom_id FROM rom_facets rf JOIN facets fa ON fa.id = rf.facet_id WHERE fa.kind = :${filter}Kind AND fa.value`;
-  const parameters = { [`${filter}Kind`]: kind };
-  if (logic === 'all') {
-    const each = Object.fromEntries(values.map((value, index) => [`${filter}${index}`, value]));
-    return condition(values.map((_, index) => `${rom}.id IN (${linked} = :${filter}${index})`).join(' AND '), { ...parameters, ...each });
+  const parameters = { [`${filter}Kind`]: kind, [filter]: values };
+  // Counted rather than asked for one by one: hundreds of conditions are beyond SQLite, and PostgreSQL plans them for minutes.
+  if (logic === 'all' && values.length > 1) {
+    return condition(`${rom}.id IN (${linked} IN (:...${filter}) GROUP BY rf.rom_id HAVING COUNT(*) = :${filter}Count)`, { ...parameters, [`${filter}Count`]: values.length });
   }
-  return condition(`${rom}.id ${logic === 'none' ? 'NOT IN' : 'IN'} (${linked} IN (:...${filter}))`, { ...parameters, [filter]: values });
+  return condition(`${rom}.id ${logic === 'none' ? 'NOT IN' : 'IN'} (${linked} IN (:...${filter}))`, parameters);
 }
 
 function providersCondition(rom: string, slugs: readonly string[], logic: FilterLogic): Condition {
@@ -175,12 +175,12 @@ function providersCondition(rom: string, slugs: readonly string[], logic: Filter
 const STATUS_FLAGS: Readonly<Record<string, string>> = { now_playing: 'now_playing', backlogged: 'backlogged', hidden: 'hidden' };
 
 function statusCondition(rom: string, values: readonly string[], logic: FilterLogic, userId: number): Condition {
-  const parameters: Record<string, unknown> = { statusOf: userId, statusYes: true };
-  const tests = values.map((value, index) => {
-    if (Object.hasOwn(STATUS_FLAGS, value)) return `su.${STATUS_FLAGS[value]} = :statusYes`;
-    parameters[`status${index}`] = value;
-    return `su.status = :status${index}`;
-  });
+  const flags = values.flatMap((value) => (Object.hasOwn(STATUS_FLAGS, value) ? [`su.${STATUS_FLAGS[value]} = :statusYes`] : []));
+  const statuses = values.filter((value) => !Object.hasOwn(STATUS_FLAGS, value));
+  // A game has one status: it can't have all of several.
+  if (logic === 'all' && statuses.length > 1) return NOTHING;
+  const tests = [...flags, ...(statuses.length === 0 ? [] : ['su.status IN (:...statuses)'])];
+  const parameters: Record<string, unknown> = { statusOf: userId, statusYes: true, statuses };
   const noted = `EXISTS (SELECT 1 FROM rom_user su WHERE su.rom_id = ${rom}.id AND su.user_id = :statusOf AND (${tests.join(logic === 'all' ? ' AND ' : ' OR ')}))`;
   // A game without a note of the caller's is "not any of them".
   return condition(logic === 'none' ? `NOT ${noted}` : noted, parameters);
