@@ -116,6 +116,29 @@ describe('the library in use', () => {
     await page.getByRole('link', { name: /Super Nintendo/u }).waitFor();
   });
 
+  it('does not say that nothing was found where the search failed', async () => {
+    const { page } = seen;
+    await page.route('**/api/roms?**', (route) => route.abort('connectionrefused'));
+    await page.keyboard.press('Control+k');
+    await page.locator('input[placeholder="Search …"]:focus').waitFor();
+    await page.keyboard.type('bb game');
+    await page.getByRole('dialog').getByText('Loading …').waitFor();
+    await page.getByRole('dialog').getByText('There is no connection to the server').waitFor();
+    await page.unroute('**/api/roms?**');
+    await page.keyboard.press('Escape');
+  });
+
+  it('says of a scan that was stopped only that', async () => {
+    const { page } = seen;
+    const over = { id: 7, type: 'quick', status: 'stopped', trigger: 'user', created_at: '2026-01-01T10:00:00Z', started_at: '2026-01-01T10:00:00Z', ended_at: '2026-01-01T10:00:09Z', message: null, failure_count: 0, stats: { scanned_roms: 3, new_roms: 0, scanned_platforms: 1, total_roms: 9, total_platforms: 2 } };
+    await page.route('**/api/scans?**', (route) => route.fulfill({ json: { items: [over], total: 1, limit: 10, offset: 0 } }));
+    await page.goto('/scan');
+    const told = page.getByRole('main').getByRole('status').getByText('The scan was stopped.');
+    await told.waitFor();
+    expect(await told.innerText()).toBe('The scan was stopped.');
+    await page.unroute('**/api/scans?**');
+  });
+
   it('shows that the server is away and goes on by itself when it is back, styled as ever', async () => {
     const { page } = seen;
     await page.goto('/platforms');

@@ -1,5 +1,5 @@
 import { AppShell, Box, Burger, Group, Text, UnstyledButton } from '@mantine/core';
-import { useDisclosure, useMediaQuery } from '@mantine/hooks';
+import { useDisclosure, useMediaQuery, useWindowEvent } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
@@ -43,6 +43,7 @@ export function AppFrame() {
   const busy = useRouterState({ select: ({ status }) => status === 'pending' });
   const narrow = useMediaQuery('(max-width: 61.99em)') ?? false;
   const forbidden = useForbidden();
+  useWindowEvent('keydown', (event) => event.key === 'Escape' && opened && close());
   useFocusOnNavigation();
   useResync();
   return (

@@ -7,6 +7,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useScopes } from '../api/session.js';
+import { useProblemText } from '../components/states.js';
 import { allowed } from '../modules/registry.js';
 import { useSchemeCycle } from './color-scheme.js';
 import { useLabel, useModules, useNavItems } from './navigation.js';
@@ -28,8 +29,16 @@ export function PaletteButton() {
   );
 }
 
+interface Found {
+  groups: SpotlightActionGroupData[];
+  /** The server has not said yet what there is. */
+  waiting: boolean;
+  /** Why it did not say. */
+  error: unknown;
+}
+
 /** What the modules find for the typed words, from the server. */
-function useFound(query: string): SpotlightActionGroupData[] {
+function useFound(query: string): Found {
   const navigate = useNavigate();
   const label = useLabel();
   const scopes = useScopes();
@@ -42,7 +51,7 @@ function useFound(query: string): SpotlightActionGroupData[] {
       enabled: term.length > 1,
     })),
   });
-  return sources.flatMap((source, index) => {
+  const groups = sources.flatMap((source, index) => {
     const hits = results[index]?.data ?? [];
     if (hits.length === 0) return [];
     const actions = hits.map((hit) => ({
@@ -56,6 +65,8 @@ function useFound(query: string): SpotlightActionGroupData[] {
     }));
     return [{ group: label(source.label), actions }];
   });
+  const waiting = query.trim().length > 1 && (term !== query.trim() || results.some((result) => result.isFetching));
+  return { groups, waiting, error: results.find((result) => result.isError)?.error ?? null };
 }
 
 /** Marks what Enter opens when nothing is marked: the palette does so only while somebody types, and what the server finds comes later. */
@@ -78,6 +89,7 @@ export function Palette() {
   const { next } = useSchemeCycle();
   const found = useFound(query);
   useSelection(query);
+  const problem = useProblemText();
   const go = (to: string) => void navigate({ to });
   const pages = useNavItems().map((item) => ({
     id: item.to,
@@ -94,7 +106,7 @@ export function Palette() {
   const groups: SpotlightActionGroupData[] = [
     { group: t('palette.pages'), actions: pages },
     { group: t('palette.actions'), actions: [...actions, look] },
-    ...found,
+    ...found.groups,
   ];
   return (
     <Spotlight
@@ -103,7 +115,7 @@ export function Palette() {
       query={query}
       onQueryChange={setQuery}
       shortcut="mod + K"
-      nothingFound={t('palette.nothing')}
+      nothingFound={found.waiting ? t('state.loading') : found.error === null ? t('palette.nothing') : problem(found.error)}
       highlightQuery
       scrollable
       maxHeight={420}
