@@ -24,7 +24,8 @@ const missingQuery = (page: number) =>
 export function MissingPage() {
   const { t } = useTranslation('library');
   const [page, setPage] = useState(0);
-  const query = useQuery({ ...missingQuery(page), placeholderData: keepPreviousData });
+  // A decision about games that vanished, made in another tab or by somebody else, tells nobody.
+  const query = useQuery({ ...missingQuery(page), placeholderData: keepPreviousData, refetchInterval: 30_000, refetchOnWindowFocus: true });
   useGamesAppear();
   // Files came back, and there are fewer pages than before.
   const pages = Math.max(1, Math.ceil((query.data?.total ?? 0) / PAGE));

@@ -1,4 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LetterStop } from '../windows.js';
 import classes from './gallery.module.css';
@@ -7,9 +8,16 @@ import classes from './gallery.module.css';
 export function LetterBar({ stops, current, onJump }: { stops: LetterStop[]; current: number; onJump: (offset: number) => void }) {
   const { t } = useTranslation('library');
   const here = stops.findLast((stop) => stop.offset <= current)?.letter ?? stops[0]?.letter;
+  const bar = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // A bar that is longer than its place shows the letter that is marked; only the bar moves, not the page.
+    const marked = [...(bar.current?.querySelectorAll('button') ?? [])].find((button) => button.textContent === here);
+    if (bar.current === null || marked === undefined) return;
+    bar.current.scrollTo({ left: marked.offsetLeft - bar.current.clientWidth / 2, top: marked.offsetTop - bar.current.clientHeight / 2 });
+  }, [here]);
   if (stops.length < 2) return null;
   return (
-    <nav className={classes.letters} aria-label={t('gallery.letters')}>
+    <nav ref={bar} className={classes.letters} aria-label={t('gallery.letters')}>
       {stops.map((stop) => (
         <UnstyledButton
           key={stop.letter}

@@ -1,7 +1,7 @@
 import { Anchor, Box, Button, Group, Text } from '@mantine/core';
 import { IconArrowUp, IconRadar } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { memo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../../../components/page.js';
 import { Empty } from '../../../components/states.js';
@@ -44,16 +44,23 @@ export function ScanFeed({ idle }: { idle: boolean }) {
     >
       <Box ref={box} className={classes.feed} onScroll={onScroll} role="log" aria-live="off" aria-label={t('scan.feed')} tabIndex={0}>
         {entries.map((entry) => (
-          <Group key={entry.id} className={classes.entry} gap="sm" wrap="nowrap">
-            <Anchor size="sm" fw={550} c="var(--mantine-color-text)" truncate flex={1} translate="no" renderRoot={(props) => <Link to="/games/$romId" params={{ romId: String(entry.id) }} {...props} />}>
-              {entry.title}
-            </Anchor>
-            <Text size="sm" c="dimmed" translate="no" truncate maw="45%">
-              {entry.platform}
-            </Text>
-          </Group>
+          <Line key={entry.id} entry={entry} />
         ))}
       </Box>
     </Panel>
   );
 }
+
+/** A line of the feed; those that stand there already are not drawn again when new ones come. */
+const Line = memo(function Line({ entry }: { entry: FeedEntry }) {
+  return (
+    <Group className={classes.entry} gap="sm" wrap="nowrap">
+      <Anchor size="sm" fw={550} c="var(--mantine-color-text)" truncate flex={1} translate="no" renderRoot={(props) => <Link to="/games/$romId" params={{ romId: String(entry.id) }} {...props} />}>
+        {entry.title}
+      </Anchor>
+      <Text size="sm" c="dimmed" translate="no" truncate maw="45%">
+        {entry.platform}
+      </Text>
+    </Group>
+  );
+});

@@ -25,10 +25,11 @@ export function ScanPage() {
     <Page title={t('nav.scan')} lead={t('scan.lead')}>
       <BrakesPanel />
       <Grid gap="lg">
-        <Grid.Col span={{ base: 12, md: 4 }}>
+        {/* Where both don't fit side by side, what runs comes before what could be started. */}
+        <Grid.Col span={{ base: 12, md: 4 }} order={{ base: running === null ? 1 : 2, md: 1 }}>
           <ScanForm busy={running !== null} />
         </Grid.Col>
-        <Grid.Col span={{ base: 12, md: 8 }}>
+        <Grid.Col span={{ base: 12, md: 8 }} order={{ base: running === null ? 2 : 1, md: 2 }}>
           <Stack>
             <QueryView query={current}>{(data) => <ScanProgress current={data} last={last} />}</QueryView>
             {last !== null && <FailuresPanel scanId={last.id} count={failures} />}

@@ -80,7 +80,8 @@ function Ended({ scan }: { scan: Scan }) {
         ) : (
           <Alert color={scan.status === 'stopped' ? 'amber' : 'felt'} variant="light" icon={<IconCircleCheck size={20} aria-hidden />} role="status">
             {scan.status === 'stopped' && `${t('scan.stopped')} `}
-            {t('scan.doneText', { count: scan.stats.new_roms })}
+            {/* Whether the library is up to date, only a scan that went through can tell. */}
+            {(scan.status !== 'stopped' || scan.stats.new_roms > 0) && t('scan.doneText', { count: scan.stats.new_roms })}
           </Alert>
         )}
         <SimpleGrid cols={{ base: 2, sm: 4 }}>
