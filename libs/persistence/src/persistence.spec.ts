@@ -305,6 +305,16 @@ describe('an address that can’t be used', () => {
     await expect(connect(new DataSource(dataSourceOptions(url, schema)))).rejects.toThrow(message);
   });
 
+  it('is not waited for when it is the driver that can’t be loaded', async () => {
+    function Broken(): never {
+      throw new Error('Could not locate the bindings file.');
+    }
+    const source = new DataSource({ ...dataSourceOptions(`sqlite:${folder}/x.db`, schema), driver: Broken });
+    const began = Date.now();
+    await expect(connect(source, { waitMs: 60_000 })).rejects.toThrow('bindings file');
+    expect(Date.now() - began).toBeLessThan(2000);
+  });
+
   it('is refused when it is none', () => {
     expect(() => dataSourceOptions('oracle://x', schema)).toThrow('DATABASE_URL must start with');
   });

@@ -41,7 +41,7 @@ export async function open(source: DataSource, { waitMs = 0 }: ConnectOptions = 
     } catch (error) {
       const { code, message } = describe(error);
       const text = `${placeOf(source)}: ${message}`;
-      if (hopeless.has(code) || Date.now() + pause > deadline) throw new Error(`The database can't be used, ${text}`, { cause: error });
+      if (hopeless.has(code) || isUnusable(source, code) || Date.now() + pause > deadline) throw new Error(`The database can't be used, ${text}`, { cause: error });
       if (first) logger.warn(`Waiting for the database, ${text}`);
       await sleep(pause);
     }
@@ -49,6 +49,9 @@ export async function open(source: DataSource, { waitMs = 0 }: ConnectOptions = 
   attachSerialRunners(source);
   return source;
 }
+
+/** SQLite is in this process: what does not come from a file or from SQLite itself is a driver that can't be loaded. */
+const isUnusable = ({ options }: DataSource, code: unknown): boolean => options.type === 'better-sqlite3' && (typeof code !== 'string' || code.startsWith('ERR_') || code === 'MODULE_NOT_FOUND');
 
 function makeFolder({ options }: DataSource): void {
   if (options.type === 'better-sqlite3' && options.database !== ':memory:') mkdirSync(dirname(options.database), { recursive: true });
