@@ -297,7 +297,7 @@ describe('the screens over all servers', () => {
     await page.getByRole('button', { name: 'More for Event night 2' }).click();
     await page.getByRole('menuitem', { name: 'Delete' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-    await page.getByText('Event night 2').waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'Event night 2' }).waitFor({ state: 'detached' });
 
     const fresh = await host.create({ name: 'Taught' });
     await goTo(page, `/servers/${fresh.id}/config`);
