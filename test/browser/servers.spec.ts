@@ -172,6 +172,8 @@ describe('the screens of game servers', () => {
     const unlucky = await host.create({ name: 'Unlucky', auto_restart: false });
     const running = await host.run(unlucky.id);
     await goTo(page, `/servers/${unlucky.id}`);
+    // Without any reading there are no charts, and no axis for the marks.
+    await until(async () => (await host.api.get<Envelope<{ points: unknown[] }>>(`/api/servers/${unlucky.id}/metrics?from=${new Date(Date.now() - 3_600_000).toISOString()}`)).body.data.points.length > 0, 'a reading');
     await host.control(running, '/log', { text: 'the very last words' });
     await host.control(running, '/crash', { signal: 'SIGSEGV' });
     await page.locator('[data-status-of]').getByText('Crashed').waitFor();
