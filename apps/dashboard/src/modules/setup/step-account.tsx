@@ -2,7 +2,6 @@ import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.js';
 import { ApiProblem } from '../../api/problem.js';
@@ -35,17 +34,15 @@ export function AccountStep({ form, onNext }: { form: AccountForm; onNext: () =>
     },
     onSuccess: onNext,
     onError: (error) => {
-      if (error instanceof ApiProblem && error.status === 403) form.setFieldError('code', t('rule.codeWrong'));
+      if (error instanceof ApiProblem && error.status === 403) {
+        form.setFieldError('code', t('rule.codeWrong'));
+        // The button that was pressed could not keep the focus while it waited.
+        form.getInputNode('code')?.focus();
+      }
       // Perhaps somebody was faster: then there is nothing left to claim, and the page gives way to the sign-in.
       void client.invalidateQueries({ queryKey: houseQuery.queryKey });
     },
   });
-  const wrongCode = claim.isError && form.errors['code'] !== undefined;
-  useEffect(() => {
-    // The button that was pressed could not keep the focus while it waited.
-    if (wrongCode) form.getInputNode('code')?.focus();
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- the form is a new object at each keystroke
-  }, [wrongCode]);
   const toFirstFault = (errors: typeof form.errors) => form.getInputNode(Object.keys(initialValues).find((name) => errors[name] !== undefined) ?? 'code')?.focus();
   const problem = claim.isError && form.errors['code'] === undefined ? other(claim.error) : null;
   return (
