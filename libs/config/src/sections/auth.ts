@@ -4,7 +4,7 @@ import { path } from './server.js';
 
 /** Sign-in, sessions and tokens. */
 export const auth = section('Sign-in, sessions, tokens and keys. Keys are made at the first start; set them only to share them between instances.', {
-  claimCode: setting(text({ min: 8, max: 128 }), { env: 'CLAIM_CODE', secret: true, doc: 'What the first admin must show. Made and printed once when unset.' }),
+  claimCode: setting(text({ min: 8, max: 128 }), { env: 'CLAIM_CODE', secret: true, doc: 'What the first admin must show. Made, printed until the claim and the same on all instances when unset.' }),
   jwtSecret: setting(text({ min: 16 }), {
     env: 'AUTH_JWT_SECRET',
     aliases: ['ROMM_AUTH_SECRET_KEY'],
